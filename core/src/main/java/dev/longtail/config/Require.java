@@ -1,0 +1,14 @@
+package dev.longtail.config;
+
+/** Checks of hyper-parameters; every failure names the parameter, its bound and the value that was given. */
+public final class Require {
+
+    private Require() {}
+
+    /** @throws IllegalArgumentException "{name} must be {bound}, got {value}" when {@code holds} is false */
+    public static void that(boolean holds, String name, String bound, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " must be " + bound + ", got " + value);
+        }
+    }
+}

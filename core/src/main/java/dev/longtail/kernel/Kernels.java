@@ -1,0 +1,125 @@
+package dev.longtail.kernel;
+
+/**
+ * The arithmetic of training and prediction on arrays. {@link ScalarKernels} is the specification; other versions follow
+ * it method by method.
+ *
+ * <p>A batch is stored transposed: {@code x[input * batch + example]}, so that every inner loop runs over the examples
+ * of the batch and is contiguous. {@code batch} may be any positive number; a multiple of {@link #lanes()} is fast.
+ * Offsets and lengths are not checked here, {@link Vectors} does that.
+ */
+public interface Kernels {
+
+    /** Name of the variant, for example {@code scalar} or {@code vector-512}. */
+    String name();
+
+    /** Number of floats handled at once. */
+    int lanes();
+
+    /** Returns the sum of a[aOffset + i] * b[bOffset + i] over 0 <= i < n. */
+    float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
+
+    /** y[yOffset + i] += alpha * x[xOffset + i] for 0 <= i < n. */
+    void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+    /** x[offset + i] *= alpha for 0 <= i < n. */
+    void scale(float alpha, float[] x, int offset, int n);
+
+    /**
+     * Scores of one label with fixed fan-in, for all examples of a batch:
+     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[offset + j] * batch + i].
+     */
+    void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores);
+
+    /**
+     * Gradients of the same label, for 0 <= j < fanIn:
+     *
+     * <pre>
+     *   dWeights[j]                             = sum over i < batch of dScores[i] * x[indices[offset + j] * batch + i]
+     *   dx[indices[offset + j] * batch + i]    += weights[offset + j] * dScores[i]
+     * </pre>
+     */
+    void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            float[] dWeights);
+
+    /**
+     * Scores of one densely connected unit:
+     * scores[scoresOffset + i] = bias + sum over j < inputs of weights[offset + j] * x[j * batch + i].
+     */
+    void denseScores(
+            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset);
+
+    /**
+     * Gradients of the same unit: dWeights[j] = sum over i of dScores[dScoresOffset + i] * x[j * batch + i] and
+     * dx[j * batch + i] += weights[offset + j] * dScores[dScoresOffset + i].
+     */
+    void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            float[] dWeights);
+
+    /**
+     * Squared hinge of one label over a batch, for targets y of -1 or +1:
+     * loss = sum over i of max(0, 1 - y[i] z[i])^2, dScores[i] = -2 scale y[i] max(0, 1 - y[i] z[i]).
+     *
+     * @return the loss, not scaled; zero exactly when every dScores[i] is zero
+     */
+    float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores);
+
+    /**
+     * Logistic loss of one label over a batch, for targets y of -1 or +1:
+     * loss = sum over i of log(1 + exp(-y[i] z[i])), dScores[i] = -scale y[i] / (1 + exp(y[i] z[i])).
+     *
+     * @return the loss, not scaled
+     */
+    float logistic(float[] scores, float[] targets, int batch, float scale, float[] dScores);
+
+    /** w[i] -= rate * (g[i] + decay * w[i]), w from {@code offset}, g from 0, for 0 <= i < n. */
+    void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay);
+
+    /** v[i] = momentum * v[i] + g[i] + decay * w[i]; w[i] -= rate * v[i]; w and v from {@code offset}, g from 0. */
+    void momentum(
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay);
+
+    /**
+     * AdaGrad (Duchi et al. 2011): a[i] += g[i]^2; w[i] -= rate * (g[i] / (sqrt(a[i]) + epsilon) + decay * w[i]).
+     * w and a from {@code offset}, g from 0.
+     */
+    void adagrad(
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay);
+
+    /**
+     * AdamW (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), where correctionN is
+     * 1 - betaN^t at step t. w, m and v from {@code offset}, g from 0.
+     */
+    void adamW(
+            float[] weights,
+            float[] first,
+            float[] second,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2);
+}

@@ -1,0 +1,35 @@
+package dev.longtail.matrix;
+
+import java.util.List;
+
+/**
+ * A named array of numbers as it stands in a model file: shape, and the pages that hold its elements one after the
+ * other in row-major order. The pages are the live arrays of a model, not copies. Pages of floats, of unsigned 16-bit
+ * or of 32-bit integers.
+ */
+public sealed interface Tensor {
+
+    /** Name in the file, for example {@code output.weights}. */
+    String name();
+
+    /** Extent of each dimension; the product is the number of elements, the sum of the pages' lengths. */
+    List<Long> shape();
+
+    /** Number of elements. */
+    default long elements() {
+        long elements = 1;
+        for (long extent : shape()) {
+            elements = Math.multiplyExact(elements, extent);
+        }
+        return elements;
+    }
+
+    /** 32-bit floating point (safetensors F32). */
+    record Floats(String name, List<Long> shape, List<float[]> pages) implements Tensor {}
+
+    /** Unsigned 16-bit integers (safetensors U16). */
+    record Chars(String name, List<Long> shape, List<char[]> pages) implements Tensor {}
+
+    /** Signed 32-bit integers (safetensors I32). */
+    record Ints(String name, List<Long> shape, List<int[]> pages) implements Tensor {}
+}
