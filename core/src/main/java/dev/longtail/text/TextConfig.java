@@ -1,0 +1,135 @@
+package dev.longtail.text;
+
+import dev.longtail.config.Require;
+import dev.longtail.config.Setting;
+
+/** How text becomes features. The defaults are lower-cased single words, tf-idf, rows of length one. */
+public record TextConfig(
+        @Setting("fold upper and lower case together") boolean lowerCase,
+        @Setting("longest run of words that is a feature, 1 to 5; 1 means single words only") int wordNgrams,
+        @Setting("documents a term must occur in to become a feature, at least 1") int minFrequency,
+        @Setting("keep only this many of the most frequent terms, 0 for all") int maxFeatures,
+        @Setting("shortest character n-gram inside a word, in code points; 0 switches character n-grams off")
+        int characterNgramMin,
+
+        @Setting("longest character n-gram inside a word, at most 10; 0 switches character n-grams off")
+        int characterNgramMax,
+
+        @Setting("ids that hashed character n-grams share, 1 to 2^30; more ids mean fewer collisions, more memory")
+        int characterBuckets,
+
+        @Setting("multiply term frequency by inverse document frequency") boolean tfIdf,
+        @Setting("use 1 + ln(term frequency) in place of term frequency") boolean logTermFrequency,
+        @Setting("scale the weights of a document to Euclidean length 1") boolean l2Normalise) {
+
+    /** Longest run of words that {@link #wordNgrams} allows. */
+    public static final int MAX_WORD_NGRAMS = 5;
+
+    static final int MAX_CHARACTER_NGRAM = 10;
+    static final int MAX_CHARACTER_BUCKETS = 1 << 30;
+
+    public static final TextConfig DEFAULT = new TextConfig(true, 1, 2, 0, 0, 0, 1 << 20, true, false, true);
+
+    public TextConfig {
+        Require.that(wordNgrams >= 1 && wordNgrams <= MAX_WORD_NGRAMS, "wordNgrams", "from 1 to 5", wordNgrams);
+        Require.that(minFrequency >= 1, "minFrequency", "at least 1", minFrequency);
+        Require.that(maxFeatures >= 0, "maxFeatures", "at least 0", maxFeatures);
+        Require.that(
+                characterNgramMin >= 0 && characterNgramMin <= characterNgramMax,
+                "characterNgramMin",
+                "from 0 to characterNgramMax (" + characterNgramMax + ")",
+                characterNgramMin);
+        Require.that(
+                characterNgramMax <= MAX_CHARACTER_NGRAM, "characterNgramMax", "from 0 to 10", characterNgramMax);
+        Require.that(
+                (characterNgramMin == 0) == (characterNgramMax == 0),
+                "characterNgramMin",
+                "at least 1 when characterNgramMax is, or both 0",
+                characterNgramMin);
+        Require.that(
+                characterBuckets >= 1 && characterBuckets <= MAX_CHARACTER_BUCKETS,
+                "characterBuckets",
+                "from 1 to 2^30",
+                characterBuckets);
+    }
+
+    /** Whether character n-grams are features. */
+    public boolean characterNgrams() {
+        return characterNgramMax > 0;
+    }
+
+    /** This configuration with word n-grams up to the given length. */
+    public TextConfig withWordNgrams(int ngrams) {
+        return new TextConfig(
+                lowerCase,
+                ngrams,
+                minFrequency,
+                maxFeatures,
+                characterNgramMin,
+                characterNgramMax,
+                characterBuckets,
+                tfIdf,
+                logTermFrequency,
+                l2Normalise);
+    }
+
+    /** This configuration with other bounds of the vocabulary. */
+    public TextConfig withVocabulary(int minimumFrequency, int maximumFeatures) {
+        return new TextConfig(
+                lowerCase,
+                wordNgrams,
+                minimumFrequency,
+                maximumFeatures,
+                characterNgramMin,
+                characterNgramMax,
+                characterBuckets,
+                tfIdf,
+                logTermFrequency,
+                l2Normalise);
+    }
+
+    /** This configuration with hashed character n-grams of {@code min} to {@code max} code points. */
+    public TextConfig withCharacterNgrams(int min, int max, int buckets) {
+        return new TextConfig(
+                lowerCase,
+                wordNgrams,
+                minFrequency,
+                maxFeatures,
+                min,
+                max,
+                buckets,
+                tfIdf,
+                logTermFrequency,
+                l2Normalise);
+    }
+
+    /** This configuration with other weights. */
+    public TextConfig withWeights(boolean inverseFrequency, boolean logFrequency, boolean normalise) {
+        return new TextConfig(
+                lowerCase,
+                wordNgrams,
+                minFrequency,
+                maxFeatures,
+                characterNgramMin,
+                characterNgramMax,
+                characterBuckets,
+                inverseFrequency,
+                logFrequency,
+                normalise);
+    }
+
+    /** This configuration with or without case folding. */
+    public TextConfig withLowerCase(boolean fold) {
+        return new TextConfig(
+                fold,
+                wordNgrams,
+                minFrequency,
+                maxFeatures,
+                characterNgramMin,
+                characterNgramMax,
+                characterBuckets,
+                tfIdf,
+                logTermFrequency,
+                l2Normalise);
+    }
+}

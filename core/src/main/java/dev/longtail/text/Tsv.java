@@ -1,0 +1,56 @@
+package dev.longtail.text;
+
+/**
+ * Fields of tab-separated files in a model folder. A backslash stands before what would end a field or a line:
+ * {@code \t}, {@code \n}, {@code \r} and {@code \\}.
+ */
+public final class Tsv {
+
+    private Tsv() {}
+
+    /** The field as it is written. */
+    public static String escape(String field) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            int code = "\t\n\r\\".indexOf(c);
+            if (code >= 0 && escaped == null) {
+                escaped = new StringBuilder(field.length() + 8).append(field, 0, i);
+            }
+            if (escaped != null) {
+                if (code >= 0) {
+                    escaped.append('\\').append("tnr\\".charAt(code));
+                } else {
+                    escaped.append(c);
+                }
+            }
+        }
+        return escaped == null ? field : escaped.toString();
+    }
+
+    /**
+     * The field that {@link #escape} was given.
+     *
+     * @throws IllegalArgumentException when a backslash stands before anything but t, n, r or a backslash
+     */
+    public static String unescape(String written) {
+        int at = written.indexOf('\\');
+        if (at < 0) {
+            return written;
+        }
+        StringBuilder field = new StringBuilder(written.length()).append(written, 0, at);
+        for (int i = at; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (c == '\\') {
+                i++;
+                int code = i < written.length() ? "tnr\\".indexOf(written.charAt(i)) : -1;
+                if (code < 0) {
+                    throw new IllegalArgumentException("a backslash must be followed by t, n, r or a backslash");
+                }
+                c = "\t\n\r\\".charAt(code);
+            }
+            field.append(c);
+        }
+        return field.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.longtail.text;
+
+import dev.longtail.config.InputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Terms and their ids, 0 to size - 1, with the number of documents each occurs in. Ids run by descending document
+ * frequency, equal ones by term in UTF-16 code unit order. Frozen: any thread may use it.
+ */
+public final class Vocabulary {
+
+    private final TermTable terms;
+    private final int[] documentFrequencies;
+    private final int documents;
+
+    /** @param documentFrequencies one for each term of the table, which must not change any more */
+    Vocabulary(TermTable terms, int[] documentFrequencies, int documents) {
+        this.terms = terms;
+        this.documentFrequencies = documentFrequencies;
+        this.documents = documents;
+    }
+
+    /** Number of terms. */
+    public int size() {
+        return documentFrequencies.length;
+    }
+
+    /** Number of documents the frequencies were counted in. */
+    public int documents() {
+        return documents;
+    }
+
+    /** The term of this id: a word, or several joined by single spaces. */
+    public String term(int id) {
+        return terms.term(id);
+    }
+
+    /** Number of documents the term occurs in. */
+    public int documentFrequency(int id) {
+        return documentFrequencies[id];
+    }
+
+    /** Id of the term, or -1 when it is unknown. */
+    public int indexOf(String term) {
+        return terms.find(term.toCharArray(), 0, term.length());
+    }
+
+    int indexOf(char[] chars, int from, int length) {
+        return terms.find(chars, from, length);
+    }
+
+    /** Writes one line a term in the order of the ids: term, tab, document frequency. Fields as in {@link Tsv}. */
+    public void write(Writer out) throws IOException {
+        for (int id = 0; id < size(); id++) {
+            out.write(Tsv.escape(term(id)));
+            out.write('\t');
+            out.write(Integer.toString(documentFrequencies[id]));
+            out.write('\n');
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param documents number of documents the frequencies were counted in
+     * @param source    name of the file for messages
+     * @throws InputException at the first line that is no term, repeats a term or has an impossible frequency
+     */
+    public static Vocabulary read(BufferedReader in, int documents, String source) throws IOException {
+        TermTable terms = new TermTable();
+        int[] frequencies = new int[1024];
+        @Nullable String line;
+        while ((line = in.readLine()) != null) {
+            int id = terms.size();
+            if (id == frequencies.length) {
+                frequencies = Arrays.copyOf(frequencies, 2 * id);
+            }
+            int tab = line.indexOf('\t');
+            if (tab < 0) {
+                throw new InputException(source, id + 1L, "expected a term, a tab and its document frequency");
+            }
+            String term = term(line.substring(0, tab), source, id + 1L);
+            frequencies[id] = frequency(line.substring(tab + 1), documents, source, id + 1L);
+            int known = terms.add(term.toCharArray(), 0, term.length());
+            if (known < id) {
+                throw new InputException(source, id + 1L, "term '" + term + "' stands on line " + (known + 1) + " too");
+            }
+        }
+        return new Vocabulary(terms, Arrays.copyOf(frequencies, terms.size()), documents);
+    }
+
+    private static String term(String field, String source, long line) {
+        try {
+            String term = Tsv.unescape(field);
+            if (term.isEmpty() || term.length() > TermTable.MAX_TERM) {
+                throw new InputException(
+                        source, line, "a term has 1 to " + TermTable.MAX_TERM + " characters, got " + term.length());
+            }
+            return term;
+        } catch (IllegalArgumentException e) {
+            throw new InputException(source, line, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int frequency(String field, int documents, String source, long line) {
+        int frequency = -1;
+        if (field.matches("[0-9]{1,10}")) {
+            frequency = (int) Math.min(Long.parseLong(field), Integer.MAX_VALUE);
+        }
+        if (frequency < 1 || frequency > documents) {
+            throw new InputException(
+                    source, line, "document frequency must be from 1 to " + documents + ", got '" + field + "'");
+        }
+        return frequency;
+    }
+}
