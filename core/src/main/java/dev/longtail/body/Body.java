@@ -120,9 +120,7 @@ public final class Body {
         public Training(OptimizerConfig optimizer, int maxBatch, float dropoutRate, long seed, int threads) {
             pass = new Pass(maxBatch, dropoutRate, seed);
             dBags = new float[intermediate == null ? 0 : dimension * maxBatch];
-            layer = intermediate == null
-                    ? null
-                    : intermediate.new Training(optimizer.optimizer(), maxBatch, threads);
+            layer = intermediate == null ? null : intermediate.new Training(optimizer.optimizer(), maxBatch, threads);
         }
 
         /** As {@link Pass#forward}, with dropout. */

@@ -10,8 +10,11 @@ import dev.longtail.config.Setting;
  * @param intermediate units of the ReLU layer, 0 for none
  */
 public record BodyConfig(
-        @Setting("share of hidden values that are set to zero in a training step, in [0, 1)") float dropout,
-        @Setting("units of the normalised ReLU layer between bag and output layer; 0 for none") int intermediate) {
+        @Setting("share of hidden values that are set to zero in a training step, in [0, 1)")
+        float dropout,
+
+        @Setting("units of the normalised ReLU layer between bag and output layer; 0 for none")
+        int intermediate) {
 
     public BodyConfig {
         Require.that(dropout >= 0 && dropout < 1, "dropout", "in [0, 1)", dropout);

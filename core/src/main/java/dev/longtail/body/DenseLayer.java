@@ -102,8 +102,7 @@ public final class DenseLayer {
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-        private void backward(
-                int unit, float[] x, int batch, float[] dy, float[] dx, float[] dWeights, StepSize step) {
+        private void backward(int unit, float[] x, int batch, float[] dy, float[] dx, float[] dWeights, StepSize step) {
             float dBias = 0;
             float magnitude = 0;
             for (int i = unit * batch; i < (unit + 1) * batch; i++) {

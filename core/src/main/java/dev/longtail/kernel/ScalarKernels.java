@@ -79,7 +79,14 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         fill(scores, scoresOffset, batch, bias);
         for (int j = 0; j < inputs; j++) {
             addScaled(weights[offset + j], x, j * batch, scores, scoresOffset, batch);
@@ -136,7 +143,14 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float step = momentum * velocity[offset + i] + gradient[i] + decay * weight;
@@ -147,7 +161,14 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float square = squares[offset + i] + gradient[i] * gradient[i];

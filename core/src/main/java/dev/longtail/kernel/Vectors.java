@@ -75,7 +75,14 @@ public final class Vectors {
     }
 
     public static void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         checkFromIndexSize(offset, inputs, weights.length);
         checkFromIndexSize(0, (long) inputs * batch, x.length);
         checkFromIndexSize(scoresOffset, batch, scores.length);
@@ -117,7 +124,14 @@ public final class Vectors {
     }
 
     public static void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, velocity.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -125,7 +139,14 @@ public final class Vectors {
     }
 
     public static void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, squares.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -151,7 +172,19 @@ public final class Vectors {
         checkFromIndexSize(offset, n, second.length);
         checkFromIndexSize(0, n, gradient.length);
         KERNELS.adamW(
-                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
     }
 
     private static void checkLoss(float[] scores, float[] targets, int batch, float[] dScores) {

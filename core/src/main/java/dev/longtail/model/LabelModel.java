@@ -19,22 +19,28 @@ public final class LabelModel {
     private final ModelConfig config;
     private final FeatureSpace features;
     private final LabelSet labels;
+    private final int trainExamples;
     private final InputTable table;
     private final Body body;
     private final OutputLayer output;
 
-    /** A model of zeros. */
-    public LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels) {
+    /**
+     * A model of zeros.
+     *
+     * @param trainExamples number of training examples, of which the labels' frequencies are parts
+     */
+    public LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
         this.config = config;
         this.features = features;
         this.labels = labels;
+        this.trainExamples = trainExamples;
         this.table = config.table().newTable(features.size());
         this.body = config.body().newBody(table.dimension());
         this.output = config.output().newLayer(labels.size(), body.hidden());
     }
 
-    /** Draws the first values and connections; {@code trainExamples} is what label frequencies are shares of. */
-    public void initialise(long trainExamples, long seed) {
+    /** Draws the first values and connections. */
+    public void initialise(long seed) {
         table.initialise(config.table().initialScale(), RandomStream.key(seed, 0, 1));
         body.initialise(RandomStream.key(seed, 0, 2));
         float[] shares = new float[labels.size()];
@@ -56,6 +62,11 @@ public final class LabelModel {
 
     public LabelSet labels() {
         return labels;
+    }
+
+    /** Number of training examples. */
+    public int trainExamples() {
+        return trainExamples;
     }
 
     public InputTable table() {

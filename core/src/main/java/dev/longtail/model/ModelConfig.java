@@ -18,4 +18,6 @@ public record ModelConfig(
         TableConfig table,
         BodyConfig body,
         OutputConfig output,
-        @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic") Loss loss) {}
+
+        @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic")
+        Loss loss) {}

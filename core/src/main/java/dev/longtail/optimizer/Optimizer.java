@@ -50,25 +50,26 @@ public final class Optimizer {
         float decay = config.weightDecay();
         switch (config.kind()) {
             case SGD -> Vectors.sgd(weights, offset, gradient, width, rate, decay);
-            case MOMENTUM -> Vectors.momentum(
-                    weights, state.first(), offset, gradient, width, rate, config.momentum(), decay);
-            case ADAGRAD -> Vectors.adagrad(
-                    weights, state.first(), offset, gradient, width, rate, config.epsilon(), decay);
+            case MOMENTUM ->
+                Vectors.momentum(weights, state.first(), offset, gradient, width, rate, config.momentum(), decay);
+            case ADAGRAD ->
+                Vectors.adagrad(weights, state.first(), offset, gradient, width, rate, config.epsilon(), decay);
             case ROW_ADAGRAD -> rowAdaGrad(weights, state.first(), row, width, gradient, rate);
-            case ADAMW -> Vectors.adamW(
-                    weights,
-                    state.first(),
-                    state.second(),
-                    offset,
-                    gradient,
-                    width,
-                    rate,
-                    config.beta1(),
-                    config.beta2(),
-                    config.epsilon(),
-                    decay,
-                    correction(config.beta1(), step.step()),
-                    correction(config.beta2(), step.step()));
+            case ADAMW ->
+                Vectors.adamW(
+                        weights,
+                        state.first(),
+                        state.second(),
+                        offset,
+                        gradient,
+                        width,
+                        rate,
+                        config.beta1(),
+                        config.beta2(),
+                        config.epsilon(),
+                        decay,
+                        correction(config.beta1(), step.step()),
+                        correction(config.beta2(), step.step()));
         }
     }
 

@@ -15,14 +15,27 @@ import dev.longtail.config.Setting;
  * @param weightDecay decoupled, at least 0
  */
 public record OptimizerConfig(
-        @Setting("update rule: sgd keeps no state, momentum, adagrad and row-adagrad one number (a parameter, or a row), adamw two")
-                Kind kind,
-        @Setting("step length at the peak of the schedule, above 0") float learningRate,
-        @Setting("momentum of the rule of that name, in [0, 1)") float momentum,
-        @Setting("AdamW's decay of the first moment, in [0, 1)") float beta1,
-        @Setting("AdamW's decay of the second moment, in [0, 1)") float beta2,
-        @Setting("added to the root of squares by the adaptive rules, above 0") float epsilon,
-        @Setting("decoupled weight decay, at least 0; acts on rows that have a gradient") float weightDecay) {
+        @Setting(
+                "update rule: sgd keeps no state, momentum, adagrad and row-adagrad one number (a parameter, or a row), adamw two")
+        Kind kind,
+
+        @Setting("step length at the peak of the schedule, above 0")
+        float learningRate,
+
+        @Setting("momentum of the rule of that name, in [0, 1)")
+        float momentum,
+
+        @Setting("AdamW's decay of the first moment, in [0, 1)")
+        float beta1,
+
+        @Setting("AdamW's decay of the second moment, in [0, 1)")
+        float beta2,
+
+        @Setting("added to the root of squares by the adaptive rules, above 0")
+        float epsilon,
+
+        @Setting("decoupled weight decay, at least 0; acts on rows that have a gradient")
+        float weightDecay) {
 
     /** Update rules. */
     public enum Kind {

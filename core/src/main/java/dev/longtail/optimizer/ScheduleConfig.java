@@ -11,9 +11,14 @@ import dev.longtail.config.Setting;
  * @param floor factor at the last step, in [0, 1]
  */
 public record ScheduleConfig(
-        @Setting("course of the learning rate after the warm-up: constant, linear or cosine") Curve curve,
-        @Setting("share of all steps in which the learning rate rises from 0, in [0, 1)") float warmup,
-        @Setting("share of the learning rate that is left at the last step, in [0, 1]") float floor) {
+        @Setting("course of the learning rate after the warm-up: constant, linear or cosine")
+        Curve curve,
+
+        @Setting("share of all steps in which the learning rate rises from 0, in [0, 1)")
+        float warmup,
+
+        @Setting("share of the learning rate that is left at the last step, in [0, 1]")
+        float floor) {
 
     /** Shapes. */
     public enum Curve {
@@ -39,12 +44,11 @@ public record ScheduleConfig(
             return new StepSize(step, (float) (step / rise));
         }
         double t = Math.min(1, (step - rise) / Math.max(1, steps - rise));
-        double fall =
-                switch (curve) {
-                    case CONSTANT -> 1;
-                    case LINEAR -> 1 - t;
-                    case COSINE -> (1 + Math.cos(Math.PI * t)) / 2;
-                };
+        double fall = switch (curve) {
+            case CONSTANT -> 1;
+            case LINEAR -> 1 - t;
+            case COSINE -> (1 + Math.cos(Math.PI * t)) / 2;
+        };
         return new StepSize(step, (float) (curve == Curve.CONSTANT ? 1 : floor + (1 - floor) * fall));
     }
 }

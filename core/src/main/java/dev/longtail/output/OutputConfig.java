@@ -11,9 +11,14 @@ import dev.longtail.config.Setting;
  * @param rank width of the bottleneck layer, at least 1
  */
 public record OutputConfig(
-        @Setting("output layer: fixed-fan-in, or one of the baselines dense and bottleneck") Kind kind,
-        @Setting("connections of each label in the fixed-fan-in layer; at most the number of hidden units") int fanIn,
-        @Setting("width of the bottleneck layer, at least 1") int rank) {
+        @Setting("output layer: fixed-fan-in, or one of the baselines dense and bottleneck")
+        Kind kind,
+
+        @Setting("connections of each label in the fixed-fan-in layer; at most the number of hidden units")
+        int fanIn,
+
+        @Setting("width of the bottleneck layer, at least 1")
+        int rank) {
 
     /** Kinds of output layer. */
     public enum Kind {

@@ -16,13 +16,21 @@ import dev.longtail.config.Setting;
  */
 public record RewireConfig(
         @Setting("which connections move: none, fraction (the smallest of each label) or threshold (all below it)")
-                Mode mode,
-        @Setting("share of a label's slots that move at a rewire in mode fraction, in [0, 1]") float fraction,
+        Mode mode,
+
+        @Setting("share of a label's slots that move at a rewire in mode fraction, in [0, 1]")
+        float fraction,
+
         @Setting("magnitude below which slots move in mode threshold; falls by cosine to 1e-4, above 0")
-                float threshold,
+        float threshold,
+
         @Setting("steps between two rewires, at least 1") int interval,
-        @Setting("share of all steps after which connections no longer move, in [0, 1]") float end,
-        @Setting("whether a new connection starts with fresh optimiser state") boolean resetState) {
+
+        @Setting("share of all steps after which connections no longer move, in [0, 1]")
+        float end,
+
+        @Setting("whether a new connection starts with fresh optimiser state")
+        boolean resetState) {
 
     private static final double LOWEST_THRESHOLD = 1e-4;
 

@@ -123,7 +123,8 @@ final class RowsTraining implements OutputTraining {
         workers.run(counts.length, (shard, worker) -> {
             if (layer.rows(shard) instanceof FixedFanIn sparse) {
                 Rewiring rewiring = new Rewiring(rewire, plan.seed(), step, plan.steps());
-                counts[shard] = rewiring.rewire(sparse, weightStates.get(shard), layer.shards().first(shard));
+                counts[shard] = rewiring.rewire(
+                        sparse, weightStates.get(shard), layer.shards().first(shard));
             }
         });
         return Arrays.stream(counts).sum();

@@ -147,19 +147,16 @@ final class RowTable implements InputTable {
             return start;
         }
 
-        private int updateRow(
-                int from, int entries, SparseBatch batch, float[] dOut, float[] gradient, StepSize step) {
+        private int updateRow(int from, int entries, SparseBatch batch, float[] dOut, float[] gradient, StepSize step) {
             int row = (int) (touched[from] >>> 32);
             Arrays.fill(gradient, 0);
             int position = from;
             for (; position < entries && touched[position] >>> 32 == row; position++) {
                 int entry = (int) touched[position];
-                Vectors.addScaled(
-                        batch.values()[entry], dOut, examples[entry] * dimension, gradient, 0, dimension);
+                Vectors.addScaled(batch.values()[entry], dOut, examples[entry] * dimension, gradient, 0, dimension);
             }
             int shard = shards.of(row);
-            optimizer.update(
-                    pages.get(shard), states.get(shard), row - shards.first(shard), dimension, gradient, step);
+            optimizer.update(pages.get(shard), states.get(shard), row - shards.first(shard), dimension, gradient, step);
             return position;
         }
     }

@@ -12,11 +12,16 @@ import dev.longtail.config.Setting;
  * @param initialScale standard deviation of the first values is initialScale / sqrt(dimension), at least 0
  */
 public record TableConfig(
-        @Setting("input table: dense has a row for every feature, hashed shares a fixed number of rows") Kind kind,
-        @Setting("length of a row, which is the number of hidden units, at least 1") int dimension,
+        @Setting("input table: dense has a row for every feature, hashed shares a fixed number of rows")
+        Kind kind,
+
+        @Setting("length of a row, which is the number of hidden units, at least 1")
+        int dimension,
+
         @Setting("rows of the hashed table, at least 1") int buckets,
+
         @Setting("first values have standard deviation initialScale / sqrt(dimension), at least 0")
-                float initialScale) {
+        float initialScale) {
 
     /** Kinds of input table. */
     public enum Kind {
@@ -29,8 +34,7 @@ public record TableConfig(
     public TableConfig {
         Require.that(dimension >= 1, "dimension", "at least 1", dimension);
         Require.that(buckets >= 1, "buckets", "at least 1", buckets);
-        Require.that(
-                initialScale >= 0 && Float.isFinite(initialScale), "initialScale", "at least 0", initialScale);
+        Require.that(initialScale >= 0 && Float.isFinite(initialScale), "initialScale", "at least 0", initialScale);
     }
 
     /** A new table of zeros for {@code features} features. */

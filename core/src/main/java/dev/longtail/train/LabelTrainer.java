@@ -3,6 +3,7 @@ package dev.longtail.train;
 import dev.longtail.data.Examples;
 import dev.longtail.data.Permutation;
 import dev.longtail.metrics.Metrics;
+import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.RewireConfig;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
  * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
@@ -46,17 +48,18 @@ public final class LabelTrainer {
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      * @throws IOException when the temporary file cannot be made
      */
-    public List<EpochReport> train(LabelModel model, Examples train, Optional<Examples> validation)
-            throws IOException {
+    public List<EpochReport> train(LabelModel model, Examples train, Optional<Examples> validation) throws IOException {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there is no training example");
         }
-        model.initialise(train.size(), config.seed());
+        model.initialise(config.seed());
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }
         int batch = Math.max(64, config.batch());
-        Validation measure = new Validation(model, validation.get(), train.size(), batch, workers);
+        Evaluation evaluation = new Evaluation(model, batch, workers, 1, 3, 5);
+        Supplier<Metrics> measure =
+                () -> evaluation.rank(validation.get(), Propensity.DEFAULT).metrics();
         try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
@@ -65,7 +68,7 @@ public final class LabelTrainer {
     }
 
     private List<EpochReport> epochs(
-            LabelModel model, Examples train, Optional<Validation> validation, Runnable keep) {
+            LabelModel model, Examples train, Optional<Supplier<Metrics>> validation, Runnable keep) {
         long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
         LabelStep step = new LabelStep(model, config, rewire, stepsAnEpoch * config.maxEpochs(), workers);
         List<EpochReport> reports = new ArrayList<>();
@@ -73,7 +76,7 @@ public final class LabelTrainer {
         int bestEpoch = 0;
         for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
             Epoch done = epoch(epoch, step, train, stepsAnEpoch);
-            Optional<Metrics> metrics = validation.map(Validation::measure);
+            Optional<Metrics> metrics = validation.map(Supplier::get);
             double quality = metrics.map(found -> found.at(1).precision()).orElse((double) epoch);
             if (quality > best) {
                 best = quality;
@@ -97,7 +100,8 @@ public final class LabelTrainer {
         for (int from = 0; from < train.size(); from += config.batch()) {
             int to = Math.min(train.size(), from + config.batch());
             number++;
-            loss += (to - from) * step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
+            loss += (to - from)
+                    * step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
             moved += step.moved();
             check(epoch, number, loss);
             listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));

@@ -13,22 +13,26 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param seed of everything random
  * @param trainBias whether biases of labels are learned
  * @param patience epochs without a better validation P@1 after which training stops, at least 1
- * @param validationShare share of the training examples held out when no validation file is given, in [0, 0.5]
- * @param labelNames whether label names are training examples too
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
  * @param schedule of all learning rates
  */
 public record TrainConfig(
-        @Setting("passes over the training data at most, at least 1") int maxEpochs,
-        @Setting("examples in a step, at least 1; multiples of 64 are fastest") int batch,
-        @Setting("seed of everything random: the same seed gives the same model") long seed,
+        @Setting("passes over the training data at most, at least 1")
+        int maxEpochs,
+
+        @Setting("examples in a step, at least 1; multiples of 64 are fastest")
+        int batch,
+
+        @Setting("seed of everything random: the same seed gives the same model")
+        long seed,
+
         @Setting("whether biases of labels are learned") boolean trainBias,
-        @Setting("epochs without a better validation P@1 after which training stops, at least 1") int patience,
-        @Setting("share of training examples held out when there is no validation file, in [0, 0.5]")
-                float validationShare,
-        @Setting("whether the names of labels are training examples too") boolean labelNames,
+
+        @Setting("epochs without a better validation P@1 after which training stops, at least 1")
+        int patience,
+
         OptimizerConfig tableOptimizer,
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
@@ -38,6 +42,5 @@ public record TrainConfig(
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
         Require.that(patience >= 1, "patience", "at least 1", patience);
-        Require.that(validationShare >= 0 && validationShare <= 0.5, "validationShare", "in [0, 0.5]", validationShare);
     }
 }

@@ -12,7 +12,14 @@ final class DenseUnit {
     private DenseUnit() {}
 
     static void scores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
             scoresOfBlock(weights, offset, inputs, bias, x, batch, i, scores, scoresOffset + i);

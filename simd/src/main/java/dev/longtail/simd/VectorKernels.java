@@ -93,7 +93,14 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         DenseUnit.scores(weights, offset, inputs, bias, x, batch, scores, scoresOffset);
     }
 
@@ -128,13 +135,27 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         VectorOptimizers.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
     }
 
     @Override
     public void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         VectorOptimizers.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
     }
 
@@ -154,6 +175,18 @@ public final class VectorKernels implements Kernels {
             float correction1,
             float correction2) {
         VectorOptimizers.adamW(
-                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
     }
 }

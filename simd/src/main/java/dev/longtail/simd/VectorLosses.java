@@ -24,7 +24,8 @@ final class VectorLosses {
         int i = 0;
         for (; i <= batch - LENGTH; i += LENGTH) {
             FloatVector y = Lanes.load(targets, i);
-            FloatVector violation = Lanes.broadcast(1f).sub(y.mul(Lanes.load(scores, i))).max(0f);
+            FloatVector violation =
+                    Lanes.broadcast(1f).sub(y.mul(Lanes.load(scores, i))).max(0f);
             losses = violation.fma(violation, losses);
             y.mul(-2f * scale).mul(violation).intoArray(dScores, i);
         }

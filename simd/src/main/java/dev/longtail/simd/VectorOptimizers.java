@@ -25,7 +25,14 @@ final class VectorOptimizers {
     }
 
     static void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         FloatVector minusRate = Lanes.broadcast(-rate);
         FloatVector momenta = Lanes.broadcast(momentum);
         FloatVector decays = Lanes.broadcast(decay);
@@ -46,7 +53,14 @@ final class VectorOptimizers {
     }
 
     static void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         FloatVector minusRate = Lanes.broadcast(-rate);
         FloatVector decays = Lanes.broadcast(decay);
         int i = 0;

@@ -3,7 +3,6 @@ package dev.longtail.train;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.matrix.SparseBatch;
-import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.metrics.RankingEvaluation;
 import dev.longtail.model.LabelModel;
@@ -11,37 +10,39 @@ import dev.longtail.model.Workspace;
 import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 
-/** Measures a model on the validation part between epochs. */
-final class Validation {
+/** Ranks the labels of a model for examples with known labels, and collects what the ranking is worth. */
+public final class Evaluation {
 
-    private static final int TOP = 5;
-
-    private final Examples examples;
     private final Workspace workspace;
     private final Workers workers;
+    private final int[] cutoffs;
     private final TopLabels top;
     private final int[] frequencies;
     private final int trainExamples;
 
-    Validation(LabelModel model, Examples examples, int trainExamples, int batch, Workers workers) {
-        this.examples = examples;
+    /**
+     * @param batch examples scored at once
+     * @param cutoffs the k of P@k and its like, ascending
+     */
+    public Evaluation(LabelModel model, int batch, Workers workers, int... cutoffs) {
         this.workspace = new Workspace(model, batch);
         this.workers = workers;
-        this.top = new TopLabels(TOP, batch, workers.threads());
+        this.cutoffs = cutoffs.clone();
+        this.top = new TopLabels(cutoffs[cutoffs.length - 1], batch, workers.threads());
         this.frequencies = model.labels().frequencies();
-        this.trainExamples = trainExamples;
+        this.trainExamples = model.trainExamples();
     }
 
-    Metrics measure() {
-        RankingEvaluation evaluation =
-                new RankingEvaluation(frequencies, trainExamples, Propensity.DEFAULT, 1, 3, TOP);
+    /** Ranks all examples. */
+    public RankingEvaluation rank(Examples examples, Propensity propensity) {
+        RankingEvaluation evaluation = new RankingEvaluation(frequencies, trainExamples, propensity, cutoffs);
         for (int from = 0; from < examples.size(); from += workspace.maxBatch()) {
-            measure(from, Math.min(examples.size(), from + workspace.maxBatch()), evaluation);
+            rank(examples, from, Math.min(examples.size(), from + workspace.maxBatch()), evaluation);
         }
-        return evaluation.metrics();
+        return evaluation;
     }
 
-    private void measure(int from, int to, RankingEvaluation evaluation) {
+    private void rank(Examples examples, int from, int to, RankingEvaluation evaluation) {
         Example example = new Example();
         SparseBatch batch = new SparseBatch();
         for (int i = from; i < to; i++) {
@@ -50,8 +51,8 @@ final class Validation {
         }
         top.start(batch.rows());
         workspace.scores(batch, workers, top);
-        int[] labels = new int[TOP];
-        float[] scores = new float[TOP];
+        int[] labels = new int[cutoffs[cutoffs.length - 1]];
+        float[] scores = new float[labels.length];
         for (int i = from; i < to; i++) {
             int count = top.result(i - from, labels, scores);
             examples.read(i, example);
