@@ -29,8 +29,22 @@ public interface Kernels {
      * Scores of one label with fixed fan-in, for all examples of a batch:
      * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[offset + j] * batch + i].
      */
+    default void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+        sparseScores(weights, indices, offset, fanIn, bias, x, 0, batch, scores);
+    }
+
+    /** The same with the first row of x at {@code xOffset}, for activations in a {@link Scratch}. */
     void sparseScores(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores);
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores);
 
     /**
      * Gradients of the same label, for 0 <= j < fanIn:
@@ -40,7 +54,7 @@ public interface Kernels {
      *   dx[indices[offset + j] * batch + i]    += weights[offset + j] * dScores[i]
      * </pre>
      */
-    void sparseGradients(
+    default void sparseGradients(
             float[] weights,
             char[] indices,
             int offset,
@@ -49,20 +63,50 @@ public interface Kernels {
             int batch,
             float[] dScores,
             float[] dx,
+            float[] dWeights) {
+        sparseGradients(weights, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
+    }
+
+    /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
+    void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            int dxOffset,
             float[] dWeights);
 
     /**
      * Scores of one densely connected unit:
      * scores[scoresOffset + i] = bias + sum over j < inputs of weights[offset + j] * x[j * batch + i].
      */
+    default void denseScores(
+            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+        denseScores(weights, offset, inputs, bias, x, 0, batch, scores, scoresOffset);
+    }
+
+    /** The same with the first row of x at {@code xOffset}. */
     void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset);
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores,
+            int scoresOffset);
 
     /**
      * Gradients of the same unit: dWeights[j] = sum over i of dScores[dScoresOffset + i] * x[j * batch + i] and
      * dx[j * batch + i] += weights[offset + j] * dScores[dScoresOffset + i].
      */
-    void denseGradients(
+    default void denseGradients(
             float[] weights,
             int offset,
             int inputs,
@@ -71,6 +115,22 @@ public interface Kernels {
             float[] dScores,
             int dScoresOffset,
             float[] dx,
+            float[] dWeights) {
+        denseGradients(weights, offset, inputs, x, 0, batch, dScores, dScoresOffset, dx, 0, dWeights);
+    }
+
+    /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
+    void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
             float[] dWeights);
 
     /**
