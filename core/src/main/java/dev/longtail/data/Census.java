@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Census {
 
     // Numbers before names, by value: the labels of xc keep their order.
-    private static final Comparator<String> BY_ID = Comparator.comparingInt(Census::number).thenComparing(id -> id);
+    private static final Comparator<String> BY_ID =
+            Comparator.comparingInt(Census::number).thenComparing(id -> id);
 
     private final TrainingData.Settings settings;
     private final VocabularyBuilder words;
@@ -38,7 +39,9 @@ final class Census {
     private Census(DataFiles data, TrainingData.Settings settings, ReadListener listener) throws IOException {
         this.settings = settings;
         this.words = new VocabularyBuilder(settings.text(), settings.data().maxVocabularyEntries());
-        DataFormat format = data.format() != null ? data.format() : DataFormat.recognise(data.train().get(0));
+        DataFormat format = data.format() != null
+                ? data.format()
+                : DataFormat.recognise(data.train().get(0));
         // The names first: a mistake in them is better known before a long pass than after it.
         Path nameFile = data.labelNames();
         this.names = nameFile == null ? null : LabelNames.read(nameFile, format);
@@ -67,7 +70,9 @@ final class Census {
             numericFeatures = declared;
         } else if (numericFeatures != declared) {
             throw new InputException(
-                    example.source, example.line, "holds " + kind(declared) + ", earlier files " + kind(numericFeatures));
+                    example.source,
+                    example.line,
+                    "holds " + kind(declared) + ", earlier files " + kind(numericFeatures));
         }
         if (names != null && declared > 0 && names.ids().size() != example.declaredLabels) {
             throw new InputException(
@@ -94,9 +99,7 @@ final class Census {
         }
         if (ids.isEmpty()) {
             throw new InputException(
-                    source,
-                    0,
-                    "no label with at least " + settings.data().minLabelFrequency() + " training examples");
+                    source, 0, "no label with at least " + settings.data().minLabelFrequency() + " training examples");
         }
         ids.sort(BY_ID);
         int[] counts = ids.stream().mapToInt(frequencies::getInt).toArray();
@@ -127,8 +130,11 @@ final class Census {
         Vocabulary vocabulary = words.build();
         TextFeatures text = new TextFeatures(settings.text(), vocabulary);
         if (text.size() == 0) {
-            throw new InputException(source, 0, "none of its words occurs in at least "
-                    + settings.text().minFrequency() + " examples; lower minFrequency");
+            throw new InputException(
+                    source,
+                    0,
+                    "none of its words occurs in at least " + settings.text().minFrequency()
+                            + " examples; lower minFrequency");
         }
         return new TextFeatureSpace(text);
     }
@@ -165,7 +171,8 @@ final class Census {
         return labels;
     }
 
-    @Nullable LabelNames names() {
+    @Nullable
+    LabelNames names() {
         return names;
     }
 

@@ -14,7 +14,9 @@ public record DataConfig(
                 + " file of names")
         boolean labelNamesAsDocuments,
 
-        @Setting("scale numbered features of an example to Euclidean length 1") boolean l2NormaliseFeatures,
+        @Setting("scale numbered features of an example to Euclidean length 1")
+        boolean l2NormaliseFeatures,
+
         @Setting("distinct terms held at once while the vocabulary is counted, at least 16; rarer ones are dropped"
                 + " beyond it, and the report says so")
         int maxVocabularyEntries,
@@ -25,8 +27,7 @@ public record DataConfig(
         @Setting("examples held out when no validation file is given, at least 0; in place of validationFraction")
         int validationExamples) {
 
-    public static final DataConfig DEFAULT =
-            new DataConfig(1, false, true, VocabularyBuilder.DEFAULT_ENTRIES, 0, 0);
+    public static final DataConfig DEFAULT = new DataConfig(1, false, true, VocabularyBuilder.DEFAULT_ENTRIES, 0, 0);
 
     public DataConfig {
         Require.that(minLabelFrequency >= 0, "minLabelFrequency", "at least 0", minLabelFrequency);
@@ -69,7 +70,12 @@ public record DataConfig(
     /** This configuration with a share or a number of examples held out; one of them is 0. */
     public DataConfig withValidation(double fraction, int examples) {
         return new DataConfig(
-                minLabelFrequency, labelNamesAsDocuments, l2NormaliseFeatures, maxVocabularyEntries, fraction, examples);
+                minLabelFrequency,
+                labelNamesAsDocuments,
+                l2NormaliseFeatures,
+                maxVocabularyEntries,
+                fraction,
+                examples);
     }
 
     /** This configuration with another bound of the table of terms. */

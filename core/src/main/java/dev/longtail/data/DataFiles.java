@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param format     of the examples, null to recognise it
  */
 public record DataFiles(
-        List<Path> train, List<Path> validation, @Nullable Path labelNames, @Nullable DataFormat format) {
+        List<Path> train,
+        List<Path> validation,
+        @Nullable Path labelNames,
+        @Nullable DataFormat format) {
 
     public DataFiles {
         train = List.copyOf(train);

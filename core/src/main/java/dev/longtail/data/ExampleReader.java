@@ -29,8 +29,7 @@ public final class ExampleReader implements Closeable {
             throws IOException {
         boolean required = column == LabelColumn.REQUIRED;
         this.lines = lines;
-        this.format =
-                known != null ? known : DataFormat.recognise(lines.head(head), lines.source(), required);
+        this.format = known != null ? known : DataFormat.recognise(lines.head(head), lines.source(), required);
         this.parser = parser(lines, format, required);
     }
 
@@ -69,13 +68,13 @@ public final class ExampleReader implements Closeable {
      * @param source name of the stream for messages
      * @param format of the lines, null to recognise it
      */
-    public static ExampleReader of(
-            InputStream stream, String source, @Nullable DataFormat format, LabelColumn labels) throws IOException {
+    public static ExampleReader of(InputStream stream, String source, @Nullable DataFormat format, LabelColumn labels)
+            throws IOException {
         return reader(new LineReader(stream, source, -1), format, labels, 1);
     }
 
-    private static ExampleReader reader(
-            LineReader lines, @Nullable DataFormat format, LabelColumn labels, int head) throws IOException {
+    private static ExampleReader reader(LineReader lines, @Nullable DataFormat format, LabelColumn labels, int head)
+            throws IOException {
         try {
             return new ExampleReader(lines, format, labels, head);
         } catch (IOException | RuntimeException e) {

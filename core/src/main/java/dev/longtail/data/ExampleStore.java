@@ -191,8 +191,9 @@ public final class ExampleStore implements Examples, Closeable {
             } catch (ClosedByInterruptException e) {
                 throw failure("writing", e);
             } catch (IOException e) {
-                throw new IOException("writing examples to " + file + " failed: " + e.getMessage()
-                        + "; is there room on the disk?", e);
+                throw new IOException(
+                        "writing examples to " + file + " failed: " + e.getMessage() + "; is there room on the disk?",
+                        e);
             }
             buffer.clear();
         }

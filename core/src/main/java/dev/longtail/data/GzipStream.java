@@ -64,7 +64,7 @@ final class GzipStream extends InputStream {
         try {
             return inflater.inflate(bytes, offset, length);
         } catch (DataFormatException e) {
-            throw damaged(e.getMessage());
+            throw damaged(String.valueOf(e.getMessage()));
         }
     }
 

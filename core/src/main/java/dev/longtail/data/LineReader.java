@@ -7,9 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,7 +89,8 @@ final class LineReader implements Closeable {
     }
 
     /** The next line without its end, or null behind the last one. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         String text = ahead.isEmpty() ? readLine() : ahead.poll();
         if (text != null) {
             line++;
@@ -170,7 +171,10 @@ final class LineReader implements Closeable {
         linesRead++;
         int first = start;
         int last = end;
-        if (linesRead == 1 && last - first >= 3 && bytes[first] == -17 && bytes[first + 1] == -69
+        if (linesRead == 1
+                && last - first >= 3
+                && bytes[first] == -17
+                && bytes[first + 1] == -69
                 && bytes[first + 2] == -65) {
             first += 3;
         }

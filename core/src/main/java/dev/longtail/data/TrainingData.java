@@ -58,7 +58,8 @@ public final class TrainingData implements Closeable {
             }
             int fromFiles = (int) train.report().kept();
             Split split = validation == null ? holdOut(train.examples(), fromFiles, settings.data, seed) : null;
-            return new TrainingData(census, train, validation, split, train.examples().size() - fromFiles);
+            return new TrainingData(
+                    census, train, validation, split, train.examples().size() - fromFiles);
         } catch (IOException | RuntimeException e) {
             train.close();
             if (validation != null) {
@@ -139,7 +140,8 @@ public final class TrainingData implements Closeable {
 
     /** All files that were read, for the provenance of a model. */
     public List<SourceFile> sourceFiles() {
-        return census.sourceFiles(validation == null ? List.of() : validation.report().files());
+        return census.sourceFiles(
+                validation == null ? List.of() : validation.report().files());
     }
 
     /** Deletes the encoded examples. */

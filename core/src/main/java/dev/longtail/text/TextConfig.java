@@ -6,9 +6,16 @@ import dev.longtail.config.Setting;
 /** How text becomes features. The defaults are lower-cased single words, tf-idf, rows of length one. */
 public record TextConfig(
         @Setting("fold upper and lower case together") boolean lowerCase,
-        @Setting("longest run of words that is a feature, 1 to 5; 1 means single words only") int wordNgrams,
-        @Setting("documents a term must occur in to become a feature, at least 1") int minFrequency,
-        @Setting("keep only this many of the most frequent terms, 0 for all") int maxFeatures,
+
+        @Setting("longest run of words that is a feature, 1 to 5; 1 means single words only")
+        int wordNgrams,
+
+        @Setting("documents a term must occur in to become a feature, at least 1")
+        int minFrequency,
+
+        @Setting("keep only this many of the most frequent terms, 0 for all")
+        int maxFeatures,
+
         @Setting("shortest character n-gram inside a word, in code points; 0 switches character n-grams off")
         int characterNgramMin,
 
@@ -18,9 +25,14 @@ public record TextConfig(
         @Setting("ids that hashed character n-grams share, 1 to 2^30; more ids mean fewer collisions, more memory")
         int characterBuckets,
 
-        @Setting("multiply term frequency by inverse document frequency") boolean tfIdf,
-        @Setting("use 1 + ln(term frequency) in place of term frequency") boolean logTermFrequency,
-        @Setting("scale the weights of a document to Euclidean length 1") boolean l2Normalise) {
+        @Setting("multiply term frequency by inverse document frequency")
+        boolean tfIdf,
+
+        @Setting("use 1 + ln(term frequency) in place of term frequency")
+        boolean logTermFrequency,
+
+        @Setting("scale the weights of a document to Euclidean length 1")
+        boolean l2Normalise) {
 
     /** Longest run of words that {@link #wordNgrams} allows. */
     public static final int MAX_WORD_NGRAMS = 5;
@@ -39,8 +51,7 @@ public record TextConfig(
                 "characterNgramMin",
                 "from 0 to characterNgramMax (" + characterNgramMax + ")",
                 characterNgramMin);
-        Require.that(
-                characterNgramMax <= MAX_CHARACTER_NGRAM, "characterNgramMax", "from 0 to 10", characterNgramMax);
+        Require.that(characterNgramMax <= MAX_CHARACTER_NGRAM, "characterNgramMax", "from 0 to 10", characterNgramMax);
         Require.that(
                 (characterNgramMin == 0) == (characterNgramMax == 0),
                 "characterNgramMin",

@@ -87,8 +87,8 @@ public final class VocabularyBuilder {
         }
         Arrays.fill(frequencies, kept, before, 0);
         Arrays.fill(lastDocument, kept, before, 0);
-        pruning = new Pruning(
-                pruning.times() + 1, pruning.removed() + before - kept, pruning.undercount() + minimum - 1);
+        pruning =
+                new Pruning(pruning.times() + 1, pruning.removed() + before - kept, pruning.undercount() + minimum - 1);
     }
 
     private int smallestMinimum(int target) {

@@ -1,0 +1,141 @@
+package dev.longtail.body;
+
+import dev.longtail.matrix.Tensor;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.Workers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From bags to hidden vectors. Without an intermediate layer the hidden vector is the bag itself, linear in the input:
+ * hidden vectors must be centred, and a ReLU right after the bag makes all examples look alike. With one, it is
+ * relu(W normalise(bag) + b).
+ */
+public final class Body {
+
+    private final int dimension;
+    private final @Nullable DenseLayer intermediate;
+
+    Body(int dimension, int intermediateUnits) {
+        this.dimension = dimension;
+        this.intermediate = intermediateUnits == 0 ? null : new DenseLayer(intermediateUnits, dimension);
+    }
+
+    /** Length of a bag. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Length of the hidden vector. */
+    public int hidden() {
+        return intermediate == null ? dimension : intermediate.outputs();
+    }
+
+    /** Draws the first values. */
+    public void initialise(long seed) {
+        if (intermediate != null) {
+            intermediate.initialise(seed);
+        }
+    }
+
+    /** All learned numbers under their names in the model file; the live arrays. */
+    public List<Tensor> tensors() {
+        if (intermediate == null) {
+            return List.of();
+        }
+        List<Long> units = List.of((long) intermediate.outputs());
+        List<Long> shape = List.of((long) intermediate.outputs(), (long) dimension);
+        return List.of(
+                new Tensor.Floats("body.intermediate.weights", shape, List.of(intermediate.weights())),
+                new Tensor.Floats("body.intermediate.bias", units, List.of(intermediate.bias())));
+    }
+
+    /** Scratch of one forward pass; what the backward pass needs of it stays until the next. */
+    public final class Pass {
+
+        private final float[] bags;
+        private final float[] hidden;
+        private final Normalisation normalisation;
+        private final Dropout dropout;
+
+        /**
+         * @param maxBatch most examples in a pass
+         * @param dropoutRate 0 at prediction
+         */
+        public Pass(int maxBatch, float dropoutRate, long seed) {
+            bags = new float[dimension * maxBatch];
+            hidden = intermediate == null ? bags : new float[hidden() * maxBatch];
+            normalisation = new Normalisation(dimension, maxBatch);
+            dropout = new Dropout(dropoutRate, seed, hidden.length);
+        }
+
+        /**
+         * @param rows float[batch][dimension], the bags
+         * @return float[hidden][batch]
+         */
+        public float[] forward(float[] rows, int batch, long step, Workers workers) {
+            Transpose.apply(rows, batch, dimension, bags);
+            if (intermediate != null) {
+                normalisation.forward(bags, batch, bags);
+                intermediate.forward(bags, batch, hidden, workers);
+                for (int i = 0; i < hidden() * batch; i++) {
+                    hidden[i] = Math.max(0, hidden[i]);
+                }
+            }
+            dropout.forward(hidden, hidden() * batch, step);
+            return hidden;
+        }
+
+        /** The backward pass; {@code dHidden} is changed, the gradient of the bags goes to {@code dRows}. */
+        private void backward(
+                float[] dHidden,
+                int batch,
+                float[] dRows,
+                DenseLayer.@Nullable Training training,
+                float[] dBags,
+                StepSize step,
+                Workers workers) {
+            dropout.backward(dHidden, hidden() * batch);
+            if (training == null) {
+                Transpose.apply(dHidden, dimension, batch, dRows);
+                return;
+            }
+            for (int i = 0; i < hidden() * batch; i++) {
+                dHidden[i] = hidden[i] > 0 ? dHidden[i] : 0;
+            }
+            training.backward(bags, batch, dHidden, dBags, step, workers);
+            normalisation.backward(bags, batch, dBags);
+            Transpose.apply(dBags, dimension, batch, dRows);
+        }
+    }
+
+    /** One run of training: a pass with dropout, optimiser state, and the way back. */
+    public final class Training {
+
+        private final Pass pass;
+        private final float[] dBags;
+        private final DenseLayer.@Nullable Training layer;
+
+        public Training(OptimizerConfig optimizer, int maxBatch, float dropoutRate, long seed, int threads) {
+            pass = new Pass(maxBatch, dropoutRate, seed);
+            dBags = new float[intermediate == null ? 0 : dimension * maxBatch];
+            layer = intermediate == null ? null : intermediate.new Training(optimizer.optimizer(), maxBatch, threads);
+        }
+
+        /** As {@link Pass#forward}, with dropout. */
+        public float[] forward(float[] rows, int batch, long step, Workers workers) {
+            return pass.forward(rows, batch, step, workers);
+        }
+
+        /**
+         * Updates the body and returns the gradient of the bags.
+         *
+         * @param dHidden float[hidden][batch], changed
+         * @param dRows float[batch][dimension], written
+         */
+        public void backward(float[] dHidden, int batch, float[] dRows, StepSize step, Workers workers) {
+            pass.backward(dHidden, batch, dRows, layer, dBags, step, workers);
+        }
+    }
+}

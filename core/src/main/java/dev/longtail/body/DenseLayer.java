@@ -1,0 +1,122 @@
+package dev.longtail.body;
+
+import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.DenseRows;
+import dev.longtail.matrix.ShardedSum;
+import dev.longtail.matrix.Shards;
+import dev.longtail.optimizer.Optimizer;
+import dev.longtail.optimizer.OptimizerState;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
+import java.util.SplittableRandom;
+
+/** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
+public final class DenseLayer {
+
+    private final DenseRows units;
+    private final Shards shards;
+
+    /** A layer of zeros. */
+    public DenseLayer(int outputs, int inputs) {
+        units = new DenseRows(outputs, inputs);
+        shards = Shards.of(outputs, Math.max(inputs, 256));
+    }
+
+    /** Weights uniform in +-sqrt(3 / inputs) (variance 1 / inputs), biases zero. */
+    public void initialise(long seed) {
+        float bound = (float) Math.sqrt(3.0 / inputs());
+        for (int unit = 0; unit < outputs(); unit++) {
+            SplittableRandom random = RandomStream.of(seed, 0, unit);
+            for (int i = 0; i < inputs(); i++) {
+                units.weights()[unit * inputs() + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        }
+    }
+
+    public int outputs() {
+        return units.labels();
+    }
+
+    public int inputs() {
+        return units.inputs();
+    }
+
+    /** float[outputs][inputs], the live array. */
+    public float[] weights() {
+        return units.weights();
+    }
+
+    /** float[outputs], the live array. */
+    public float[] bias() {
+        return units.bias();
+    }
+
+    /**
+     * y = W x + b.
+     *
+     * @param x float[inputs][batch]
+     * @param y float[outputs][batch], written
+     */
+    public void forward(float[] x, int batch, float[] y, Workers workers) {
+        workers.run(shards.count(), (shard, worker) -> {
+            for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
+                Vectors.denseScores(
+                        units.weights(), unit * inputs(), inputs(), units.bias()[unit], x, batch, y, unit * batch);
+            }
+        });
+    }
+
+    /** What training adds to the layer: optimiser state and scratch. */
+    public final class Training {
+
+        private final Optimizer optimizer;
+        private final OptimizerState weightState;
+        private final OptimizerState biasState;
+        private final ShardedSum dxParts;
+        private final float[][] dWeights;
+
+        public Training(Optimizer optimizer, int maxBatch, int threads) {
+            this.optimizer = optimizer;
+            this.weightState = optimizer.newState(outputs(), inputs());
+            this.biasState = optimizer.newState(outputs(), 1);
+            this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
+            this.dWeights = new float[threads][inputs()];
+        }
+
+        /**
+         * dx = W' dy with the weights before the update, then the update of W and b. Units whose gradient is zero for
+         * the whole batch are left alone.
+         *
+         * @param x float[inputs][batch] as in the forward pass
+         * @param dy float[outputs][batch]
+         * @param dx float[inputs][batch], written
+         */
+        public void backward(float[] x, int batch, float[] dy, float[] dx, StepSize step, Workers workers) {
+            workers.run(shards.count(), (shard, worker) -> {
+                float[] dxPart = dxParts.cleared(shard, inputs() * batch);
+                for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
+                    backward(unit, x, batch, dy, dxPart, dWeights[worker], step);
+                }
+            });
+            dxParts.into(dx, inputs() * batch, workers);
+        }
+
+        private void backward(int unit, float[] x, int batch, float[] dy, float[] dx, float[] dWeights, StepSize step) {
+            float dBias = 0;
+            float magnitude = 0;
+            for (int i = unit * batch; i < (unit + 1) * batch; i++) {
+                dBias += dy[i];
+                magnitude += Math.abs(dy[i]);
+            }
+            if (magnitude == 0) {
+                return;
+            }
+            Vectors.denseGradients(
+                    units.weights(), unit * inputs(), inputs(), x, batch, dy, unit * batch, dx, dWeights);
+            optimizer.update(units.weights(), weightState, unit, inputs(), dWeights, step);
+            dWeights[0] = dBias;
+            optimizer.update(units.bias(), biasState, unit, 1, dWeights, step);
+        }
+    }
+}

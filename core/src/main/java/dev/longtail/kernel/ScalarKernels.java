@@ -1,0 +1,212 @@
+package dev.longtail.kernel;
+
+/**
+ * Plain loops: what every method of {@link Kernels} means, and the variant for machines without the Vector API.
+ * The loops over a batch carry no dependence from one example to the next, so that the JIT can vectorise them.
+ */
+public final class ScalarKernels implements Kernels {
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+        // A single running sum waits for every addition in turn; four of them overlap.
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int i = 0;
+        for (; i <= n - 4; i += 4) {
+            sum0 += a[aOffset + i] * b[bOffset + i];
+            sum1 += a[aOffset + i + 1] * b[bOffset + i + 1];
+            sum2 += a[aOffset + i + 2] * b[bOffset + i + 2];
+            sum3 += a[aOffset + i + 3] * b[bOffset + i + 3];
+        }
+        for (; i < n; i++) {
+            sum0 += a[aOffset + i] * b[bOffset + i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    @Override
+    public void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] += alpha * x[xOffset + i];
+        }
+    }
+
+    @Override
+    public void scale(float alpha, float[] x, int offset, int n) {
+        for (int i = 0; i < n; i++) {
+            x[offset + i] *= alpha;
+        }
+    }
+
+    @Override
+    public void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+        fill(scores, 0, batch, bias);
+        for (int slot = offset; slot < offset + fanIn; slot++) {
+            addScaled(weights[slot], x, indices[slot] * batch, scores, 0, batch);
+        }
+    }
+
+    @Override
+    public void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            float[] dWeights) {
+        for (int j = 0; j < fanIn; j++) {
+            int row = indices[offset + j] * batch;
+            dWeights[j] = dot(dScores, 0, x, row, batch);
+            addScaled(weights[offset + j], dScores, 0, dx, row, batch);
+        }
+    }
+
+    @Override
+    public void denseScores(
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
+        fill(scores, scoresOffset, batch, bias);
+        for (int j = 0; j < inputs; j++) {
+            addScaled(weights[offset + j], x, j * batch, scores, scoresOffset, batch);
+        }
+    }
+
+    @Override
+    public void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            float[] dWeights) {
+        for (int j = 0; j < inputs; j++) {
+            dWeights[j] = dot(dScores, dScoresOffset, x, j * batch, batch);
+            addScaled(weights[offset + j], dScores, dScoresOffset, dx, j * batch, batch);
+        }
+    }
+
+    @Override
+    public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        float loss = 0;
+        for (int i = 0; i < batch; i++) {
+            float violation = Math.max(0f, 1f - targets[i] * scores[i]);
+            loss += violation * violation;
+            dScores[i] = -2f * scale * targets[i] * violation;
+        }
+        return loss;
+    }
+
+    @Override
+    public float logistic(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        double loss = 0;
+        for (int i = 0; i < batch; i++) {
+            double margin = (double) targets[i] * scores[i];
+            // log(1 + exp(-m)) = max(-m, 0) + log1p(exp(-|m|)), which never overflows
+            loss += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+            dScores[i] = (float) (-scale * targets[i] / (1 + Math.exp(margin)));
+        }
+        return (float) loss;
+    }
+
+    @Override
+    public void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay) {
+        for (int i = 0; i < n; i++) {
+            float weight = weights[offset + i];
+            weights[offset + i] = weight - rate * (gradient[i] + decay * weight);
+        }
+    }
+
+    @Override
+    public void momentum(
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
+        for (int i = 0; i < n; i++) {
+            float weight = weights[offset + i];
+            float step = momentum * velocity[offset + i] + gradient[i] + decay * weight;
+            velocity[offset + i] = step;
+            weights[offset + i] = weight - rate * step;
+        }
+    }
+
+    @Override
+    public void adagrad(
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
+        for (int i = 0; i < n; i++) {
+            float weight = weights[offset + i];
+            float square = squares[offset + i] + gradient[i] * gradient[i];
+            squares[offset + i] = square;
+            float step = gradient[i] / ((float) Math.sqrt(square) + epsilon);
+            weights[offset + i] = weight - rate * (step + decay * weight);
+        }
+    }
+
+    @Override
+    public void adamW(
+            float[] weights,
+            float[] first,
+            float[] second,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        for (int i = 0; i < n; i++) {
+            float g = gradient[i];
+            float m = beta1 * first[offset + i] + (1 - beta1) * g;
+            float v = beta2 * second[offset + i] + (1 - beta2) * g * g;
+            first[offset + i] = m;
+            second[offset + i] = v;
+            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            weights[offset + i] -= rate * (step + decay * weights[offset + i]);
+        }
+    }
+
+    private static void fill(float[] values, int offset, int n, float value) {
+        for (int i = offset; i < offset + n; i++) {
+            values[i] = value;
+        }
+    }
+}

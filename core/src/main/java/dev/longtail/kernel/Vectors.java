@@ -1,0 +1,195 @@
+package dev.longtail.kernel;
+
+import static java.util.Objects.checkFromIndexSize;
+
+/**
+ * The kernels of this JVM, with checks of offsets and lengths; all other packages call these methods, which mean what
+ * {@link Kernels} says. Every check takes constant time: the values inside {@code indices} are not looked at, and an
+ * index that points behind the end of {@code x} ends in the JVM's own IndexOutOfBoundsException.
+ *
+ * <p>Ranges that do not fit their array throw IndexOutOfBoundsException before anything is written.
+ */
+public final class Vectors {
+
+    private static final KernelChoice CHOICE = KernelChoice.ofThisJvm().logged();
+    private static final Kernels KERNELS = CHOICE.kernels();
+
+    private Vectors() {}
+
+    /** Name of the variant in use, for example {@code scalar} or {@code vector-512}; results differ between variants. */
+    public static String name() {
+        return KERNELS.name();
+    }
+
+    /** Number of floats handled at once; a batch size that is a multiple of four times this is fastest. */
+    public static int lanes() {
+        return KERNELS.lanes();
+    }
+
+    /** Name of the variant in use and, when it is the scalar one, the reason in brackets. */
+    public static String description() {
+        return CHOICE.description();
+    }
+
+    public static float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+        checkFromIndexSize(aOffset, n, a.length);
+        checkFromIndexSize(bOffset, n, b.length);
+        return KERNELS.dot(a, aOffset, b, bOffset, n);
+    }
+
+    public static void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        checkFromIndexSize(xOffset, n, x.length);
+        checkFromIndexSize(yOffset, n, y.length);
+        KERNELS.addScaled(alpha, x, xOffset, y, yOffset, n);
+    }
+
+    public static void scale(float alpha, float[] x, int offset, int n) {
+        checkFromIndexSize(offset, n, x.length);
+        KERNELS.scale(alpha, x, offset, n);
+    }
+
+    public static void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+        checkFromIndexSize(offset, fanIn, weights.length);
+        checkFromIndexSize(offset, fanIn, indices.length);
+        checkFromIndexSize(0, batch, scores.length);
+        KERNELS.sparseScores(weights, indices, offset, fanIn, bias, x, batch, scores);
+    }
+
+    public static void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            float[] dWeights) {
+        checkFromIndexSize(offset, fanIn, weights.length);
+        checkFromIndexSize(offset, fanIn, indices.length);
+        checkFromIndexSize(0, batch, dScores.length);
+        checkFromIndexSize(0, x.length, dx.length);
+        checkFromIndexSize(0, fanIn, dWeights.length);
+        KERNELS.sparseGradients(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights);
+    }
+
+    public static void denseScores(
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
+        checkFromIndexSize(offset, inputs, weights.length);
+        checkFromIndexSize(0, (long) inputs * batch, x.length);
+        checkFromIndexSize(scoresOffset, batch, scores.length);
+        KERNELS.denseScores(weights, offset, inputs, bias, x, batch, scores, scoresOffset);
+    }
+
+    public static void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            float[] dWeights) {
+        checkFromIndexSize(offset, inputs, weights.length);
+        checkFromIndexSize(0, (long) inputs * batch, x.length);
+        checkFromIndexSize(dScoresOffset, batch, dScores.length);
+        checkFromIndexSize(0, (long) inputs * batch, dx.length);
+        checkFromIndexSize(0, inputs, dWeights.length);
+        KERNELS.denseGradients(weights, offset, inputs, x, batch, dScores, dScoresOffset, dx, dWeights);
+    }
+
+    public static float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        checkLoss(scores, targets, batch, dScores);
+        return KERNELS.squaredHinge(scores, targets, batch, scale, dScores);
+    }
+
+    public static float logistic(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        checkLoss(scores, targets, batch, dScores);
+        return KERNELS.logistic(scores, targets, batch, scale, dScores);
+    }
+
+    public static void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.sgd(weights, offset, gradient, n, rate, decay);
+    }
+
+    public static void momentum(
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(offset, n, velocity.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
+    }
+
+    public static void adagrad(
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(offset, n, squares.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
+    }
+
+    public static void adamW(
+            float[] weights,
+            float[] first,
+            float[] second,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(offset, n, first.length);
+        checkFromIndexSize(offset, n, second.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.adamW(
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
+
+    private static void checkLoss(float[] scores, float[] targets, int batch, float[] dScores) {
+        checkFromIndexSize(0, batch, scores.length);
+        checkFromIndexSize(0, batch, targets.length);
+        checkFromIndexSize(0, batch, dScores.length);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.longtail.matrix;
+
+/**
+ * The parameters of a contiguous range of labels: for each label a row of weights and a bias. {@link FixedFanIn} also
+ * says which inputs the weights belong to; {@link DenseRows} has a weight for every input.
+ */
+public sealed interface LabelRows permits FixedFanIn, DenseRows {
+
+    /** Number of labels. */
+    int labels();
+
+    /** Number of inputs a label may be connected to. */
+    int inputs();
+
+    /** Weights of one label: the fan-in, or the number of inputs. */
+    int width();
+
+    /** float[labels][width]. */
+    float[] weights();
+
+    /** float[labels]. */
+    float[] bias();
+
+    /**
+     * Scores of one label for a batch.
+     *
+     * @param x float[inputs][batch]
+     * @param scores float[batch], written
+     */
+    void scores(int label, float[] x, int batch, float[] scores);
+
+    /**
+     * Gradients of one label for a batch, with the weights as they are.
+     *
+     * @param x float[inputs][batch]
+     * @param dScores float[batch]
+     * @param dx float[inputs][batch], added to
+     * @param dWeights float[at least width], written
+     */
+    void gradients(int label, float[] x, int batch, float[] dScores, float[] dx, float[] dWeights);
+}

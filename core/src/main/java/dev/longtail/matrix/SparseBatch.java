@@ -1,0 +1,65 @@
+package dev.longtail.matrix;
+
+import java.util.Arrays;
+
+/**
+ * A batch of sparse rows in CSR form, a buffer that is filled again for each step: row r holds columns
+ * {@code columns[starts[r] .. starts[r + 1])} with the values at the same places.
+ */
+public final class SparseBatch {
+
+    private int[] starts = new int[65];
+    private int[] columns = new int[1024];
+    private float[] values = new float[1024];
+    private int rows;
+
+    /** Number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Number of entries in all rows. */
+    public int nnz() {
+        return starts[rows];
+    }
+
+    /** First entry of a row; {@code start(rows())} is the number of entries. */
+    public int start(int row) {
+        return starts[row];
+    }
+
+    /** Columns of all entries, valid up to {@link #nnz()}. */
+    public int[] columns() {
+        return columns;
+    }
+
+    /** Values of all entries, valid up to {@link #nnz()}. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Empties the batch. */
+    public void clear() {
+        rows = 0;
+    }
+
+    /** Appends a row with the first {@code count} entries of the two arrays. */
+    public void add(int[] rowColumns, float[] rowValues, int count) {
+        int start = nnz();
+        reserve(start + count);
+        System.arraycopy(rowColumns, 0, columns, start, count);
+        System.arraycopy(rowValues, 0, values, start, count);
+        starts[++rows] = start + count;
+    }
+
+    private void reserve(int entries) {
+        if (entries > columns.length) {
+            int capacity = Math.max(entries, columns.length * 2);
+            columns = Arrays.copyOf(columns, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        if (rows + 2 > starts.length) {
+            starts = Arrays.copyOf(starts, starts.length * 2);
+        }
+    }
+}

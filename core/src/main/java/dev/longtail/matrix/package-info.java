@@ -1,0 +1,5 @@
+/** Shapes of data: sparse batches, label rows with fixed fan-in or dense, tensors, and how labels are cut into shards. */
+@NullMarked
+package dev.longtail.matrix;
+
+import org.jspecify.annotations.NullMarked;

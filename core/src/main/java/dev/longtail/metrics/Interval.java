@@ -1,0 +1,4 @@
+package dev.longtail.metrics;
+
+/** A confidence interval. */
+public record Interval(double low, double high) {}

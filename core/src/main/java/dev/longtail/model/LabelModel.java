@@ -1,0 +1,91 @@
+package dev.longtail.model;
+
+import dev.longtail.body.Body;
+import dev.longtail.data.FeatureSpace;
+import dev.longtail.data.LabelSet;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.output.OutputLayer;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.table.InputTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
+ * belong to. Immutable but for its arrays, which training changes; any number of threads may read it at once.
+ */
+public final class LabelModel {
+
+    private final ModelConfig config;
+    private final FeatureSpace features;
+    private final LabelSet labels;
+    private final int trainExamples;
+    private final InputTable table;
+    private final Body body;
+    private final OutputLayer output;
+
+    /**
+     * A model of zeros.
+     *
+     * @param trainExamples number of training examples, of which the labels' frequencies are parts
+     */
+    public LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
+        this.config = config;
+        this.features = features;
+        this.labels = labels;
+        this.trainExamples = trainExamples;
+        this.table = config.table().newTable(features.size());
+        this.body = config.body().newBody(table.dimension());
+        this.output = config.output().newLayer(labels.size(), body.hidden());
+    }
+
+    /** Draws the first values and connections. */
+    public void initialise(long seed) {
+        table.initialise(config.table().initialScale(), RandomStream.key(seed, 0, 1));
+        body.initialise(RandomStream.key(seed, 0, 2));
+        float[] shares = new float[labels.size()];
+        for (int label = 0; label < shares.length; label++) {
+            // half a count on either side keeps the log odds finite
+            shares[label] = (labels.frequency(label) + 0.5f) / (trainExamples + 1f);
+        }
+        output.initialise(config.loss(), shares, RandomStream.key(seed, 0, 3));
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** What turns text or numbers into features. */
+    public FeatureSpace features() {
+        return features;
+    }
+
+    public LabelSet labels() {
+        return labels;
+    }
+
+    /** Number of training examples. */
+    public int trainExamples() {
+        return trainExamples;
+    }
+
+    public InputTable table() {
+        return table;
+    }
+
+    public Body body() {
+        return body;
+    }
+
+    public OutputLayer output() {
+        return output;
+    }
+
+    /** All learned numbers under their names in the model file; the live arrays. */
+    public List<Tensor> tensors() {
+        List<Tensor> tensors = new ArrayList<>(table.tensors());
+        tensors.addAll(body.tensors());
+        tensors.addAll(output.tensors());
+        return tensors;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.longtail.model;
+
+import dev.longtail.body.BodyConfig;
+import dev.longtail.config.Setting;
+import dev.longtail.loss.Loss;
+import dev.longtail.output.OutputConfig;
+import dev.longtail.table.TableConfig;
+
+/**
+ * The shape of a label model: a sparse end, a body, a sparse end.
+ *
+ * @param table input end
+ * @param body middle
+ * @param output output end
+ * @param loss what scores mean
+ */
+public record ModelConfig(
+        TableConfig table,
+        BodyConfig body,
+        OutputConfig output,
+
+        @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic")
+        Loss loss) {}

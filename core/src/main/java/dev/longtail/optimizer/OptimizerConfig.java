@@ -1,0 +1,72 @@
+package dev.longtail.optimizer;
+
+import dev.longtail.config.Require;
+import dev.longtail.config.Setting;
+
+/**
+ * An update rule and its constants.
+ *
+ * @param kind which rule
+ * @param learningRate step length at the peak of the schedule, above 0
+ * @param momentum for {@link Kind#MOMENTUM}, in [0, 1)
+ * @param beta1 for {@link Kind#ADAMW}, in [0, 1)
+ * @param beta2 for {@link Kind#ADAMW}, in [0, 1)
+ * @param epsilon for the adaptive rules, above 0
+ * @param weightDecay decoupled, at least 0
+ */
+public record OptimizerConfig(
+        @Setting(
+                "update rule: sgd keeps no state, momentum, adagrad and row-adagrad one number (a parameter, or a row), adamw two")
+        Kind kind,
+
+        @Setting("step length at the peak of the schedule, above 0")
+        float learningRate,
+
+        @Setting("momentum of the rule of that name, in [0, 1)")
+        float momentum,
+
+        @Setting("AdamW's decay of the first moment, in [0, 1)")
+        float beta1,
+
+        @Setting("AdamW's decay of the second moment, in [0, 1)")
+        float beta2,
+
+        @Setting("added to the root of squares by the adaptive rules, above 0")
+        float epsilon,
+
+        @Setting("decoupled weight decay, at least 0; acts on rows that have a gradient")
+        float weightDecay) {
+
+    /** Update rules. */
+    public enum Kind {
+        /** Plain gradient descent, no state. */
+        SGD,
+        /** Gradient descent with momentum: one number a parameter. */
+        MOMENTUM,
+        /** AdaGrad (Duchi et al. 2011): one number a parameter. */
+        ADAGRAD,
+        /** AdaGrad with the mean square of a row's gradient: one number a row. */
+        ROW_ADAGRAD,
+        /** AdamW (Loshchilov and Hutter 2019): two numbers a parameter. */
+        ADAMW
+    }
+
+    public OptimizerConfig {
+        Require.that(learningRate > 0 && Float.isFinite(learningRate), "learningRate", "above 0", learningRate);
+        Require.that(momentum >= 0 && momentum < 1, "momentum", "in [0, 1)", momentum);
+        Require.that(beta1 >= 0 && beta1 < 1, "beta1", "in [0, 1)", beta1);
+        Require.that(beta2 >= 0 && beta2 < 1, "beta2", "in [0, 1)", beta2);
+        Require.that(epsilon > 0 && Float.isFinite(epsilon), "epsilon", "above 0", epsilon);
+        Require.that(weightDecay >= 0 && Float.isFinite(weightDecay), "weightDecay", "at least 0", weightDecay);
+    }
+
+    /** A rule with the usual constants: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8, no weight decay. */
+    public static OptimizerConfig of(Kind kind, float learningRate) {
+        return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, 1e-8f, 0);
+    }
+
+    /** The rule itself. */
+    public Optimizer optimizer() {
+        return new Optimizer(this);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.longtail.output;
+
+import dev.longtail.body.DenseLayer;
+import dev.longtail.loss.Loss;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scores of low rank, U (V x): the baseline with as few parameters as a sparse layer of equal fan-in (SPARTEX 18.1, X20). */
+public final class BottleneckLayer implements OutputLayer {
+
+    private final DenseLayer projection;
+    private final RowsLayer scorer;
+
+    BottleneckLayer(int labels, int inputs, int rank) {
+        projection = new DenseLayer(rank, inputs);
+        scorer = RowsLayer.dense(labels, rank);
+    }
+
+    @Override
+    public void initialise(Loss loss, float[] labelFrequencies, long seed) {
+        projection.initialise(RandomStream.key(seed, 0, -1));
+        scorer.initialise(loss, labelFrequencies, seed);
+    }
+
+    @Override
+    public int labels() {
+        return scorer.labels();
+    }
+
+    @Override
+    public int inputs() {
+        return projection.inputs();
+    }
+
+    @Override
+    public void scores(float[] x, int batch, Workers workers, ScoreSink sink) {
+        float[] narrow = new float[projection.outputs() * batch];
+        projection.forward(x, batch, narrow, workers);
+        scorer.scores(narrow, batch, workers, sink);
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+        List<Tensor> tensors = new ArrayList<>(scorer.tensors());
+        List<Long> shape = List.of((long) projection.outputs(), (long) projection.inputs());
+        tensors.add(new Tensor.Floats("output.projection.weights", shape, List.of(projection.weights())));
+        List<Long> units = List.of((long) projection.outputs());
+        tensors.add(new Tensor.Floats("output.projection.bias", units, List.of(projection.bias())));
+        return tensors;
+    }
+
+    @Override
+    public OutputTraining training(
+            OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
+        return new Training(plan, optimizer, rewire, workers);
+    }
+
+    private final class Training implements OutputTraining {
+
+        private final Workers workers;
+        private final OutputTraining scorerTraining;
+        private final DenseLayer.Training projectionTraining;
+        private final float[] narrow;
+        private final float[] dNarrow;
+
+        Training(Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
+            this.workers = workers;
+            this.scorerTraining = scorer.training(plan, optimizer, rewire, workers);
+            this.projectionTraining =
+                    projection.new Training(optimizer.optimizer(), plan.maxBatch(), workers.threads());
+            this.narrow = new float[projection.outputs() * plan.maxBatch()];
+            this.dNarrow = new float[narrow.length];
+        }
+
+        @Override
+        public double step(float[] x, int batch, Positives positives, StepSize stepSize, float[] dx) {
+            projection.forward(x, batch, narrow, workers);
+            double loss = scorerTraining.step(narrow, batch, positives, stepSize, dNarrow);
+            projectionTraining.backward(x, batch, dNarrow, dx, stepSize, workers);
+            return loss;
+        }
+
+        @Override
+        public long moved() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.longtail.parallel;
+
+import dev.longtail.config.Require;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fixed number of threads that share numbered tasks. Which worker takes which task is left to chance, so a task must
+ * write only what belongs to its number (results) or to its worker (scratch): then the outcome is the same for any
+ * number of threads.
+ */
+public final class Workers implements AutoCloseable {
+
+    /** One piece of work. */
+    @FunctionalInterface
+    public interface Task {
+
+        /**
+         * @param task number of the piece, from 0
+         * @param worker number of the thread that runs it, from 0 to {@link Workers#threads()} - 1
+         */
+        void run(int task, int worker);
+    }
+
+    private final int threads;
+    private final ExecutorService helpers;
+
+    /** @param threads workers, the calling thread among them; at least 1 */
+    public Workers(int threads) {
+        Require.that(threads >= 1, "threads", "at least 1", threads);
+        this.threads = threads;
+        this.helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), runnable -> {
+            Thread thread = new Thread(runnable, "longtail-worker");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Number of workers, the calling thread among them. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Runs tasks 0 to {@code tasks} - 1 and returns when all are done; what the first failing task threw is rethrown. */
+    public void run(int tasks, Task task) {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> running = new ArrayList<>();
+        for (int worker = 1; worker < Math.min(threads, tasks); worker++) {
+            int number = worker;
+            running.add(helpers.submit(() -> drain(next, tasks, task, number)));
+        }
+        try {
+            drain(next, tasks, task, 0);
+        } finally {
+            next.set(tasks); // a failed task stops the others at their next piece
+            await(running);
+        }
+    }
+
+    private static void drain(AtomicInteger next, int tasks, Task task, int worker) {
+        for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+            task.run(i, worker);
+        }
+    }
+
+    private static void await(List<Future<?>> running) {
+        boolean interrupted = false;
+        RuntimeException failure = null;
+        for (Future<?> future : running) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    future.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true; // pieces are short: finish them, so that no state is left half-written
+                } catch (ExecutionException e) {
+                    failure = failure(e);
+                    done = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static RuntimeException failure(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    }
+
+    @Override
+    public void close() {
+        helpers.shutdownNow();
+    }
+}

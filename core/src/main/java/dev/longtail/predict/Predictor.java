@@ -1,0 +1,88 @@
+package dev.longtail.predict;
+
+import dev.longtail.config.Require;
+import dev.longtail.data.Example;
+import dev.longtail.data.FeatureEncoder;
+import dev.longtail.data.RawExample;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.model.LabelModel;
+import dev.longtail.model.Workspace;
+import dev.longtail.output.TopLabels;
+import dev.longtail.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Suggests labels for texts or numbered features. For one thread at a time; several may share a model. */
+public final class Predictor {
+
+    private static final int MAX_BATCH = 64;
+
+    private final LabelModel model;
+    private final Workers workers;
+    private final Workspace workspace;
+    private final TopLabels top;
+    private final FeatureEncoder encoder;
+    private final SparseBatch batch = new SparseBatch();
+    private final Example example = new Example();
+    private final int[] labels;
+    private final float[] scores;
+
+    /** @param top suggestions for each example, at least 1 */
+    public Predictor(LabelModel model, int top, Workers workers) {
+        Require.that(top >= 1, "top", "at least 1", top);
+        int suggestions = Math.min(top, model.labels().size());
+        this.model = model;
+        this.workers = workers;
+        this.workspace = new Workspace(model, MAX_BATCH);
+        this.top = new TopLabels(suggestions, MAX_BATCH, workers.threads());
+        this.encoder = model.features().newEncoder();
+        this.labels = new int[suggestions];
+        this.scores = new float[suggestions];
+    }
+
+    /** Suggestions for one text, best first; empty when it holds no feature the model knows. */
+    public List<Suggestion> suggest(String text) {
+        return suggest(List.of(new RawExample().setText(text))).get(0);
+    }
+
+    /**
+     * Suggestions for each example, best first, in the order given; an empty list for an example without any feature
+     * that the model knows. The examples are scored in batches, so many at once are cheaper than one by one.
+     *
+     * @throws dev.longtail.config.InputException when an example is of the other kind than the model's training data
+     */
+    public List<List<Suggestion>> suggest(List<RawExample> examples) {
+        List<List<Suggestion>> suggestions = new ArrayList<>(examples.size());
+        for (int from = 0; from < examples.size(); from += MAX_BATCH) {
+            suggestBatch(examples.subList(from, Math.min(examples.size(), from + MAX_BATCH)), suggestions);
+        }
+        return suggestions;
+    }
+
+    private void suggestBatch(List<RawExample> examples, List<List<Suggestion>> into) {
+        batch.clear();
+        for (RawExample raw : examples) {
+            encoder.encode(raw, example);
+            batch.add(example.features, example.weights, example.featureCount);
+        }
+        top.start(batch.rows());
+        workspace.scores(batch, workers, top);
+        for (int i = 0; i < batch.rows(); i++) {
+            boolean known = batch.start(i + 1) > batch.start(i);
+            into.add(known ? suggestions(i) : List.of());
+        }
+    }
+
+    private List<Suggestion> suggestions(int row) {
+        int count = top.result(row, labels, scores);
+        List<Suggestion> suggestions = new ArrayList<>(count);
+        for (int rank = 0; rank < count; rank++) {
+            suggestions.add(new Suggestion(
+                    model.labels().id(labels[rank]),
+                    model.labels().name(labels[rank]),
+                    scores[rank],
+                    model.config().loss().probability(scores[rank])));
+        }
+        return suggestions;
+    }
+}

@@ -1,0 +1,5 @@
+/** Model to answers. */
+@NullMarked
+package dev.longtail.predict;
+
+import org.jspecify.annotations.NullMarked;

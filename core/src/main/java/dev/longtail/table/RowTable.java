@@ -1,0 +1,163 @@
+package dev.longtail.table;
+
+import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.optimizer.Optimizer;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.OptimizerState;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A table with dense rows. With as many rows as features each feature has its own (the dense table); with fewer, a hash
+ * of the feature chooses its row and features share rows (the hashing trick, Weinberger et al. 2009).
+ */
+final class RowTable implements InputTable {
+
+    private final int features;
+    private final int dimension;
+    private final Shards shards;
+    private final List<float[]> pages = new ArrayList<>();
+
+    RowTable(int features, int rows, int dimension) {
+        this.features = features;
+        this.dimension = dimension;
+        this.shards = Shards.of(rows, dimension);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            pages.add(new float[Math.multiplyExact(shards.size(shard), dimension)]);
+        }
+    }
+
+    @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    private int row(int feature) {
+        return shards.rows() >= features
+                ? feature
+                : (int) Long.remainderUnsigned(RandomStream.mix(feature + 1L), shards.rows());
+    }
+
+    @Override
+    public void initialise(float initialScale, long seed) {
+        double deviation = initialScale / Math.sqrt(dimension);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            float[] page = pages.get(shard);
+            for (int row = 0; row < shards.size(shard); row++) {
+                SplittableRandom random = RandomStream.of(seed, 0, shards.first(shard) + row);
+                for (int i = row * dimension; i < (row + 1) * dimension; i++) {
+                    // uniform with the wanted deviation: half-width = sqrt(3) * deviation
+                    page[i] = (float) ((2 * random.nextDouble() - 1) * Math.sqrt(3) * deviation);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void bags(SparseBatch batch, float[] out, Workers workers) {
+        workers.run(batch.rows(), (example, worker) -> {
+            int offset = example * dimension;
+            Arrays.fill(out, offset, offset + dimension, 0);
+            for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
+                int row = row(batch.columns()[entry]);
+                int shard = shards.of(row);
+                int rowOffset = (row - shards.first(shard)) * dimension;
+                Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out, offset, dimension);
+            }
+        });
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+        List<Long> shape = List.of((long) shards.rows(), (long) dimension);
+        return List.of(new Tensor.Floats("table.rows", shape, pages));
+    }
+
+    @Override
+    public InputTable.Training training(OptimizerConfig optimizer, int threads) {
+        return new Training(optimizer.optimizer(), threads);
+    }
+
+    /** Gathers, for each touched row, its entries in the batch; sums their gradients in order and updates the row. */
+    private final class Training implements InputTable.Training {
+
+        private static final int TASKS = 16;
+
+        private final Optimizer optimizer;
+        private final List<OptimizerState> states = new ArrayList<>();
+        private final float[][] gradients;
+        private long[] touched = new long[1024];
+        private int[] examples = new int[1024];
+
+        Training(Optimizer optimizer, int threads) {
+            this.optimizer = optimizer;
+            this.gradients = new float[threads][dimension];
+            for (int shard = 0; shard < shards.count(); shard++) {
+                states.add(optimizer.newState(shards.size(shard), dimension));
+            }
+        }
+
+        @Override
+        public void backward(SparseBatch batch, float[] dOut, StepSize step, Workers workers) {
+            int entries = batch.nnz();
+            collect(batch, entries);
+            workers.run(TASKS, (task, worker) -> {
+                int end = groupStart((int) (entries * (long) (task + 1) / TASKS), entries);
+                int entry = groupStart((int) (entries * (long) task / TASKS), entries);
+                while (entry < end) {
+                    entry = updateRow(entry, entries, batch, dOut, gradients[worker], step);
+                }
+            });
+        }
+
+        /** Sorts the entries of the batch by row, then by place in the batch. */
+        private void collect(SparseBatch batch, int entries) {
+            if (touched.length < entries) {
+                touched = new long[Math.max(entries, 2 * touched.length)];
+                examples = new int[touched.length];
+            }
+            for (int example = 0; example < batch.rows(); example++) {
+                for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
+                    touched[entry] = (long) row(batch.columns()[entry]) << 32 | entry;
+                    examples[entry] = example;
+                }
+            }
+            Arrays.sort(touched, 0, entries);
+        }
+
+        /** First position at or after {@code position} where a new row begins. */
+        private int groupStart(int position, int entries) {
+            int start = position;
+            while (start > 0 && start < entries && touched[start] >>> 32 == touched[start - 1] >>> 32) {
+                start++;
+            }
+            return start;
+        }
+
+        private int updateRow(int from, int entries, SparseBatch batch, float[] dOut, float[] gradient, StepSize step) {
+            int row = (int) (touched[from] >>> 32);
+            Arrays.fill(gradient, 0);
+            int position = from;
+            for (; position < entries && touched[position] >>> 32 == row; position++) {
+                int entry = (int) touched[position];
+                Vectors.addScaled(batch.values()[entry], dOut, examples[entry] * dimension, gradient, 0, dimension);
+            }
+            int shard = shards.of(row);
+            optimizer.update(pages.get(shard), states.get(shard), row - shards.first(shard), dimension, gradient, step);
+            return position;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.longtail.train;
+
+/** The loss is no longer a number; the message says at which step and what to change. */
+public final class DivergedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DivergedException(int epoch, long step, TrainConfig config) {
+        super("the loss is not finite at step " + step + " (epoch " + epoch + "); lower the learning rates, now table "
+                + config.tableOptimizer().learningRate() + ", body "
+                + config.bodyOptimizer().learningRate() + ", output "
+                + config.outputOptimizer().learningRate());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.longtail.train;
+
+import dev.longtail.metrics.Metrics;
+import java.util.Optional;
+
+/**
+ * What an epoch brought.
+ *
+ * @param epoch from 1
+ * @param loss mean over the examples of the epoch, each seen before its own update
+ * @param moved connections that were rewired
+ * @param validation measured after the epoch; empty without a validation part
+ * @param best whether no earlier epoch had a better validation P@1
+ */
+public record EpochReport(int epoch, double loss, long moved, Optional<Metrics> validation, boolean best) {}

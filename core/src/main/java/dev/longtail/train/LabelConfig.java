@@ -1,0 +1,72 @@
+package dev.longtail.train;
+
+import dev.longtail.body.BodyConfig;
+import dev.longtail.data.DataConfig;
+import dev.longtail.data.TrainingData;
+import dev.longtail.loss.Loss;
+import dev.longtail.model.ModelConfig;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.OptimizerConfig.Kind;
+import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.OutputConfig;
+import dev.longtail.output.RewireConfig;
+import dev.longtail.table.TableConfig;
+import dev.longtail.text.TextConfig;
+
+/**
+ * Every setting of a label model's training; stored in the model folder.
+ *
+ * @param text characters to features
+ * @param data files to examples
+ * @param model shape
+ * @param rewire how connections move
+ * @param train how parameters are learned
+ */
+public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
+
+    /** Settings to start from, by how much they spend. */
+    public enum Preset {
+        /** Quick looks and small machines. */
+        SMALL(128, 32),
+        /** The default. */
+        BASE(512, 64),
+        /** More units and connections for some more quality. */
+        LARGE(768, 128);
+
+        private final int dimension;
+        private final int fanIn;
+
+        Preset(int dimension, int fanIn) {
+            this.dimension = dimension;
+            this.fanIn = fanIn;
+        }
+
+        /** The settings of this preset. */
+        public LabelConfig config() {
+            return new LabelConfig(
+                    TextConfig.DEFAULT,
+                    DataConfig.DEFAULT.withLabelNamesAsDocuments(true).withValidation(0.05, 0),
+                    new ModelConfig(
+                            new TableConfig(TableConfig.Kind.DENSE, dimension, 1 << 16, 1),
+                            new BodyConfig(0, 0),
+                            new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64),
+                            Loss.SQUARED_HINGE),
+                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 1000, 0.66f, true),
+                    new TrainConfig(
+                            5,
+                            64,
+                            1,
+                            false,
+                            2,
+                            OptimizerConfig.of(Kind.ADAGRAD, 0.05f),
+                            OptimizerConfig.of(Kind.ADAGRAD, 0.02f),
+                            OptimizerConfig.of(Kind.ADAGRAD, 0.2f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
+        }
+    }
+
+    /** The part that decides how texts and files become examples. */
+    public TrainingData.Settings dataSettings() {
+        return new TrainingData.Settings(text, data);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.longtail.train;
+
+import dev.longtail.body.Body;
+import dev.longtail.data.Example;
+import dev.longtail.data.Examples;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.model.LabelModel;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.output.OutputTraining;
+import dev.longtail.output.Positives;
+import dev.longtail.output.RewireConfig;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
+import dev.longtail.table.InputTable;
+
+/** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
+final class LabelStep {
+
+    private final LabelModel model;
+    private final Workers workers;
+    private final InputTable.Training table;
+    private final Body.Training body;
+    private final OutputTraining output;
+    private final SparseBatch features = new SparseBatch();
+    private final Positives positives = new Positives();
+    private final Example example = new Example();
+    private final float[] bags;
+    private final float[] dHidden;
+
+    LabelStep(LabelModel model, TrainConfig config, RewireConfig rewire, long steps, Workers workers) {
+        this.model = model;
+        this.workers = workers;
+        int batch = config.batch();
+        int threads = workers.threads();
+        table = model.table().training(config.tableOptimizer(), threads);
+        float dropout = model.config().body().dropout();
+        long seed = RandomStream.key(config.seed(), 0, 4);
+        body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
+        OutputTraining.Plan plan =
+                new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
+        output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
+        bags = new float[batch * model.table().dimension()];
+        dHidden = new float[batch * model.body().hidden()];
+    }
+
+    /** Trains on examples {@code order[from .. to)}; returns the loss, averaged over them. */
+    double run(Examples examples, int[] order, int from, int to, StepSize step) {
+        load(examples, order, from, to);
+        int batch = features.rows();
+        model.table().bags(features, bags, workers);
+        float[] hidden = body.forward(bags, batch, step.step(), workers);
+        double loss = output.step(hidden, batch, positives, step, dHidden);
+        body.backward(dHidden, batch, bags, step, workers);
+        table.backward(features, bags, step, workers);
+        return loss;
+    }
+
+    /** Number of connections that moved after the latest step. */
+    long moved() {
+        return output.moved();
+    }
+
+    private void load(Examples examples, int[] order, int from, int to) {
+        features.clear();
+        positives.clear();
+        for (int i = from; i < to; i++) {
+            examples.read(order[i], example);
+            features.add(example.features, example.weights, example.featureCount);
+            for (int label = 0; label < example.labelCount; label++) {
+                positives.add(example.labels[label], i - from);
+            }
+        }
+        positives.sort();
+    }
+}

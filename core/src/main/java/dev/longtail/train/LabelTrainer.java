@@ -1,0 +1,120 @@
+package dev.longtail.train;
+
+import dev.longtail.data.Examples;
+import dev.longtail.data.Permutation;
+import dev.longtail.metrics.Metrics;
+import dev.longtail.metrics.Propensity;
+import dev.longtail.model.LabelModel;
+import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.RewireConfig;
+import dev.longtail.parallel.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
+ * kept, an early end when they get no better. The result depends on configuration, seed and data, not on the number of
+ * threads.
+ */
+public final class LabelTrainer {
+
+    private final TrainConfig config;
+    private final RewireConfig rewire;
+    private final Workers workers;
+    private final TrainListener listener;
+    private final Path temporary;
+
+    /** @param temporary folder for the best parameters while training goes on */
+    public LabelTrainer(
+            TrainConfig config, RewireConfig rewire, Workers workers, TrainListener listener, Path temporary) {
+        this.config = config;
+        this.rewire = rewire;
+        this.workers = workers;
+        this.listener = listener;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the best
+     * validation P@1, or of the last epoch when there is no validation part.
+     *
+     * @return one report an epoch
+     * @throws DivergedException when the loss is no longer finite
+     * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
+     * @throws IOException when the temporary file cannot be made
+     */
+    public List<EpochReport> train(LabelModel model, Examples train, Optional<Examples> validation) throws IOException {
+        if (train.size() == 0) {
+            throw new IllegalArgumentException("there is no training example");
+        }
+        model.initialise(config.seed());
+        if (validation.isEmpty() || validation.get().size() == 0) {
+            return epochs(model, train, Optional.empty(), () -> {});
+        }
+        int batch = Math.max(64, config.batch());
+        Evaluation evaluation = new Evaluation(model, batch, workers, 1, 3, 5);
+        Supplier<Metrics> measure =
+                () -> evaluation.rank(validation.get(), Propensity.DEFAULT).metrics();
+        try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
+            List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
+            best.restore();
+            return reports;
+        }
+    }
+
+    private List<EpochReport> epochs(
+            LabelModel model, Examples train, Optional<Supplier<Metrics>> validation, Runnable keep) {
+        long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
+        LabelStep step = new LabelStep(model, config, rewire, stepsAnEpoch * config.maxEpochs(), workers);
+        List<EpochReport> reports = new ArrayList<>();
+        double best = Double.NEGATIVE_INFINITY;
+        int bestEpoch = 0;
+        for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
+            Epoch done = epoch(epoch, step, train, stepsAnEpoch);
+            Optional<Metrics> metrics = validation.map(Supplier::get);
+            double quality = metrics.map(found -> found.at(1).precision()).orElse((double) epoch);
+            if (quality > best) {
+                best = quality;
+                bestEpoch = epoch;
+                keep.run();
+            }
+            reports.add(new EpochReport(epoch, done.loss, done.moved, metrics, bestEpoch == epoch));
+            listener.epoch(reports.get(reports.size() - 1));
+        }
+        return reports;
+    }
+
+    private record Epoch(double loss, long moved) {}
+
+    private Epoch epoch(int epoch, LabelStep step, Examples train, long stepsAnEpoch) {
+        int[] order = Permutation.of(train.size(), config.seed(), epoch);
+        ScheduleConfig schedule = config.schedule();
+        long number = (epoch - 1) * stepsAnEpoch;
+        double loss = 0;
+        long moved = 0;
+        for (int from = 0; from < train.size(); from += config.batch()) {
+            int to = Math.min(train.size(), from + config.batch());
+            number++;
+            loss += (to - from)
+                    * step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
+            moved += step.moved();
+            check(epoch, number, loss);
+            listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));
+        }
+        return new Epoch(loss / train.size(), moved);
+    }
+
+    private void check(int epoch, long step, double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(epoch, step, config);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("training was interrupted at step " + step + " (epoch " + epoch + ")");
+        }
+    }
+}

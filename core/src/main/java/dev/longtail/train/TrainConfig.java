@@ -1,0 +1,46 @@
+package dev.longtail.train;
+
+import dev.longtail.config.Require;
+import dev.longtail.config.Setting;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.ScheduleConfig;
+
+/**
+ * How a model is trained.
+ *
+ * @param maxEpochs passes over the training data at most, at least 1
+ * @param batch examples in a step, at least 1; a multiple of 64 is fastest
+ * @param seed of everything random
+ * @param trainBias whether biases of labels are learned
+ * @param patience epochs without a better validation P@1 after which training stops, at least 1
+ * @param tableOptimizer rule of the input table
+ * @param bodyOptimizer rule of the intermediate layer
+ * @param outputOptimizer rule of the output layer
+ * @param schedule of all learning rates
+ */
+public record TrainConfig(
+        @Setting("passes over the training data at most, at least 1")
+        int maxEpochs,
+
+        @Setting("examples in a step, at least 1; multiples of 64 are fastest")
+        int batch,
+
+        @Setting("seed of everything random: the same seed gives the same model")
+        long seed,
+
+        @Setting("whether biases of labels are learned") boolean trainBias,
+
+        @Setting("epochs without a better validation P@1 after which training stops, at least 1")
+        int patience,
+
+        OptimizerConfig tableOptimizer,
+        OptimizerConfig bodyOptimizer,
+        OptimizerConfig outputOptimizer,
+        ScheduleConfig schedule) {
+
+    public TrainConfig {
+        Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
+        Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
+        Require.that(patience >= 1, "patience", "at least 1", patience);
+    }
+}

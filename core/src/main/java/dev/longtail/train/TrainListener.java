@@ -1,0 +1,14 @@
+package dev.longtail.train;
+
+/** Hears how a run goes; called by the training thread between steps. */
+public interface TrainListener {
+
+    /** Hears nothing. */
+    TrainListener SILENT = new TrainListener() {};
+
+    /** Part of an epoch is done. */
+    default void progress(StepReport report) {}
+
+    /** An epoch is done and, where there is a validation part, measured. */
+    default void epoch(EpochReport report) {}
+}

@@ -1,0 +1,48 @@
+@echo off
+rem Starts Longtail on Windows, see the script longtail beside this one. In a source tree it builds the distribution when
+rem there is none; after a change of the sources run: mvnw.cmd -DskipTests package
+setlocal
+set "HERE=%~dp0"
+
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+    echo longtail: no Java found; install JDK 17 or newer and put it on the PATH or into JAVA_HOME>&2
+    exit /b 1
+)
+set "VERSION=0"
+for /f "tokens=3" %%v in ('""%JAVA%" -XshowSettings:properties -version 2>&1 | findstr "java.specification.version""') do set "VERSION=%%v"
+if %VERSION% LSS 17 (
+    echo longtail: %JAVA% is Java %VERSION%; JDK 17 or newer is needed, set JAVA_HOME to one>&2
+    exit /b 1
+)
+set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseSerialGC -Xmn64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+
+if exist "%HERE%mvnw.cmd" (
+    set "HOME_FOLDER=%HERE%cli\target\distribution"
+) else (
+    set "HOME_FOLDER=%HERE%.."
+)
+if exist "%HERE%mvnw.cmd" if not exist "%HOME_FOLDER%\lib" (
+    echo building longtail, once ...>&2
+    pushd "%HERE%"
+    call mvnw.cmd -B -q -DskipTests -pl cli -am package >&2
+    if errorlevel 1 (
+        popd
+        echo longtail: the build failed, its log is above>&2
+        exit /b 1
+    )
+    popd
+)
+if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
+
+"%JAVA%" --list-modules 2>nul | findstr /b "jdk.incubator.vector" >nul
+if errorlevel 1 (
+    echo longtail: this Java has no module jdk.incubator.vector, so the slower plain Java kernels are used>&2
+) else (
+    set "OPTIONS=%OPTIONS% --add-modules jdk.incubator.vector"
+)
+
+"%JAVA%" %OPTIONS% -cp "%HOME_FOLDER%\lib\*" "-Dlongtail.home=%HOME_FOLDER%" %LONGTAIL_JAVA_OPTIONS% dev.longtail.cli.Main %*
+exit /b %ERRORLEVEL%

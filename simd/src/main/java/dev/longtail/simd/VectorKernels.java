@@ -1,0 +1,192 @@
+package dev.longtail.simd;
+
+import static dev.longtail.simd.Lanes.BLOCK;
+import static dev.longtail.simd.Lanes.LENGTH;
+
+import dev.longtail.kernel.Kernels;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The kernels on vectors of the width that the processor prefers, 128 to 512 bits. What is left over at the end of a
+ * batch or an array is done one value at a time, because masked operations are slow without AVX-512.
+ */
+public final class VectorKernels implements Kernels {
+
+    @Override
+    public String name() {
+        return "vector-" + LENGTH * Float.SIZE;
+    }
+
+    @Override
+    public int lanes() {
+        return LENGTH;
+    }
+
+    @Override
+    public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+        FloatVector sum0 = Lanes.zero();
+        FloatVector sum1 = Lanes.zero();
+        FloatVector sum2 = Lanes.zero();
+        FloatVector sum3 = Lanes.zero();
+        int i = 0;
+        for (; i <= n - BLOCK; i += BLOCK) {
+            int atA = aOffset + i;
+            int atB = bOffset + i;
+            sum0 = Lanes.load(a, atA).fma(Lanes.load(b, atB), sum0);
+            sum1 = Lanes.load(a, atA + LENGTH).fma(Lanes.load(b, atB + LENGTH), sum1);
+            sum2 = Lanes.load(a, atA + 2 * LENGTH).fma(Lanes.load(b, atB + 2 * LENGTH), sum2);
+            sum3 = Lanes.load(a, atA + 3 * LENGTH).fma(Lanes.load(b, atB + 3 * LENGTH), sum3);
+        }
+        for (; i <= n - LENGTH; i += LENGTH) {
+            sum0 = Lanes.load(a, aOffset + i).fma(Lanes.load(b, bOffset + i), sum0);
+        }
+        float dot = Lanes.sum(sum0.add(sum1).add(sum2.add(sum3)));
+        for (; i < n; i++) {
+            dot += a[aOffset + i] * b[bOffset + i];
+        }
+        return dot;
+    }
+
+    @Override
+    public void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        FloatVector factor = Lanes.broadcast(alpha);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            factor.fma(Lanes.load(x, xOffset + i), Lanes.load(y, yOffset + i)).intoArray(y, yOffset + i);
+        }
+        for (; i < n; i++) {
+            y[yOffset + i] += alpha * x[xOffset + i];
+        }
+    }
+
+    @Override
+    public void scale(float alpha, float[] x, int offset, int n) {
+        FloatVector factor = Lanes.broadcast(alpha);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            Lanes.load(x, offset + i).mul(factor).intoArray(x, offset + i);
+        }
+        for (; i < n; i++) {
+            x[offset + i] *= alpha;
+        }
+    }
+
+    @Override
+    public void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+        SparseUnit.scores(weights, indices, offset, fanIn, bias, x, batch, scores);
+    }
+
+    @Override
+    public void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            float[] dWeights) {
+        SparseUnit.gradients(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights);
+    }
+
+    @Override
+    public void denseScores(
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
+        DenseUnit.scores(weights, offset, inputs, bias, x, batch, scores, scoresOffset);
+    }
+
+    @Override
+    public void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            float[] dWeights) {
+        DenseUnit.gradients(weights, offset, inputs, x, batch, dScores, dScoresOffset, dx, dWeights);
+    }
+
+    @Override
+    public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        return VectorLosses.squaredHinge(scores, targets, batch, scale, dScores);
+    }
+
+    @Override
+    public float logistic(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
+        return VectorLosses.logistic(scores, targets, batch, scale, dScores);
+    }
+
+    @Override
+    public void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay) {
+        VectorOptimizers.sgd(weights, offset, gradient, n, rate, decay);
+    }
+
+    @Override
+    public void momentum(
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
+        VectorOptimizers.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
+    }
+
+    @Override
+    public void adagrad(
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
+        VectorOptimizers.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
+    }
+
+    @Override
+    public void adamW(
+            float[] weights,
+            float[] first,
+            float[] second,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        VectorOptimizers.adamW(
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.longtail.simd;
+
+import static dev.longtail.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Optimiser steps: single registers, then single weights. */
+final class VectorOptimizers {
+
+    private VectorOptimizers() {}
+
+    static void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay) {
+        FloatVector minusRate = Lanes.broadcast(-rate);
+        FloatVector decays = Lanes.broadcast(decay);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector step = decays.fma(weight, Lanes.load(gradient, i));
+            minusRate.fma(step, weight).intoArray(weights, offset + i);
+        }
+        for (; i < n; i++) {
+            float weight = weights[offset + i];
+            weights[offset + i] = weight - rate * (gradient[i] + decay * weight);
+        }
+    }
+
+    static void momentum(
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
+        FloatVector minusRate = Lanes.broadcast(-rate);
+        FloatVector momenta = Lanes.broadcast(momentum);
+        FloatVector decays = Lanes.broadcast(decay);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector pull = decays.fma(weight, Lanes.load(gradient, i));
+            FloatVector step = momenta.fma(Lanes.load(velocity, offset + i), pull);
+            step.intoArray(velocity, offset + i);
+            minusRate.fma(step, weight).intoArray(weights, offset + i);
+        }
+        for (; i < n; i++) {
+            float weight = weights[offset + i];
+            float step = momentum * velocity[offset + i] + (gradient[i] + decay * weight);
+            velocity[offset + i] = step;
+            weights[offset + i] = weight - rate * step;
+        }
+    }
+
+    static void adagrad(
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
+        FloatVector minusRate = Lanes.broadcast(-rate);
+        FloatVector decays = Lanes.broadcast(decay);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector g = Lanes.load(gradient, i);
+            FloatVector square = g.fma(g, Lanes.load(squares, offset + i));
+            square.intoArray(squares, offset + i);
+            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector step = decays.fma(weight, g.div(square.sqrt().add(epsilon)));
+            minusRate.fma(step, weight).intoArray(weights, offset + i);
+        }
+        for (; i < n; i++) {
+            float weight = weights[offset + i];
+            float square = squares[offset + i] + gradient[i] * gradient[i];
+            squares[offset + i] = square;
+            float step = gradient[i] / ((float) Math.sqrt(square) + epsilon);
+            weights[offset + i] = weight - rate * (step + decay * weight);
+        }
+    }
+
+    static void adamW(
+            float[] weights,
+            float[] first,
+            float[] second,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        FloatVector minusRate = Lanes.broadcast(-rate);
+        FloatVector decays = Lanes.broadcast(decay);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector m = average(first, offset + i, Lanes.load(gradient, i), beta1);
+            FloatVector g = Lanes.load(gradient, i);
+            FloatVector v = average(second, offset + i, g.mul(g), beta2);
+            FloatVector root = v.div(correction2).sqrt();
+            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector step = decays.fma(weight, m.div(correction1).div(root.add(epsilon)));
+            minusRate.fma(step, weight).intoArray(weights, offset + i);
+        }
+        for (; i < n; i++) {
+            float g = gradient[i];
+            float m = beta1 * first[offset + i] + (1 - beta1) * g;
+            float v = beta2 * second[offset + i] + (1 - beta2) * g * g;
+            first[offset + i] = m;
+            second[offset + i] = v;
+            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            weights[offset + i] -= rate * (step + decay * weights[offset + i]);
+        }
+    }
+
+    /** averages = beta * averages + (1 - beta) * value, stored and returned. */
+    private static FloatVector average(float[] averages, int at, FloatVector value, float beta) {
+        FloatVector average = Lanes.load(averages, at).mul(beta);
+        FloatVector moved = Lanes.broadcast(1 - beta).fma(value, average);
+        moved.intoArray(averages, at);
+        return moved;
+    }
+}
