@@ -33,9 +33,10 @@ class ExampleReaderTest {
 
     @Test
     void readsAnnif() throws IOException {
-        assertThat(read(DataFormat.ANNIF, "\ufeffA b\t<http://x/1> <http://x/2>\r\nc\t\n\thttp://x/1\td:e\nz\t <a>  <a> "))
-                .containsExactly(
-                        "A b [<http://x/1>, <http://x/2>]", "c []", " [<http://x/1>, <d:e>]", "z [<a>, <a>]");
+        assertThat(read(
+                        DataFormat.ANNIF,
+                        "\ufeffA b\t<http://x/1> <http://x/2>\r\nc\t\n\thttp://x/1\td:e\nz\t <a>  <a> "))
+                .containsExactly("A b [<http://x/1>, <http://x/2>]", "c []", " [<http://x/1>, <d:e>]", "z [<a>, <a>]");
     }
 
     @Test

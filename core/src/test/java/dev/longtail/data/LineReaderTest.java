@@ -101,7 +101,8 @@ class LineReaderTest {
         byte[] plain = TestFiles.gzip(TestFiles.utf8("hello"));
         byte[] header = {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3};
         byte[] fields = {3, 0, 1, 2, 3, 'n', 0, 'c', 'c', 0, 9, 9};
-        assertThat(lines(join(header, fields, Arrays.copyOfRange(plain, 10, plain.length)))).containsExactly("hello");
+        assertThat(lines(join(header, fields, Arrays.copyOfRange(plain, 10, plain.length))))
+                .containsExactly("hello");
     }
 
     @Test
@@ -150,8 +151,8 @@ class LineReaderTest {
             gzip.write(TestFiles.utf8(hex));
         }
         byte[] half = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
-        assertThatThrownBy(() -> lines(half)).satisfies(e -> assertThat(((InputException) e).line())
-                .isBetween(300L, 500L));
+        assertThatThrownBy(() -> lines(half))
+                .satisfies(e -> assertThat(((InputException) e).line()).isBetween(300L, 500L));
     }
 
     @Test
@@ -163,7 +164,8 @@ class LineReaderTest {
             assertThat(reader.next()).isEqualTo("a");
             assertThat(reader.next()).isEqualTo("b");
             assertThat(reader.next()).isNull();
-            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             assertThat(reader.sourceFile()).isEqualTo(new SourceFile(file.toString(), content.length, sha256));
         }
     }

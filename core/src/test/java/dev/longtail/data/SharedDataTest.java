@@ -20,7 +20,8 @@ class SharedDataTest {
 
     @BeforeAll
     static void dataAreThere() {
-        assumeTrue(Files.isDirectory(DATA), "no data in " + DATA.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isDirectory(DATA), "no data in " + DATA.toAbsolutePath().normalize());
     }
 
     private TrainingData prepare(String train, String names) throws IOException {
@@ -31,7 +32,8 @@ class SharedDataTest {
 
     @Test
     void formatsAreRecognised() throws IOException {
-        assertThat(DataFormat.recognise(DATA.resolve("finna-yso-en/train.tsv.gz"))).isEqualTo(DataFormat.ANNIF);
+        assertThat(DataFormat.recognise(DATA.resolve("finna-yso-en/train.tsv.gz")))
+                .isEqualTo(DataFormat.ANNIF);
         assertThat(DataFormat.recognise(DATA.resolve("bibtex/train.txt.gz"))).isEqualTo(DataFormat.XC);
         assertThat(DataFormat.recognise(DATA.resolve("delicious/test.txt.gz"))).isEqualTo(DataFormat.XC);
     }

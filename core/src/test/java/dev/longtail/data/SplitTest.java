@@ -50,7 +50,8 @@ class SplitTest {
         int[] few = numbers(Split.byFraction(new Numbers(500), 500, 0.3, 9).heldOut());
         int[] many = numbers(Split.byFraction(new Numbers(900), 900, 0.3, 9).heldOut());
         assertThat(Arrays.stream(many).filter(n -> n < 500).toArray()).isEqualTo(few);
-        int[] otherSeed = numbers(Split.byFraction(new Numbers(500), 500, 0.3, 10).heldOut());
+        int[] otherSeed =
+                numbers(Split.byFraction(new Numbers(500), 500, 0.3, 10).heldOut());
         assertThat(otherSeed).isNotEqualTo(few);
     }
 
@@ -74,6 +75,7 @@ class SplitTest {
 
     @Test
     void holdsOutNothingAtFractionZero() {
-        assertThat(Split.byFraction(new Numbers(1000), 1000, 0, 4).heldOut().size()).isZero();
+        assertThat(Split.byFraction(new Numbers(1000), 1000, 0, 4).heldOut().size())
+                .isZero();
     }
 }

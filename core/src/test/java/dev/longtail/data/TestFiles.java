@@ -37,7 +37,10 @@ final class TestFiles {
         while (reader.next(example)) {
             StringBuilder features = new StringBuilder();
             for (int i = 0; i < example.featureCount; i++) {
-                features.append(example.features[i]).append(':').append(example.values[i]).append(' ');
+                features.append(example.features[i])
+                        .append(':')
+                        .append(example.values[i])
+                        .append(' ');
             }
             examples.add((example.text == null ? features.toString().strip() : example.text) + " " + example.labels);
         }

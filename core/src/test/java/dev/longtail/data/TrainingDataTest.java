@@ -80,13 +80,15 @@ class TrainingDataTest {
 
             assertThat(labelsOf(data, data.validation())).containsExactly("dog <a:1>", "<b:1>", "cat ");
             assertThat(data.validationReport().count(Issue.UNKNOWN_LABEL)).isEqualTo(1);
-            assertThat(data.validationReport().count(Issue.NO_KNOWN_FEATURE_KEPT)).isEqualTo(1);
+            assertThat(data.validationReport().count(Issue.NO_KNOWN_FEATURE_KEPT))
+                    .isEqualTo(1);
             assertThat(data.validationReport().occurrences())
                     .contains(new ReadReport.Occurrence(Issue.UNKNOWN_LABEL, validation.toString(), 1, "<z:9>"));
             Example first = new Example();
             data.validation().read(0, first);
             assertThat(first.unknownLabels).isEqualTo(1);
-            assertThat(data.sourceFiles()).extracting(SourceFile::name)
+            assertThat(data.sourceFiles())
+                    .extracting(SourceFile::name)
                     .containsExactly(train.toString(), validation.toString());
         }
     }
@@ -121,8 +123,8 @@ class TrainingDataTest {
         DataFiles files = new DataFiles(List.of(train), List.of(), names, null);
         assertThatThrownBy(() -> prepare(files, TextConfig.DEFAULT, DataConfig.DEFAULT))
                 .isInstanceOf(InputException.class)
-                .hasMessage(names + ": holds 2 names, the header of " + train
-                        + " declares 3 labels; give one name a line");
+                .hasMessage(
+                        names + ": holds 2 names, the header of " + train + " declares 3 labels; give one name a line");
     }
 
     @Test
@@ -238,7 +240,8 @@ class TrainingDataTest {
         List<ReadListener.Progress> progress = new ArrayList<>();
         Path stores = folder.resolve("stores");
         TrainingData.Settings settings = TrainingData.Settings.DEFAULT;
-        TrainingData.prepare(new DataFiles(train), settings, stores, 1, progress::add).close();
+        TrainingData.prepare(new DataFiles(train), settings, stores, 1, progress::add)
+                .close();
         assertThat(progress).extracting(ReadListener.Progress::pass).contains("count", "encode");
         assertThat(progress).allMatch(p -> p.bytesTotal() == 100_000 && p.bytesDone() <= p.bytesTotal());
         assertThat(progress.get(progress.size() - 1).lines()).isEqualTo(10_000);

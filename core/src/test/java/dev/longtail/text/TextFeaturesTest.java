@@ -123,7 +123,8 @@ class TextFeaturesTest {
                 .hasMessage("wordNgrams must be from 1 to 5, got 6");
         assertThatThrownBy(() -> TextConfig.DEFAULT.withVocabulary(0, 0))
                 .hasMessage("minFrequency must be at least 1, got 0");
-        assertThatThrownBy(() -> TextConfig.DEFAULT.withCharacterNgrams(0, 3, 8)).hasMessageContaining("both 0");
+        assertThatThrownBy(() -> TextConfig.DEFAULT.withCharacterNgrams(0, 3, 8))
+                .hasMessageContaining("both 0");
         assertThatThrownBy(() -> TextConfig.DEFAULT.withCharacterNgrams(4, 3, 8))
                 .hasMessage("characterNgramMin must be from 0 to characterNgramMax (3), got 4");
     }

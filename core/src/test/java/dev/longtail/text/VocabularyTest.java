@@ -73,7 +73,8 @@ class VocabularyTest {
         }
         String first = written(count(TextConfig.DEFAULT, texts.toArray(new String[0])));
         Collections.shuffle(texts, random);
-        assertThat(written(count(TextConfig.DEFAULT, texts.toArray(new String[0])))).isEqualTo(first);
+        assertThat(written(count(TextConfig.DEFAULT, texts.toArray(new String[0]))))
+                .isEqualTo(first);
     }
 
     @Test
@@ -98,7 +99,8 @@ class VocabularyTest {
             assertThat(vocabulary.documentFrequency(id)).isBetween(count - pruning.undercount(), count);
         }
         for (int i = 0; i < 10; i++) {
-            assertThat(vocabulary.documentFrequency(vocabulary.indexOf("c" + i))).isEqualTo(exact.get("c" + i));
+            assertThat(vocabulary.documentFrequency(vocabulary.indexOf("c" + i)))
+                    .isEqualTo(exact.get("c" + i));
         }
     }
 
@@ -114,7 +116,9 @@ class VocabularyTest {
         Vocabulary vocabulary = count(TextConfig.DEFAULT.withWordNgrams(3), "北京 e\u0301té 😀 b", "北京 e\u0301té b");
         Vocabulary again = read(written(vocabulary), 2);
         assertThat(written(again)).isEqualTo(written(vocabulary));
-        assertThat(again.indexOf("北 京 e\u0301té")).isEqualTo(vocabulary.indexOf("北 京 e\u0301té")).isNotNegative();
+        assertThat(again.indexOf("北 京 e\u0301té"))
+                .isEqualTo(vocabulary.indexOf("北 京 e\u0301té"))
+                .isNotNegative();
         assertThat(again.documents()).isEqualTo(2);
     }
 
