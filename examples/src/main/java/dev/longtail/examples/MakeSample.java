@@ -28,11 +28,11 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Cuts the sample in {@code examples/data/finna-yso-sample} out of a large collection of tagged titles.
  *
- * <p>The source folder holds {@code train}, {@code validate} and {@code test.tsv.gz}, a line of which is text, tab, label
- * identifiers separated by spaces, and {@code labels.tsv.gz}, identifier, tab, name. A title is eligible when it is short
- * and all its labels are among the most frequent ones of the short titles, so that a label of the sample has several
- * examples; eligible titles are drawn without replacement. A title of the validate and test parts must have no label
- * that the sample's train part lacks. The same source gives the same sample.
+ * <p>The source folder holds {@code train}, {@code validate} and {@code test.tsv.gz}, a line of which is text, tab,
+ * label identifiers separated by spaces, and {@code labels.tsv.gz}, identifier, tab, name. A title is eligible when it
+ * is short and all its labels are among the most frequent ones of the short titles, so that a label of the sample has
+ * several examples; eligible titles are drawn without replacement. A title of the validate and test parts must have no
+ * label that the sample's train part lacks. The same source gives the same sample.
  *
  * <pre>
  * java examples/src/main/java/dev/longtail/examples/MakeSample.java SOURCE TARGET
