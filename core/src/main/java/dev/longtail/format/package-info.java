@@ -1,5 +1,0 @@
-/** Model folders: manifest, tensors, checksums, versions. */
-@NullMarked
-package dev.longtail.format;
-
-import org.jspecify.annotations.NullMarked;
