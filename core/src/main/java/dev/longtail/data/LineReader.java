@@ -201,7 +201,8 @@ final class LineReader implements Closeable {
                     String.format(
                             Locale.ROOT,
                             "byte %d of the line (0x%02x) is not UTF-8; convert the file to UTF-8",
-                            encoded.position() - first + skipped + 1, encoded.get(encoded.position())));
+                            encoded.position() - first + skipped + 1,
+                            encoded.get(encoded.position())));
         }
     }
 
