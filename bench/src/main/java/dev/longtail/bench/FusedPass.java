@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -42,7 +43,8 @@ public final class FusedPass {
         for (int round = 1; round <= rounds; round++) {
             System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
             for (RunResult result : run()) {
-                speeds.get(result.getPrimaryResult().getLabel()).add(speed(result));
+                Objects.requireNonNull(speeds.get(result.getPrimaryResult().getLabel()))
+                        .add(speed(result));
             }
         }
         String machine = options.getOrDefault("--machine", Provenance.machine());
@@ -65,8 +67,8 @@ public final class FusedPass {
 
     /** Multiply-adds per nanosecond of processor time, that is 10^9 a second. */
     private static double speed(RunResult result) {
-        double passes = result.getSecondaryResults().get("passes").getScore();
-        double nanoseconds = result.getSecondaryResults().get("cpuNanoseconds").getScore();
+        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes")).getScore();
+        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds")).getScore();
         return passes * multiplyAdds(result.getPrimaryResult().getLabel()) / nanoseconds;
     }
 
@@ -98,7 +100,7 @@ public final class FusedPass {
                 FusedPassBenchmark.DENSE_LABELS));
         table.append("| way | GFMA/s, median | lowest to highest | times one example at a time |\n|---|---|---|---|\n");
         speeds.forEach((name, values) -> {
-            double reference = median(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample"));
+            double reference = median(Objects.requireNonNull(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f to %.1f | %.1f |%n",
