@@ -2,7 +2,7 @@ package dev.longtail.body;
 
 /**
  * Layer normalisation without parameters (Ba, Kiros and Hinton 2016): over the units of one example,
- * y = (x - mean) / sqrt(variance + epsilon). A wide ReLU layer needs it: without centring all examples look alike to it.
+ * y = (x - mean) / sqrt(variance + epsilon). A wide ReLU layer needs it: without centring all examples look alike.
  */
 final class Normalisation {
 

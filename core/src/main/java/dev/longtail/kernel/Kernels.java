@@ -1,8 +1,8 @@
 package dev.longtail.kernel;
 
 /**
- * The arithmetic of training and prediction on arrays. {@link ScalarKernels} is the specification; other versions
- * follow it method by method.
+ * The arithmetic of training and prediction on arrays. {@link ScalarKernels} is the specification; other versions follow
+ * it method by method.
  *
  * <p>A batch is stored transposed: {@code x[input * batch + example]}, so that every inner loop runs over the examples
  * of the batch and is contiguous. {@code batch} may be any positive number; a multiple of {@link #lanes()} is fast.
@@ -29,8 +29,22 @@ public interface Kernels {
      * Scores of one label with fixed fan-in, for all examples of a batch:
      * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[offset + j] * batch + i].
      */
+    default void sparseScores(
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+        sparseScores(weights, indices, offset, fanIn, bias, x, 0, batch, scores);
+    }
+
+    /** The same with the first row of x at {@code xOffset}, for activations in a {@link Scratch}. */
     void sparseScores(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores);
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores);
 
     /**
      * Gradients of the same label, for 0 <= j < fanIn:
@@ -40,7 +54,7 @@ public interface Kernels {
      *   dx[indices[offset + j] * batch + i]    += weights[offset + j] * dScores[i]
      * </pre>
      */
-    void sparseGradients(
+    default void sparseGradients(
             float[] weights,
             char[] indices,
             int offset,
@@ -49,18 +63,41 @@ public interface Kernels {
             int batch,
             float[] dScores,
             float[] dx,
+            float[] dWeights) {
+        sparseGradients(weights, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
+    }
+
+    /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
+    void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            int dxOffset,
             float[] dWeights);
 
     /**
      * Scores of one densely connected unit:
      * scores[scoresOffset + i] = bias + sum over j < inputs of weights[offset + j] * x[j * batch + i].
      */
+    default void denseScores(
+            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+        denseScores(weights, offset, inputs, bias, x, 0, batch, scores, scoresOffset);
+    }
+
+    /** The same with the first row of x at {@code xOffset}. */
     void denseScores(
             float[] weights,
             int offset,
             int inputs,
             float bias,
             float[] x,
+            int xOffset,
             int batch,
             float[] scores,
             int scoresOffset);
@@ -69,7 +106,7 @@ public interface Kernels {
      * Gradients of the same unit: dWeights[j] = sum over i of dScores[dScoresOffset + i] * x[j * batch + i] and
      * dx[j * batch + i] += weights[offset + j] * dScores[dScoresOffset + i].
      */
-    void denseGradients(
+    default void denseGradients(
             float[] weights,
             int offset,
             int inputs,
@@ -78,6 +115,22 @@ public interface Kernels {
             float[] dScores,
             int dScoresOffset,
             float[] dx,
+            float[] dWeights) {
+        denseGradients(weights, offset, inputs, x, 0, batch, dScores, dScoresOffset, dx, 0, dWeights);
+    }
+
+    /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
+    void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
             float[] dWeights);
 
     /**
@@ -101,28 +154,14 @@ public interface Kernels {
 
     /** v[i] = momentum * v[i] + g[i] + decay * w[i]; w[i] -= rate * v[i]; w and v from {@code offset}, g from 0. */
     void momentum(
-            float[] weights,
-            float[] velocity,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float momentum,
-            float decay);
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay);
 
     /**
      * AdaGrad (Duchi et al. 2011): a[i] += g[i]^2; w[i] -= rate * (g[i] / (sqrt(a[i]) + epsilon) + decay * w[i]).
      * w and a from {@code offset}, g from 0.
      */
     void adagrad(
-            float[] weights,
-            float[] squares,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float epsilon,
-            float decay);
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay);
 
     /**
      * AdamW (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;

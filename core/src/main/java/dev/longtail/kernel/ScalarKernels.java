@@ -52,10 +52,18 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void sparseScores(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
         fill(scores, 0, batch, bias);
         for (int slot = offset; slot < offset + fanIn; slot++) {
-            addScaled(weights[slot], x, indices[slot] * batch, scores, 0, batch);
+            addScaled(weights[slot], x, xOffset + indices[slot] * batch, scores, 0, batch);
         }
     }
 
@@ -66,14 +74,16 @@ public final class ScalarKernels implements Kernels {
             int offset,
             int fanIn,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
         for (int j = 0; j < fanIn; j++) {
             int row = indices[offset + j] * batch;
-            dWeights[j] = dot(dScores, 0, x, row, batch);
-            addScaled(weights[offset + j], dScores, 0, dx, row, batch);
+            dWeights[j] = dot(dScores, 0, x, xOffset + row, batch);
+            addScaled(weights[offset + j], dScores, 0, dx, dxOffset + row, batch);
         }
     }
 
@@ -84,12 +94,13 @@ public final class ScalarKernels implements Kernels {
             int inputs,
             float bias,
             float[] x,
+            int xOffset,
             int batch,
             float[] scores,
             int scoresOffset) {
         fill(scores, scoresOffset, batch, bias);
         for (int j = 0; j < inputs; j++) {
-            addScaled(weights[offset + j], x, j * batch, scores, scoresOffset, batch);
+            addScaled(weights[offset + j], x, xOffset + j * batch, scores, scoresOffset, batch);
         }
     }
 
@@ -99,14 +110,16 @@ public final class ScalarKernels implements Kernels {
             int offset,
             int inputs,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             int dScoresOffset,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
         for (int j = 0; j < inputs; j++) {
-            dWeights[j] = dot(dScores, dScoresOffset, x, j * batch, batch);
-            addScaled(weights[offset + j], dScores, dScoresOffset, dx, j * batch, batch);
+            dWeights[j] = dot(dScores, dScoresOffset, x, xOffset + j * batch, batch);
+            addScaled(weights[offset + j], dScores, dScoresOffset, dx, xOffset + j * batch, batch);
         }
     }
 
@@ -143,14 +156,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights,
-            float[] velocity,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float momentum,
-            float decay) {
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float step = momentum * velocity[offset + i] + gradient[i] + decay * weight;
@@ -161,14 +167,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void adagrad(
-            float[] weights,
-            float[] squares,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float epsilon,
-            float decay) {
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float square = squares[offset + i] + gradient[i] * gradient[i];

@@ -1,11 +1,6 @@
 package dev.longtail.kernel;
 
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,28 +51,15 @@ record VectorVariant(@Nullable Kernels kernels, @Nullable String obstacle) {
         if (mode.contains("interpreted") || mode.contains("emulated-client")) {
             return "the JVM runs in the mode '" + mode + "', without the C2 compiler";
         }
-        if (option("UseJVMCICompiler", "false").equals("true")) {
+        if (HotSpot.isSet("UseJVMCICompiler")) {
             return "the JVM compiles with JVMCI, and only HotSpot's C2 compiler makes them fast";
         }
-        if (option("UseFMA", "true").equals("false")) {
+        if (HotSpot.option("UseFMA", "true").equals("false")) {
             return "the processor or the JVM has no fused multiply-add";
         }
-        if (Integer.parseInt(option("MaxVectorSize", "16")) < 16) {
+        if (Integer.parseInt(HotSpot.option("MaxVectorSize", "16")) < 16) {
             return "this JVM has no vectors of 128 bits or more";
         }
         return null;
-    }
-
-    /** Value of a HotSpot option; {@code otherwise} where the JVM does not know it or does not tell. */
-    private static String option(String name, String otherwise) {
-        try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            ObjectName diagnostics = new ObjectName("com.sun.management:type=HotSpotDiagnostic");
-            String[] types = {String.class.getName()};
-            Object answer = server.invoke(diagnostics, "getVMOption", new Object[] {name}, types);
-            return answer instanceof CompositeData data ? String.valueOf(data.get("value")) : otherwise;
-        } catch (JMException | RuntimeException e) {
-            return otherwise;
-        }
     }
 }

@@ -50,10 +50,23 @@ public final class Vectors {
 
     public static void sparseScores(
             float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
-        checkFromIndexSize(offset, fanIn, weights.length);
-        checkFromIndexSize(offset, fanIn, indices.length);
+        sparseScores(weights, indices, offset, fanIn, bias, x, 0, batch, scores);
+    }
+
+    public static void sparseScores(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
+        checkSlots(weights, indices, offset, fanIn);
+        checkFromIndexSize(xOffset, batch, x.length);
         checkFromIndexSize(0, batch, scores.length);
-        KERNELS.sparseScores(weights, indices, offset, fanIn, bias, x, batch, scores);
+        KERNELS.sparseScores(weights, indices, offset, fanIn, bias, x, xOffset, batch, scores);
     }
 
     public static void sparseGradients(
@@ -66,12 +79,33 @@ public final class Vectors {
             float[] dScores,
             float[] dx,
             float[] dWeights) {
-        checkFromIndexSize(offset, fanIn, weights.length);
-        checkFromIndexSize(offset, fanIn, indices.length);
-        checkFromIndexSize(0, batch, dScores.length);
         checkFromIndexSize(0, x.length, dx.length);
+        sparseGradients(weights, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
+    }
+
+    public static void sparseGradients(
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights) {
+        checkSlots(weights, indices, offset, fanIn);
+        checkFromIndexSize(xOffset, batch, x.length);
+        checkFromIndexSize(0, batch, dScores.length);
+        checkFromIndexSize(dxOffset, batch, dx.length);
         checkFromIndexSize(0, fanIn, dWeights.length);
-        KERNELS.sparseGradients(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights);
+        KERNELS.sparseGradients(weights, indices, offset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
+    }
+
+    public static void denseScores(
+            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+        denseScores(weights, offset, inputs, bias, x, 0, batch, scores, scoresOffset);
     }
 
     public static void denseScores(
@@ -80,13 +114,14 @@ public final class Vectors {
             int inputs,
             float bias,
             float[] x,
+            int xOffset,
             int batch,
             float[] scores,
             int scoresOffset) {
         checkFromIndexSize(offset, inputs, weights.length);
-        checkFromIndexSize(0, (long) inputs * batch, x.length);
+        checkFromIndexSize(xOffset, (long) inputs * batch, x.length);
         checkFromIndexSize(scoresOffset, batch, scores.length);
-        KERNELS.denseScores(weights, offset, inputs, bias, x, batch, scores, scoresOffset);
+        KERNELS.denseScores(weights, offset, inputs, bias, x, xOffset, batch, scores, scoresOffset);
     }
 
     public static void denseGradients(
@@ -99,12 +134,28 @@ public final class Vectors {
             int dScoresOffset,
             float[] dx,
             float[] dWeights) {
+        denseGradients(weights, offset, inputs, x, 0, batch, dScores, dScoresOffset, dx, 0, dWeights);
+    }
+
+    public static void denseGradients(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights) {
         checkFromIndexSize(offset, inputs, weights.length);
-        checkFromIndexSize(0, (long) inputs * batch, x.length);
+        checkFromIndexSize(xOffset, (long) inputs * batch, x.length);
         checkFromIndexSize(dScoresOffset, batch, dScores.length);
-        checkFromIndexSize(0, (long) inputs * batch, dx.length);
+        checkFromIndexSize(dxOffset, (long) inputs * batch, dx.length);
         checkFromIndexSize(0, inputs, dWeights.length);
-        KERNELS.denseGradients(weights, offset, inputs, x, batch, dScores, dScoresOffset, dx, dWeights);
+        KERNELS.denseGradients(
+                weights, offset, inputs, x, xOffset, batch, dScores, dScoresOffset, dx, dxOffset, dWeights);
     }
 
     public static float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
@@ -124,14 +175,7 @@ public final class Vectors {
     }
 
     public static void momentum(
-            float[] weights,
-            float[] velocity,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float momentum,
-            float decay) {
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, velocity.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -139,14 +183,7 @@ public final class Vectors {
     }
 
     public static void adagrad(
-            float[] weights,
-            float[] squares,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float epsilon,
-            float decay) {
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, squares.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -172,19 +209,12 @@ public final class Vectors {
         checkFromIndexSize(offset, n, second.length);
         checkFromIndexSize(0, n, gradient.length);
         KERNELS.adamW(
-                weights,
-                first,
-                second,
-                offset,
-                gradient,
-                n,
-                rate,
-                beta1,
-                beta2,
-                epsilon,
-                decay,
-                correction1,
-                correction2);
+                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+    }
+
+    private static void checkSlots(float[] weights, char[] indices, int offset, int fanIn) {
+        checkFromIndexSize(offset, fanIn, weights.length);
+        checkFromIndexSize(offset, fanIn, indices.length);
     }
 
     private static void checkLoss(float[] scores, float[] targets, int batch, float[] dScores) {

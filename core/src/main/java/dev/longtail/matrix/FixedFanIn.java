@@ -5,8 +5,8 @@ import dev.longtail.kernel.Vectors;
 import java.util.SplittableRandom;
 
 /**
- * Labels with a fixed number of connections each (SPARTEX section 2; Schultheis and Babbar, ECML-PKDD 2023): an index of
- * 2 bytes and a weight of 4 for each slot. Inputs of a label are distinct.
+ * Labels with a fixed number of connections each (Schultheis and Babbar, ECML-PKDD 2023; SPARTEX, NeurIPS 2024): an
+ * index of 2 bytes and a weight of 4 for each slot. Inputs of a label are distinct.
  */
 public final class FixedFanIn implements LabelRows {
 

@@ -1,4 +1,4 @@
-/** Shapes of data: sparse batches, label rows with fixed fan-in or dense, tensors, and how labels are cut into shards. */
+/** Shapes of data: sparse batches, label rows with fixed fan-in or dense, tensors, and how rows are cut into shards. */
 @NullMarked
 package dev.longtail.matrix;
 

@@ -3,8 +3,8 @@ package dev.longtail.optimizer;
 import dev.longtail.kernel.Vectors;
 
 /**
- * Applies an update rule to rows of parameters. Rows without a gradient are not visited: with momentum, AdamW and weight
- * decay this is the lazy form (as SparseAdam has it), with SGD and AdaGrad it is exact.
+ * Applies an update rule to rows of parameters. Rows without a gradient are not visited: with momentum, AdamW and
+ * weight decay this is the lazy form (as SparseAdam has it), with SGD and AdaGrad it is exact.
  */
 public final class Optimizer {
 
@@ -73,7 +73,7 @@ public final class Optimizer {
         }
     }
 
-    /** a += mean(g^2); w -= rate (g / (sqrt(a) + epsilon) + decay w): AdaGrad with one accumulator for the whole row. */
+    /** AdaGrad with one accumulator for the row: a += mean(g^2); w -= rate (g / (sqrt(a) + epsilon) + decay w). */
     private void rowAdaGrad(float[] weights, float[] squares, int row, int width, float[] gradient, float rate) {
         squares[row] += Vectors.dot(gradient, 0, gradient, 0, width) / width;
         float scale = (float) (1 / (Math.sqrt(squares[row]) + config.epsilon()));

@@ -15,8 +15,8 @@ import dev.longtail.config.Setting;
  * @param weightDecay decoupled, at least 0
  */
 public record OptimizerConfig(
-        @Setting(
-                "update rule: sgd keeps no state, momentum, adagrad and row-adagrad one number (a parameter, or a row), adamw two")
+        @Setting("update rule: sgd keeps no state, row-adagrad one number a row, momentum and adagrad one a parameter,"
+                + " adamw two")
         Kind kind,
 
         @Setting("step length at the peak of the schedule, above 0")

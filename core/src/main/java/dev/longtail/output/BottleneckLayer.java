@@ -10,7 +10,7 @@ import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores of low rank, U (V x): the baseline with as few parameters as a sparse layer of equal fan-in (SPARTEX 18.1, X20). */
+/** Scores of low rank, U (V x): the baseline with as few parameters as a sparse layer (SPARTEX 18.1, X20). */
 public final class BottleneckLayer implements OutputLayer {
 
     private final DenseLayer projection;

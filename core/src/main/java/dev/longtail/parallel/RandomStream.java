@@ -22,7 +22,10 @@ public final class RandomStream {
         return mix(mix(mix(seed + GOLDEN) + step * GOLDEN) + row * GOLDEN);
     }
 
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a bijection whose every output bit depends on every input bit. */
+    /**
+     * The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a bijection whose every output bit depends on
+     * every input bit.
+     */
     public static long mix(long z) {
         long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

@@ -46,7 +46,7 @@ public final class Workers implements AutoCloseable {
         return threads;
     }
 
-    /** Runs tasks 0 to {@code tasks} - 1 and returns when all are done; what the first failing task threw is rethrown. */
+    /** Runs tasks 0 to {@code tasks} - 1 and returns when all are done; rethrows what a failing task threw. */
     public void run(int tasks, Task task) {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();

@@ -7,7 +7,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
 import java.util.List;
 
-/** A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e] * vector[column[e]]. */
+/** A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e] vector[column[e]]. */
 public sealed interface InputTable permits RowTable {
 
     /** Number of features. */

@@ -46,7 +46,8 @@ public final class TextEncoder {
         }
     }
 
-    // The n-grams of "<word>", where the brackets mark the ends of the word (Bojanowski et al. 2017, section 3.2).
+    // The n-grams of "<word>", where the brackets mark the ends of the word (Bojanowski et al. 2017, section 3.2); a
+    // bracket alone says nothing.
     private void addCharacterNgrams(int word) {
         for (int start = words.starts[word] - 1; start < words.ends[word]; start = next(start, word)) {
             long hash = StableHash.OFFSET;
@@ -54,7 +55,7 @@ public final class TextEncoder {
             for (int n = 1; n <= config.characterNgramMax() && at <= words.ends[word]; n++) {
                 hash = StableHash.codePoint(hash, at(at, word));
                 at = next(at, word);
-                if (n >= config.characterNgramMin()) {
+                if (n >= config.characterNgramMin() && (n > 1 || start >= words.starts[word])) {
                     buffer.append(vocabulary.size() + StableHash.bucket(hash, config.characterBuckets()));
                 }
             }

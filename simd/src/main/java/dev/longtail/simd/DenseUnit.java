@@ -1,12 +1,19 @@
 package dev.longtail.simd;
 
 import static dev.longtail.simd.Lanes.BLOCK;
+import static dev.longtail.simd.Lanes.FLIP1;
+import static dev.longtail.simd.Lanes.FLIP2;
+import static dev.longtail.simd.Lanes.FLIP4;
+import static dev.longtail.simd.Lanes.FLIP8;
 import static dev.longtail.simd.Lanes.LENGTH;
+import static dev.longtail.simd.Lanes.ODD;
+import static dev.longtail.simd.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** One densely connected unit over a batch, in the same order as {@link SparseUnit}. */
+/** One densely connected unit over a batch, in the same steps as {@link SparseUnit}, whose comments hold here too. */
 final class DenseUnit {
 
     private DenseUnit() {}
@@ -17,18 +24,19 @@ final class DenseUnit {
             int inputs,
             float bias,
             float[] x,
+            int xOffset,
             int batch,
             float[] scores,
             int scoresOffset) {
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            scoresOfBlock(weights, offset, inputs, bias, x, batch, i, scores, scoresOffset + i);
+            scoresOfBlock(weights, offset, inputs, bias, x, xOffset + i, batch, scores, scoresOffset + i);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            scoresOfRegister(weights, offset, inputs, bias, x, batch, i, scores, scoresOffset + i);
+            scoresOfRegister(weights, offset, inputs, bias, x, xOffset + i, batch, scores, scoresOffset + i);
         }
         for (; i < batch; i++) {
-            scores[scoresOffset + i] = scoreOfExample(weights, offset, inputs, bias, x, batch, i);
+            scores[scoresOffset + i] = scoreOfExample(weights, offset, inputs, bias, x, xOffset + i, batch);
         }
     }
 
@@ -38,21 +46,21 @@ final class DenseUnit {
             int inputs,
             float bias,
             float[] x,
+            int from,
             int batch,
-            int first,
             float[] scores,
             int to) {
-        FloatVector score0 = Lanes.broadcast(bias);
+        FloatVector score0 = FloatVector.broadcast(SPECIES, bias);
         FloatVector score1 = score0;
         FloatVector score2 = score0;
         FloatVector score3 = score0;
         for (int j = 0; j < inputs; j++) {
-            FloatVector weight = Lanes.broadcast(weights[offset + j]);
-            int row = j * batch + first;
-            score0 = weight.fma(Lanes.load(x, row), score0);
-            score1 = weight.fma(Lanes.load(x, row + LENGTH), score1);
-            score2 = weight.fma(Lanes.load(x, row + 2 * LENGTH), score2);
-            score3 = weight.fma(Lanes.load(x, row + 3 * LENGTH), score3);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            int row = j * batch + from;
+            score0 = weight.fma(fromArray(SPECIES, x, row), score0);
+            score1 = weight.fma(fromArray(SPECIES, x, row + LENGTH), score1);
+            score2 = weight.fma(fromArray(SPECIES, x, row + 2 * LENGTH), score2);
+            score3 = weight.fma(fromArray(SPECIES, x, row + 3 * LENGTH), score3);
         }
         score0.intoArray(scores, to);
         score1.intoArray(scores, to + LENGTH);
@@ -66,22 +74,23 @@ final class DenseUnit {
             int inputs,
             float bias,
             float[] x,
+            int from,
             int batch,
-            int first,
             float[] scores,
             int to) {
-        FloatVector score = Lanes.broadcast(bias);
+        FloatVector score = FloatVector.broadcast(SPECIES, bias);
         for (int j = 0; j < inputs; j++) {
-            score = Lanes.broadcast(weights[offset + j]).fma(Lanes.load(x, j * batch + first), score);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            score = weight.fma(fromArray(SPECIES, x, j * batch + from), score);
         }
         score.intoArray(scores, to);
     }
 
     private static float scoreOfExample(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, int example) {
+            float[] weights, int offset, int inputs, float bias, float[] x, int from, int batch) {
         float score = bias;
         for (int j = 0; j < inputs; j++) {
-            score += weights[offset + j] * x[j * batch + example];
+            score += weights[offset + j] * x[j * batch + from];
         }
         return score;
     }
@@ -91,88 +100,125 @@ final class DenseUnit {
             int offset,
             int inputs,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             int dScoresOffset,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
         Arrays.fill(dWeights, 0, inputs, 0f);
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            gradientsOfBlock(weights, offset, inputs, x, batch, i, dScores, dScoresOffset + i, dx, dWeights);
+            weightGradientsOfBlock(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights);
+            inputGradientsOfBlock(weights, offset, inputs, dScores, dScoresOffset + i, dx, dxOffset + i, batch);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            gradientsOfRegister(weights, offset, inputs, x, batch, i, dScores, dScoresOffset + i, dx, dWeights);
+            weightGradientsOfRegister(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights);
+            inputGradientsOfRegister(weights, offset, inputs, dScores, dScoresOffset + i, dx, dxOffset + i, batch);
         }
         for (; i < batch; i++) {
-            gradientsOfExample(weights, offset, inputs, x, batch, i, dScores[dScoresOffset + i], dx, dWeights);
+            float d = dScores[dScoresOffset + i];
+            for (int j = 0; j < inputs; j++) {
+                int row = j * batch + i;
+                dWeights[j] += d * x[xOffset + row];
+                dx[dxOffset + row] += weights[offset + j] * d;
+            }
         }
     }
 
-    private static void gradientsOfBlock(
-            float[] weights,
-            int offset,
+    /** Two inputs at a time: their products meet in one register, which halves the work of summing over its lanes. */
+    private static void weightGradientsOfBlock(
             int inputs,
             float[] x,
-            int batch,
-            int first,
-            float[] dScores,
             int from,
-            float[] dx,
-            float[] dWeights) {
-        FloatVector d0 = Lanes.load(dScores, from);
-        FloatVector d1 = Lanes.load(dScores, from + LENGTH);
-        FloatVector d2 = Lanes.load(dScores, from + 2 * LENGTH);
-        FloatVector d3 = Lanes.load(dScores, from + 3 * LENGTH);
-        int j = 0;
-        for (; j <= inputs - 4; j += 4) {
-            int at = offset + j;
-            int row = j * batch + first;
-            FloatVector a = SparseUnit.slotGradients(weights[at], x, dx, row, d0, d1, d2, d3);
-            FloatVector b = SparseUnit.slotGradients(weights[at + 1], x, dx, row + batch, d0, d1, d2, d3);
-            FloatVector c = SparseUnit.slotGradients(weights[at + 2], x, dx, row + 2 * batch, d0, d1, d2, d3);
-            FloatVector d = SparseUnit.slotGradients(weights[at + 3], x, dx, row + 3 * batch, d0, d1, d2, d3);
-            Lanes.addSums(a, b, c, d, dWeights, j);
-        }
-        for (; j < inputs; j++) {
-            int row = j * batch + first;
-            dWeights[j] += Lanes.sum(SparseUnit.slotGradients(weights[offset + j], x, dx, row, d0, d1, d2, d3));
-        }
-    }
-
-    private static void gradientsOfRegister(
-            float[] weights,
-            int offset,
-            int inputs,
-            float[] x,
             int batch,
-            int first,
             float[] dScores,
-            int from,
-            float[] dx,
+            int first,
             float[] dWeights) {
-        FloatVector d = Lanes.load(dScores, from);
-        for (int j = 0; j < inputs; j++) {
-            int row = j * batch + first;
-            Lanes.broadcast(weights[offset + j]).fma(d, Lanes.load(dx, row)).intoArray(dx, row);
-            dWeights[j] += Lanes.sum(d.mul(Lanes.load(x, row)));
+        FloatVector d0 = fromArray(SPECIES, dScores, first);
+        FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
+        FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
+        FloatVector d3 = fromArray(SPECIES, dScores, first + 3 * LENGTH);
+        for (int j = 0; j < inputs; j += 2) {
+            // An odd number of inputs does its last one twice and keeps one result.
+            int next = Math.min(j + 1, inputs - 1);
+            int rowA = j * batch + from;
+            FloatVector evenA = d2.fma(fromArray(SPECIES, x, rowA + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowA)));
+            FloatVector oddA = d3.fma(
+                    fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
+            FloatVector a = evenA.add(oddA);
+            int rowB = next * batch + from;
+            FloatVector evenB = d2.fma(fromArray(SPECIES, x, rowB + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowB)));
+            FloatVector oddB = d3.fma(
+                    fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
+            FloatVector b = evenB.add(oddB);
+            // even lanes: sums of a, odd lanes: sums of b
+            FloatVector sums = a.blend(b, ODD).add(b.blend(a, ODD).rearrange(FLIP1));
+            sums = sums.add(sums.rearrange(FLIP2));
+            if (LENGTH > 4) {
+                sums = sums.add(sums.rearrange(FLIP4));
+            }
+            if (LENGTH > 8) {
+                sums = sums.add(sums.rearrange(FLIP8));
+            }
+            float sumA = dWeights[j] + sums.lane(0);
+            dWeights[next] += sums.lane(1);
+            dWeights[j] = sumA;
         }
     }
 
-    private static void gradientsOfExample(
+    private static void inputGradientsOfBlock(
             float[] weights,
             int offset,
             int inputs,
-            float[] x,
-            int batch,
-            int example,
-            float d,
+            float[] dScores,
+            int first,
             float[] dx,
-            float[] dWeights) {
+            int to,
+            int batch) {
+        FloatVector d0 = fromArray(SPECIES, dScores, first);
+        FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
+        FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
+        FloatVector d3 = fromArray(SPECIES, dScores, first + 3 * LENGTH);
         for (int j = 0; j < inputs; j++) {
-            int row = j * batch + example;
-            dWeights[j] += d * x[row];
-            dx[row] += weights[offset + j] * d;
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            int row = j * batch + to;
+            weight.fma(d0, fromArray(SPECIES, dx, row)).intoArray(dx, row);
+            weight.fma(d1, fromArray(SPECIES, dx, row + LENGTH)).intoArray(dx, row + LENGTH);
+            weight.fma(d2, fromArray(SPECIES, dx, row + 2 * LENGTH)).intoArray(dx, row + 2 * LENGTH);
+            weight.fma(d3, fromArray(SPECIES, dx, row + 3 * LENGTH)).intoArray(dx, row + 3 * LENGTH);
+        }
+    }
+
+    private static void weightGradientsOfRegister(
+            int inputs,
+            float[] x,
+            int from,
+            int batch,
+            float[] dScores,
+            int first,
+            float[] dWeights) {
+        FloatVector d = fromArray(SPECIES, dScores, first);
+        for (int j = 0; j < inputs; j++) {
+            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, j * batch + from)));
+        }
+    }
+
+    private static void inputGradientsOfRegister(
+            float[] weights,
+            int offset,
+            int inputs,
+            float[] dScores,
+            int first,
+            float[] dx,
+            int to,
+            int batch) {
+        FloatVector d = fromArray(SPECIES, dScores, first);
+        for (int j = 0; j < inputs; j++) {
+            int row = j * batch + to;
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            weight.fma(d, fromArray(SPECIES, dx, row)).intoArray(dx, row);
         }
     }
 }

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Width of the vectors, and sums over their lanes.
  *
- * <p>{@code reduceLanes} leaves the order of its additions open, and from JDK 24 on compiled and interpreted code use
- * different orders, so that a result would depend on when the JIT was ready. Here the order is fixed: lanes whose numbers
- * differ in one bit are added, bit by bit from the lowest.
+ * <p>{@code reduceLanes} leaves the order of its additions open, and on JDK 25 compiled code uses another one than
+ * interpreted code (163 of 400 sums of four random lanes differ), so that a result would depend on when the JIT was ready.
+ * Here the order is fixed: lanes whose numbers differ in one bit are added, bit by bit from the lowest.
  */
 final class Lanes {
 
@@ -22,59 +22,34 @@ final class Lanes {
     /** Floats in four registers: enough independent sums to hide the latency of a multiply-add. */
     static final int BLOCK = 4 * LENGTH;
 
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    static final VectorShuffle<Float> FLIP1 = flip(1);
+    static final VectorShuffle<Float> FLIP2 = flip(2);
+    static final VectorShuffle<Float> FLIP4 = flip(4);
+    static final VectorShuffle<Float> FLIP8 = flip(8);
 
-    private static final VectorShuffle<Float> FLIP1 = flip(1);
-    private static final VectorShuffle<Float> FLIP2 = flip(2);
-    private static final VectorShuffle<Float> FLIP4 = flip(4);
-    private static final VectorShuffle<Float> FLIP8 = flip(8);
-    private static final VectorMask<Float> BIT1 = bit(1);
-    private static final VectorMask<Float> BIT2 = bit(2);
+    /** The lanes with odd numbers. */
+    static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAA);
 
     private Lanes() {}
-
-    static FloatVector load(float[] values, int offset) {
-        return FloatVector.fromArray(SPECIES, values, offset);
-    }
-
-    static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
 
     static FloatVector zero() {
         return FloatVector.zero(SPECIES);
     }
 
     static float sum(FloatVector v) {
-        FloatVector pairs = v.add(v.rearrange(FLIP1));
-        return fold(pairs.add(pairs.rearrange(FLIP2))).lane(0);
-    }
-
-    /** sums[offset + 0..3] += the sums over the lanes of a, b, c and d. */
-    static void addSums(FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] sums, int offset) {
-        FloatVector ab = a.blend(b, BIT1).add(b.blend(a, BIT1).rearrange(FLIP1));
-        FloatVector cd = c.blend(d, BIT1).add(d.blend(c, BIT1).rearrange(FLIP1));
-        FloatVector abcd = ab.blend(cd, BIT2).add(cd.blend(ab, BIT2).rearrange(FLIP2));
-        FloatVector four = (FloatVector) fold(abcd).reinterpretShape(FOUR, 0);
-        FloatVector.fromArray(FOUR, sums, offset).add(four).intoArray(sums, offset);
-    }
-
-    /** Adds all lanes whose numbers are equal modulo 4. */
-    private static FloatVector fold(FloatVector v) {
-        FloatVector eights = LENGTH > 4 ? v.add(v.rearrange(FLIP4)) : v;
-        return LENGTH > 8 ? eights.add(eights.rearrange(FLIP8)) : eights;
+        FloatVector sum = v.add(v.rearrange(FLIP1));
+        sum = sum.add(sum.rearrange(FLIP2));
+        if (LENGTH > 4) {
+            sum = sum.add(sum.rearrange(FLIP4));
+        }
+        if (LENGTH > 8) {
+            sum = sum.add(sum.rearrange(FLIP8));
+        }
+        return sum.lane(0);
     }
 
     private static VectorShuffle<Float> flip(int bit) {
         return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % LENGTH);
-    }
-
-    private static VectorMask<Float> bit(int bit) {
-        boolean[] lanes = new boolean[LENGTH];
-        for (int lane = 0; lane < LENGTH; lane++) {
-            lanes[lane] = (lane & bit) != 0;
-        }
-        return VectorMask.fromArray(SPECIES, lanes, 0);
     }
 
     private static VectorSpecies<Float> species() {

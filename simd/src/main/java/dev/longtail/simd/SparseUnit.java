@@ -1,31 +1,50 @@
 package dev.longtail.simd;
 
 import static dev.longtail.simd.Lanes.BLOCK;
+import static dev.longtail.simd.Lanes.FLIP1;
+import static dev.longtail.simd.Lanes.FLIP2;
+import static dev.longtail.simd.Lanes.FLIP4;
+import static dev.longtail.simd.Lanes.FLIP8;
 import static dev.longtail.simd.Lanes.LENGTH;
+import static dev.longtail.simd.Lanes.ODD;
+import static dev.longtail.simd.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * One label with fixed fan-in over a batch: four registers of examples at a time, then single registers, then single
- * examples. Each of these loops is a small method of its own: inside one large method with flags the same loop ran ten
- * times slower on JDK 17.
+ * examples.
+ *
+ * <p>C2 inlines the methods of FloatVector always, but our own only up to a limit of graph nodes that a few vector
+ * operations reach; a helper beyond it is called with boxed vectors and the loop becomes ten times slower. So each loop
+ * over a block is a small method of its own that calls nothing but FloatVector. For the same reason, and because the rows
+ * of x that the scores have just read are still in the first cache, the gradients are two loops, the weights' first.
  */
 final class SparseUnit {
 
     private SparseUnit() {}
 
     static void scores(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            scoresOfBlock(weights, indices, offset, fanIn, bias, x, batch, scores, i);
+            scoresOfBlock(weights, indices, offset, fanIn, bias, x, xOffset + i, batch, scores, i);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            scoresOfRegister(weights, indices, offset, fanIn, bias, x, batch, scores, i);
+            scoresOfRegister(weights, indices, offset, fanIn, bias, x, xOffset + i, batch, scores, i);
         }
         for (; i < batch; i++) {
-            scores[i] = scoreOfExample(weights, indices, offset, fanIn, bias, x, batch, i);
+            scores[i] = scoreOfExample(weights, indices, offset, fanIn, bias, x, xOffset + i, batch);
         }
     }
 
@@ -36,25 +55,26 @@ final class SparseUnit {
             int fanIn,
             float bias,
             float[] x,
+            int from,
             int batch,
             float[] scores,
-            int first) {
-        FloatVector score0 = Lanes.broadcast(bias);
+            int to) {
+        FloatVector score0 = FloatVector.broadcast(SPECIES, bias);
         FloatVector score1 = score0;
         FloatVector score2 = score0;
         FloatVector score3 = score0;
         for (int slot = offset; slot < offset + fanIn; slot++) {
-            FloatVector weight = Lanes.broadcast(weights[slot]);
-            int row = indices[slot] * batch + first;
-            score0 = weight.fma(Lanes.load(x, row), score0);
-            score1 = weight.fma(Lanes.load(x, row + LENGTH), score1);
-            score2 = weight.fma(Lanes.load(x, row + 2 * LENGTH), score2);
-            score3 = weight.fma(Lanes.load(x, row + 3 * LENGTH), score3);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
+            int row = indices[slot] * batch + from;
+            score0 = weight.fma(fromArray(SPECIES, x, row), score0);
+            score1 = weight.fma(fromArray(SPECIES, x, row + LENGTH), score1);
+            score2 = weight.fma(fromArray(SPECIES, x, row + 2 * LENGTH), score2);
+            score3 = weight.fma(fromArray(SPECIES, x, row + 3 * LENGTH), score3);
         }
-        score0.intoArray(scores, first);
-        score1.intoArray(scores, first + LENGTH);
-        score2.intoArray(scores, first + 2 * LENGTH);
-        score3.intoArray(scores, first + 3 * LENGTH);
+        score0.intoArray(scores, to);
+        score1.intoArray(scores, to + LENGTH);
+        score2.intoArray(scores, to + 2 * LENGTH);
+        score3.intoArray(scores, to + 3 * LENGTH);
     }
 
     private static void scoresOfRegister(
@@ -64,21 +84,23 @@ final class SparseUnit {
             int fanIn,
             float bias,
             float[] x,
+            int from,
             int batch,
             float[] scores,
-            int first) {
-        FloatVector score = Lanes.broadcast(bias);
+            int to) {
+        FloatVector score = FloatVector.broadcast(SPECIES, bias);
         for (int slot = offset; slot < offset + fanIn; slot++) {
-            score = Lanes.broadcast(weights[slot]).fma(Lanes.load(x, indices[slot] * batch + first), score);
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
+            score = weight.fma(fromArray(SPECIES, x, indices[slot] * batch + from), score);
         }
-        score.intoArray(scores, first);
+        score.intoArray(scores, to);
     }
 
     private static float scoreOfExample(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, int example) {
+            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int from, int batch) {
         float score = bias;
         for (int slot = offset; slot < offset + fanIn; slot++) {
-            score += weights[slot] * x[indices[slot] * batch + example];
+            score += weights[slot] * x[indices[slot] * batch + from];
         }
         return score;
     }
@@ -89,111 +111,130 @@ final class SparseUnit {
             int offset,
             int fanIn,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
         Arrays.fill(dWeights, 0, fanIn, 0f);
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            gradientsOfBlock(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights, i);
+            weightGradientsOfBlock(indices, offset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            inputGradientsOfBlock(weights, indices, offset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            gradientsOfRegister(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights, i);
+            weightGradientsOfRegister(indices, offset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            inputGradientsOfRegister(weights, indices, offset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i < batch; i++) {
-            gradientsOfExample(weights, indices, offset, fanIn, x, batch, dScores[i], dx, dWeights, i);
+            float d = dScores[i];
+            for (int j = 0; j < fanIn; j++) {
+                int row = indices[offset + j] * batch + i;
+                dWeights[j] += d * x[xOffset + row];
+                dx[dxOffset + row] += weights[offset + j] * d;
+            }
         }
     }
 
-    private static void gradientsOfBlock(
-            float[] weights,
+    /** Two slots at a time: their products meet in one register, which halves the work of summing over its lanes. */
+    private static void weightGradientsOfBlock(
             char[] indices,
             int offset,
             int fanIn,
             float[] x,
+            int from,
             int batch,
             float[] dScores,
-            float[] dx,
-            float[] dWeights,
-            int first) {
-        FloatVector d0 = Lanes.load(dScores, first);
-        FloatVector d1 = Lanes.load(dScores, first + LENGTH);
-        FloatVector d2 = Lanes.load(dScores, first + 2 * LENGTH);
-        FloatVector d3 = Lanes.load(dScores, first + 3 * LENGTH);
-        int j = 0;
-        for (; j <= fanIn - 4; j += 4) {
-            int slot = offset + j;
-            int rowA = indices[slot] * batch + first;
-            int rowB = indices[slot + 1] * batch + first;
-            int rowC = indices[slot + 2] * batch + first;
-            int rowD = indices[slot + 3] * batch + first;
-            FloatVector a = slotGradients(weights[slot], x, dx, rowA, d0, d1, d2, d3);
-            FloatVector b = slotGradients(weights[slot + 1], x, dx, rowB, d0, d1, d2, d3);
-            FloatVector c = slotGradients(weights[slot + 2], x, dx, rowC, d0, d1, d2, d3);
-            FloatVector d = slotGradients(weights[slot + 3], x, dx, rowD, d0, d1, d2, d3);
-            Lanes.addSums(a, b, c, d, dWeights, j);
-        }
-        for (; j < fanIn; j++) {
-            int row = indices[offset + j] * batch + first;
-            dWeights[j] += Lanes.sum(slotGradients(weights[offset + j], x, dx, row, d0, d1, d2, d3));
+            int first,
+            float[] dWeights) {
+        FloatVector d0 = fromArray(SPECIES, dScores, first);
+        FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
+        FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
+        FloatVector d3 = fromArray(SPECIES, dScores, first + 3 * LENGTH);
+        for (int j = 0; j < fanIn; j += 2) {
+            // An odd fan-in does its last slot twice and keeps one result.
+            int next = Math.min(j + 1, fanIn - 1);
+            int rowA = indices[offset + j] * batch + from;
+            FloatVector evenA = d2.fma(fromArray(SPECIES, x, rowA + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowA)));
+            FloatVector oddA = d3.fma(
+                    fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
+            FloatVector a = evenA.add(oddA);
+            int rowB = indices[offset + next] * batch + from;
+            FloatVector evenB = d2.fma(fromArray(SPECIES, x, rowB + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowB)));
+            FloatVector oddB = d3.fma(
+                    fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
+            FloatVector b = evenB.add(oddB);
+            // even lanes: sums of a, odd lanes: sums of b
+            FloatVector sums = a.blend(b, ODD).add(b.blend(a, ODD).rearrange(FLIP1));
+            sums = sums.add(sums.rearrange(FLIP2));
+            if (LENGTH > 4) {
+                sums = sums.add(sums.rearrange(FLIP4));
+            }
+            if (LENGTH > 8) {
+                sums = sums.add(sums.rearrange(FLIP8));
+            }
+            float sumA = dWeights[j] + sums.lane(0);
+            dWeights[next] += sums.lane(1);
+            dWeights[j] = sumA;
         }
     }
 
-    /** Adds weight * d to the row of dx, and returns d * x, of which the sum over the lanes is the weight's gradient. */
-    static FloatVector slotGradients(
-            float weight,
-            float[] x,
-            float[] dx,
-            int row,
-            FloatVector d0,
-            FloatVector d1,
-            FloatVector d2,
-            FloatVector d3) {
-        FloatVector w = Lanes.broadcast(weight);
-        w.fma(d0, Lanes.load(dx, row)).intoArray(dx, row);
-        w.fma(d1, Lanes.load(dx, row + LENGTH)).intoArray(dx, row + LENGTH);
-        w.fma(d2, Lanes.load(dx, row + 2 * LENGTH)).intoArray(dx, row + 2 * LENGTH);
-        w.fma(d3, Lanes.load(dx, row + 3 * LENGTH)).intoArray(dx, row + 3 * LENGTH);
-        FloatVector even = d2.fma(Lanes.load(x, row + 2 * LENGTH), d0.mul(Lanes.load(x, row)));
-        FloatVector odd = d3.fma(Lanes.load(x, row + 3 * LENGTH), d1.mul(Lanes.load(x, row + LENGTH)));
-        return even.add(odd);
-    }
-
-    private static void gradientsOfRegister(
+    private static void inputGradientsOfBlock(
             float[] weights,
             char[] indices,
             int offset,
             int fanIn,
+            float[] dScores,
+            int first,
+            float[] dx,
+            int to,
+            int batch) {
+        FloatVector d0 = fromArray(SPECIES, dScores, first);
+        FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
+        FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
+        FloatVector d3 = fromArray(SPECIES, dScores, first + 3 * LENGTH);
+        for (int slot = offset; slot < offset + fanIn; slot++) {
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
+            int row = indices[slot] * batch + to;
+            weight.fma(d0, fromArray(SPECIES, dx, row)).intoArray(dx, row);
+            weight.fma(d1, fromArray(SPECIES, dx, row + LENGTH)).intoArray(dx, row + LENGTH);
+            weight.fma(d2, fromArray(SPECIES, dx, row + 2 * LENGTH)).intoArray(dx, row + 2 * LENGTH);
+            weight.fma(d3, fromArray(SPECIES, dx, row + 3 * LENGTH)).intoArray(dx, row + 3 * LENGTH);
+        }
+    }
+
+    private static void weightGradientsOfRegister(
+            char[] indices,
+            int offset,
+            int fanIn,
             float[] x,
+            int from,
             int batch,
             float[] dScores,
-            float[] dx,
-            float[] dWeights,
-            int first) {
-        FloatVector d = Lanes.load(dScores, first);
+            int first,
+            float[] dWeights) {
+        FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < fanIn; j++) {
-            int row = indices[offset + j] * batch + first;
-            Lanes.broadcast(weights[offset + j]).fma(d, Lanes.load(dx, row)).intoArray(dx, row);
-            dWeights[j] += Lanes.sum(d.mul(Lanes.load(x, row)));
+            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, indices[offset + j] * batch + from)));
         }
     }
 
-    private static void gradientsOfExample(
+    private static void inputGradientsOfRegister(
             float[] weights,
             char[] indices,
             int offset,
             int fanIn,
-            float[] x,
-            int batch,
-            float d,
+            float[] dScores,
+            int first,
             float[] dx,
-            float[] dWeights,
-            int example) {
-        for (int j = 0; j < fanIn; j++) {
-            int row = indices[offset + j] * batch + example;
-            dWeights[j] += d * x[row];
-            dx[row] += weights[offset + j] * d;
+            int to,
+            int batch) {
+        FloatVector d = fromArray(SPECIES, dScores, first);
+        for (int slot = offset; slot < offset + fanIn; slot++) {
+            int row = indices[slot] * batch + to;
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
+            weight.fma(d, fromArray(SPECIES, dx, row)).intoArray(dx, row);
         }
     }
 }

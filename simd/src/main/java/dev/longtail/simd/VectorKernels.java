@@ -2,6 +2,9 @@ package dev.longtail.simd;
 
 import static dev.longtail.simd.Lanes.BLOCK;
 import static dev.longtail.simd.Lanes.LENGTH;
+import static dev.longtail.simd.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.longtail.kernel.Kernels;
 import jdk.incubator.vector.FloatVector;
@@ -32,13 +35,13 @@ public final class VectorKernels implements Kernels {
         for (; i <= n - BLOCK; i += BLOCK) {
             int atA = aOffset + i;
             int atB = bOffset + i;
-            sum0 = Lanes.load(a, atA).fma(Lanes.load(b, atB), sum0);
-            sum1 = Lanes.load(a, atA + LENGTH).fma(Lanes.load(b, atB + LENGTH), sum1);
-            sum2 = Lanes.load(a, atA + 2 * LENGTH).fma(Lanes.load(b, atB + 2 * LENGTH), sum2);
-            sum3 = Lanes.load(a, atA + 3 * LENGTH).fma(Lanes.load(b, atB + 3 * LENGTH), sum3);
+            sum0 = fromArray(SPECIES, a, atA).fma(fromArray(SPECIES, b, atB), sum0);
+            sum1 = fromArray(SPECIES, a, atA + LENGTH).fma(fromArray(SPECIES, b, atB + LENGTH), sum1);
+            sum2 = fromArray(SPECIES, a, atA + 2 * LENGTH).fma(fromArray(SPECIES, b, atB + 2 * LENGTH), sum2);
+            sum3 = fromArray(SPECIES, a, atA + 3 * LENGTH).fma(fromArray(SPECIES, b, atB + 3 * LENGTH), sum3);
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            sum0 = Lanes.load(a, aOffset + i).fma(Lanes.load(b, bOffset + i), sum0);
+            sum0 = fromArray(SPECIES, a, aOffset + i).fma(fromArray(SPECIES, b, bOffset + i), sum0);
         }
         float dot = Lanes.sum(sum0.add(sum1).add(sum2.add(sum3)));
         for (; i < n; i++) {
@@ -49,10 +52,10 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
-        FloatVector factor = Lanes.broadcast(alpha);
+        FloatVector factor = broadcast(SPECIES, alpha);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            factor.fma(Lanes.load(x, xOffset + i), Lanes.load(y, yOffset + i)).intoArray(y, yOffset + i);
+            factor.fma(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, y, yOffset + i)).intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];
@@ -61,10 +64,10 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void scale(float alpha, float[] x, int offset, int n) {
-        FloatVector factor = Lanes.broadcast(alpha);
+        FloatVector factor = broadcast(SPECIES, alpha);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            Lanes.load(x, offset + i).mul(factor).intoArray(x, offset + i);
+            fromArray(SPECIES, x, offset + i).mul(factor).intoArray(x, offset + i);
         }
         for (; i < n; i++) {
             x[offset + i] *= alpha;
@@ -73,8 +76,16 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void sparseScores(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
-        SparseUnit.scores(weights, indices, offset, fanIn, bias, x, batch, scores);
+            float[] weights,
+            char[] indices,
+            int offset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
+        SparseUnit.scores(weights, indices, offset, fanIn, bias, x, xOffset, batch, scores);
     }
 
     @Override
@@ -84,11 +95,13 @@ public final class VectorKernels implements Kernels {
             int offset,
             int fanIn,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
-        SparseUnit.gradients(weights, indices, offset, fanIn, x, batch, dScores, dx, dWeights);
+        SparseUnit.gradients(weights, indices, offset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
     }
 
     @Override
@@ -98,10 +111,11 @@ public final class VectorKernels implements Kernels {
             int inputs,
             float bias,
             float[] x,
+            int xOffset,
             int batch,
             float[] scores,
             int scoresOffset) {
-        DenseUnit.scores(weights, offset, inputs, bias, x, batch, scores, scoresOffset);
+        DenseUnit.scores(weights, offset, inputs, bias, x, xOffset, batch, scores, scoresOffset);
     }
 
     @Override
@@ -110,12 +124,14 @@ public final class VectorKernels implements Kernels {
             int offset,
             int inputs,
             float[] x,
+            int xOffset,
             int batch,
             float[] dScores,
             int dScoresOffset,
             float[] dx,
+            int dxOffset,
             float[] dWeights) {
-        DenseUnit.gradients(weights, offset, inputs, x, batch, dScores, dScoresOffset, dx, dWeights);
+        DenseUnit.gradients(weights, offset, inputs, x, xOffset, batch, dScores, dScoresOffset, dx, dxOffset, dWeights);
     }
 
     @Override
@@ -135,27 +151,13 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights,
-            float[] velocity,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float momentum,
-            float decay) {
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
         VectorOptimizers.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
     }
 
     @Override
     public void adagrad(
-            float[] weights,
-            float[] squares,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float epsilon,
-            float decay) {
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
         VectorOptimizers.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
     }
 
@@ -175,18 +177,6 @@ public final class VectorKernels implements Kernels {
             float correction1,
             float correction2) {
         VectorOptimizers.adamW(
-                weights,
-                first,
-                second,
-                offset,
-                gradient,
-                n,
-                rate,
-                beta1,
-                beta2,
-                epsilon,
-                decay,
-                correction1,
-                correction2);
+                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
     }
 }

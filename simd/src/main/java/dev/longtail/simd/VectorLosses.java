@@ -1,8 +1,12 @@
 package dev.longtail.simd;
 
 import static dev.longtail.simd.Lanes.LENGTH;
+import static dev.longtail.simd.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Losses of one label over a batch. */
@@ -23,9 +27,8 @@ final class VectorLosses {
         FloatVector losses = Lanes.zero();
         int i = 0;
         for (; i <= batch - LENGTH; i += LENGTH) {
-            FloatVector y = Lanes.load(targets, i);
-            FloatVector violation =
-                    Lanes.broadcast(1f).sub(y.mul(Lanes.load(scores, i))).max(0f);
+            FloatVector y = fromArray(SPECIES, targets, i);
+            FloatVector violation = broadcast(SPECIES, 1f).sub(y.mul(fromArray(SPECIES, scores, i))).max(0f);
             losses = violation.fma(violation, losses);
             y.mul(-2f * scale).mul(violation).intoArray(dScores, i);
         }
@@ -38,21 +41,13 @@ final class VectorLosses {
         return loss;
     }
 
+    /** Three short loops, because C2 does not inline all of it into one; exp(-|m|) waits in dScores meanwhile. */
     static float logistic(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
-        FloatVector losses = Lanes.zero();
-        int i = 0;
-        for (; i <= batch - LENGTH; i += LENGTH) {
-            FloatVector y = Lanes.load(targets, i);
-            FloatVector margin = y.mul(Lanes.load(scores, i));
-            FloatVector t = exp(margin.abs().neg());
-            // log(1 + exp(-m)) = max(-m, 0) + log1p(exp(-|m|))
-            losses = losses.add(margin.neg().max(0f).add(log1p(t)));
-            // 1 / (1 + exp(m)) is t / (1 + t) for m >= 0 and 1 / (1 + t) below
-            FloatVector numerator = t.blend(1f, margin.compare(VectorOperators.LT, 0f));
-            y.mul(-scale).mul(numerator.div(t.add(1f))).intoArray(dScores, i);
-        }
-        double loss = Lanes.sum(losses);
-        for (; i < batch; i++) {
+        int vectorised = batch - batch % LENGTH;
+        exponentials(scores, targets, vectorised, dScores);
+        double loss = logisticLoss(scores, targets, vectorised, dScores);
+        logisticGradient(scores, targets, vectorised, scale, dScores);
+        for (int i = vectorised; i < batch; i++) {
             double margin = (double) targets[i] * scores[i];
             // StrictMath: Math.exp may differ between JDKs in the last bit
             loss += Math.max(-margin, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(margin)));
@@ -62,43 +57,59 @@ final class VectorLosses {
     }
 
     /**
-     * exp(x) for x <= 0: with n the integer nearest to x / ln 2 and r = x - n ln 2, so |r| <= 0.35,
+     * exponentials[i] = exp(x) for x = -|y z|. With n the integer nearest to x / ln 2 and r = x - n ln 2, so |r| <= 0.35,
      * exp(x) = 2^n exp(r), where exp(r) is its Taylor polynomial of degree 7 (relative error below 6e-9).
      */
-    private static FloatVector exp(FloatVector argument) {
-        FloatVector x = argument.max(SMALLEST_EXPONENT);
-        FloatVector shifted = x.fma(Lanes.broadcast(LOG2_E), Lanes.broadcast(ROUND));
-        FloatVector n = shifted.sub(ROUND);
-        FloatVector high = n.fma(Lanes.broadcast(-LN2_HIGH), x);
-        FloatVector r = n.fma(Lanes.broadcast(-LN2_LOW), high);
-        FloatVector p = r.fma(Lanes.broadcast(1f / 5040), Lanes.broadcast(1f / 720));
-        p = p.fma(r, Lanes.broadcast(1f / 120));
-        p = p.fma(r, Lanes.broadcast(1f / 24));
-        p = p.fma(r, Lanes.broadcast(1f / 6));
-        p = p.fma(r, Lanes.broadcast(1f / 2));
-        p = p.fma(r, Lanes.broadcast(1f));
-        p = p.fma(r, Lanes.broadcast(1f));
-        // The lowest bits of shifted are n; moved to the place of a float's exponent they make 2^n.
-        FloatVector power = shifted.reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, 23)
-                .add(Float.floatToRawIntBits(1f))
-                .reinterpretAsFloats();
-        return p.mul(power);
+    private static void exponentials(float[] scores, float[] targets, int n, float[] exponentials) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector margin = fromArray(SPECIES, targets, i).mul(fromArray(SPECIES, scores, i));
+            FloatVector x = margin.abs().neg().max(SMALLEST_EXPONENT);
+            FloatVector shifted = x.fma(LOG2_E, ROUND);
+            FloatVector exponent = shifted.sub(ROUND);
+            FloatVector r = exponent.fma(broadcast(SPECIES, -LN2_LOW), exponent.fma(broadcast(SPECIES, -LN2_HIGH), x));
+            FloatVector p = r.fma(1f / 5040, 1f / 720);
+            p = p.fma(r, broadcast(SPECIES, 1f / 120));
+            p = p.fma(r, broadcast(SPECIES, 1f / 24));
+            p = p.fma(r, broadcast(SPECIES, 1f / 6));
+            p = p.fma(r, broadcast(SPECIES, 1f / 2));
+            p = p.fma(r, broadcast(SPECIES, 1f));
+            p = p.fma(r, broadcast(SPECIES, 1f));
+            // The lowest bits of shifted are n; moved to the place of a float's exponent they make 2^n.
+            IntVector bits = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            p.mul(bits.add(Float.floatToRawIntBits(1f)).reinterpretAsFloats()).intoArray(exponentials, i);
+        }
     }
 
     /**
-     * log(1 + t) for 0 <= t <= 1: with s = t / (2 + t) <= 1/3 it is 2 atanh(s) = 2 s (1 + s^2/3 + s^4/5 + ...), here up
-     * to s^12/13 (relative error below 2e-8).
+     * Sum of log(1 + exp(-m)) = max(-m, 0) + log(1 + t) with t = exp(-|m|). With s = t / (2 + t) <= 1/3, log(1 + t) is
+     * 2 atanh(s) = 2 s (1 + s^2/3 + s^4/5 + ...), here up to s^12/13 (relative error below 2e-8).
      */
-    private static FloatVector log1p(FloatVector t) {
-        FloatVector s = t.div(t.add(2f));
-        FloatVector square = s.mul(s);
-        FloatVector p = square.fma(Lanes.broadcast(1f / 13), Lanes.broadcast(1f / 11));
-        p = p.fma(square, Lanes.broadcast(1f / 9));
-        p = p.fma(square, Lanes.broadcast(1f / 7));
-        p = p.fma(square, Lanes.broadcast(1f / 5));
-        p = p.fma(square, Lanes.broadcast(1f / 3));
-        p = p.fma(square, Lanes.broadcast(1f));
-        return s.mul(2f).mul(p);
+    private static float logisticLoss(float[] scores, float[] targets, int n, float[] exponentials) {
+        FloatVector losses = Lanes.zero();
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector margin = fromArray(SPECIES, targets, i).mul(fromArray(SPECIES, scores, i));
+            FloatVector t = fromArray(SPECIES, exponentials, i);
+            FloatVector s = t.div(t.add(2f));
+            FloatVector square = s.mul(s);
+            FloatVector p = square.fma(1f / 13, 1f / 11);
+            p = p.fma(square, broadcast(SPECIES, 1f / 9));
+            p = p.fma(square, broadcast(SPECIES, 1f / 7));
+            p = p.fma(square, broadcast(SPECIES, 1f / 5));
+            p = p.fma(square, broadcast(SPECIES, 1f / 3));
+            p = p.fma(square, broadcast(SPECIES, 1f));
+            losses = losses.add(margin.neg().max(0f).add(s.add(s).mul(p)));
+        }
+        return Lanes.sum(losses);
+    }
+
+    /** 1 / (1 + exp(m)) is t / (1 + t) for m >= 0 and 1 / (1 + t) below, with t = exp(-|m|) found in dScores. */
+    private static void logisticGradient(float[] scores, float[] targets, int n, float scale, float[] dScores) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector y = fromArray(SPECIES, targets, i);
+            FloatVector margin = y.mul(fromArray(SPECIES, scores, i));
+            FloatVector t = fromArray(SPECIES, dScores, i);
+            FloatVector numerator = t.blend(1f, margin.compare(VectorOperators.LT, 0f));
+            y.mul(-scale).mul(numerator.div(t.add(1f))).intoArray(dScores, i);
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.longtail.simd;
 
 import static dev.longtail.simd.Lanes.LENGTH;
+import static dev.longtail.simd.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -10,12 +13,12 @@ final class VectorOptimizers {
     private VectorOptimizers() {}
 
     static void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay) {
-        FloatVector minusRate = Lanes.broadcast(-rate);
-        FloatVector decays = Lanes.broadcast(decay);
+        FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector weight = Lanes.load(weights, offset + i);
-            FloatVector step = decays.fma(weight, Lanes.load(gradient, i));
+            FloatVector weight = fromArray(SPECIES, weights, offset + i);
+            FloatVector step = decays.fma(weight, fromArray(SPECIES, gradient, i));
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
         for (; i < n; i++) {
@@ -25,22 +28,15 @@ final class VectorOptimizers {
     }
 
     static void momentum(
-            float[] weights,
-            float[] velocity,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float momentum,
-            float decay) {
-        FloatVector minusRate = Lanes.broadcast(-rate);
-        FloatVector momenta = Lanes.broadcast(momentum);
-        FloatVector decays = Lanes.broadcast(decay);
+            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+        FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector momenta = broadcast(SPECIES, momentum);
+        FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector weight = Lanes.load(weights, offset + i);
-            FloatVector pull = decays.fma(weight, Lanes.load(gradient, i));
-            FloatVector step = momenta.fma(Lanes.load(velocity, offset + i), pull);
+            FloatVector weight = fromArray(SPECIES, weights, offset + i);
+            FloatVector pull = decays.fma(weight, fromArray(SPECIES, gradient, i));
+            FloatVector step = momenta.fma(fromArray(SPECIES, velocity, offset + i), pull);
             step.intoArray(velocity, offset + i);
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
@@ -53,22 +49,15 @@ final class VectorOptimizers {
     }
 
     static void adagrad(
-            float[] weights,
-            float[] squares,
-            int offset,
-            float[] gradient,
-            int n,
-            float rate,
-            float epsilon,
-            float decay) {
-        FloatVector minusRate = Lanes.broadcast(-rate);
-        FloatVector decays = Lanes.broadcast(decay);
+            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+        FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector g = Lanes.load(gradient, i);
-            FloatVector square = g.fma(g, Lanes.load(squares, offset + i));
+            FloatVector g = fromArray(SPECIES, gradient, i);
+            FloatVector square = g.fma(g, fromArray(SPECIES, squares, offset + i));
             square.intoArray(squares, offset + i);
-            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector weight = fromArray(SPECIES, weights, offset + i);
             FloatVector step = decays.fma(weight, g.div(square.sqrt().add(epsilon)));
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
@@ -95,15 +84,15 @@ final class VectorOptimizers {
             float decay,
             float correction1,
             float correction2) {
-        FloatVector minusRate = Lanes.broadcast(-rate);
-        FloatVector decays = Lanes.broadcast(decay);
+        FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector m = average(first, offset + i, Lanes.load(gradient, i), beta1);
-            FloatVector g = Lanes.load(gradient, i);
+            FloatVector m = average(first, offset + i, fromArray(SPECIES, gradient, i), beta1);
+            FloatVector g = fromArray(SPECIES, gradient, i);
             FloatVector v = average(second, offset + i, g.mul(g), beta2);
             FloatVector root = v.div(correction2).sqrt();
-            FloatVector weight = Lanes.load(weights, offset + i);
+            FloatVector weight = fromArray(SPECIES, weights, offset + i);
             FloatVector step = decays.fma(weight, m.div(correction1).div(root.add(epsilon)));
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
@@ -120,8 +109,8 @@ final class VectorOptimizers {
 
     /** averages = beta * averages + (1 - beta) * value, stored and returned. */
     private static FloatVector average(float[] averages, int at, FloatVector value, float beta) {
-        FloatVector average = Lanes.load(averages, at).mul(beta);
-        FloatVector moved = Lanes.broadcast(1 - beta).fma(value, average);
+        FloatVector average = fromArray(SPECIES, averages, at).mul(beta);
+        FloatVector moved = broadcast(SPECIES, 1 - beta).fma(value, average);
         moved.intoArray(averages, at);
         return moved;
     }

@@ -1,0 +1,160 @@
+package dev.longtail.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.longtail.body.BodyConfig;
+import dev.longtail.data.Example;
+import dev.longtail.data.Examples;
+import dev.longtail.loss.Loss;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.model.LabelModel;
+import dev.longtail.model.ModelConfig;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.output.OutputConfig;
+import dev.longtail.parallel.Workers;
+import dev.longtail.table.TableConfig;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One step of plain gradient descent with rate 1 moves every parameter by its gradient; that is compared with the
+ * difference quotient of the loss of {@link ReferenceModel}, which is written in double precision and shares no code.
+ */
+class GradientTest {
+
+    private static final double H = 1e-4;
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(OutputConfig.Kind.values())
+                .flatMap(kind -> Stream.of(Loss.values())
+                        .flatMap(loss -> Stream.of(0, 11).map(units -> Arguments.of(kind, loss, units))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aStepMovesEveryParameterByItsDerivative(OutputConfig.Kind kind, Loss loss, int intermediate) {
+        ModelConfig config = new ModelConfig(
+                new TableConfig(TableConfig.Kind.DENSE, 10, 1, 1),
+                new BodyConfig(0, intermediate),
+                new OutputConfig(kind, 4, 3),
+                loss);
+        LabelModel model = Tiny.model(config, 6, 5, 7);
+        Examples examples = Tiny.examples(9, 6, 5, 3);
+        ReferenceModel reference = new ReferenceModel(model);
+        double[] derivatives = derivatives(reference, examples);
+
+        double found;
+        try (Workers workers = new Workers(2)) {
+            LabelStep step = new LabelStep(model, Tiny.plainDescent(9), Tiny.NO_REWIRE, 1, workers);
+            found = step.run(examples, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 9, new StepSize(1, 1));
+        }
+
+        assertThat(found).isCloseTo(reference.loss(examples), within(1e-5 * (1 + found)));
+        double[] before = reference.parameters();
+        double[] after = new ReferenceModel(model).parameters();
+        for (int i = 0; i < before.length; i++) {
+            assertThat(before[i] - after[i])
+                    .as("derivative of parameter " + i)
+                    .isCloseTo(derivatives[i], within(2e-4 * (1 + Math.abs(derivatives[i]))));
+        }
+        assertThat(Stream.of(derivatives).flatMapToDouble(java.util.Arrays::stream).filter(d -> d != 0).count())
+                .isGreaterThan(before.length / 4);
+    }
+
+    private static double[] derivatives(ReferenceModel reference, Examples examples) {
+        double[] parameters = reference.parameters();
+        double[] derivatives = new double[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            double value = parameters[i];
+            parameters[i] = value + H;
+            double right = reference.with(parameters).loss(examples);
+            parameters[i] = value - H;
+            double left = reference.with(parameters).loss(examples);
+            parameters[i] = value;
+            derivatives[i] = (right - left) / (2 * H);
+        }
+        return derivatives;
+    }
+
+    /** Examples, models and settings small enough for difference quotients. */
+    static final class Tiny {
+
+        static final dev.longtail.output.RewireConfig NO_REWIRE = new dev.longtail.output.RewireConfig(
+                dev.longtail.output.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
+
+        private Tiny() {}
+
+        static TrainConfig plainDescent(int batch) {
+            var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
+            var constant = new dev.longtail.optimizer.ScheduleConfig(
+                    dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
+            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant);
+        }
+
+        /** A model with random values in all its parameters, so that no derivative is zero by chance. */
+        static LabelModel model(ModelConfig config, int features, int labels, long seed) {
+            java.util.List<String> ids = new java.util.ArrayList<>();
+            for (int label = 0; label < labels; label++) {
+                ids.add("label" + label);
+            }
+            java.util.List<String> names = java.util.Collections.nCopies(labels, "");
+            int[] frequencies = new int[labels];
+            java.util.Arrays.fill(frequencies, 2);
+            LabelModel model = new LabelModel(
+                    config,
+                    new dev.longtail.data.NumericFeatureSpace(features, false),
+                    new dev.longtail.data.LabelSet(ids, names, frequencies),
+                    10);
+            model.initialise(seed);
+            Random random = new Random(seed);
+            for (Tensor tensor : model.tensors()) {
+                if (tensor instanceof Tensor.Floats floats) {
+                    for (float[] page : floats.pages()) {
+                        for (int i = 0; i < page.length; i++) {
+                            page[i] = (float) (random.nextGaussian() * 0.5);
+                        }
+                    }
+                }
+            }
+            return model;
+        }
+
+        static Examples examples(int size, int features, int labels, long seed) {
+            Random random = new Random(seed);
+            Example[] all = new Example[size];
+            for (int i = 0; i < size; i++) {
+                all[i] = new Example();
+                for (int feature = 0; feature < features; feature++) {
+                    if (random.nextInt(3) > 0) {
+                        all[i].features[all[i].featureCount] = feature;
+                        all[i].weights[all[i].featureCount++] = (float) (0.2 + random.nextDouble());
+                    }
+                }
+                for (int label = 0; label < labels; label++) {
+                    if (random.nextInt(3) == 0) {
+                        all[i].labels[all[i].labelCount++] = label;
+                    }
+                }
+            }
+            return new Examples() {
+                @Override
+                public int size() {
+                    return size;
+                }
+
+                @Override
+                public void read(int example, Example into) {
+                    into.features = all[example].features.clone();
+                    into.weights = all[example].weights.clone();
+                    into.featureCount = all[example].featureCount;
+                    into.labels = all[example].labels.clone();
+                    into.labelCount = all[example].labelCount;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.longtail.train;
+
+import dev.longtail.data.Example;
+import dev.longtail.data.Examples;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.model.LabelModel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A label model as one would write it on paper: double precision, one example and one label at a time. */
+final class ReferenceModel {
+
+    private final LabelModel model;
+    private final Map<String, int[]> ranges = new HashMap<>();
+    private final double[] parameters;
+    private final char[] indices;
+
+    ReferenceModel(LabelModel model) {
+        this.model = model;
+        double[] all = new double[0];
+        char[] slots = new char[0];
+        for (Tensor tensor : model.tensors()) {
+            if (tensor instanceof Tensor.Floats floats) {
+                int start = all.length;
+                for (float[] page : floats.pages()) {
+                    int end = all.length;
+                    all = Arrays.copyOf(all, end + page.length);
+                    for (int i = 0; i < page.length; i++) {
+                        all[end + i] = page[i];
+                    }
+                }
+                ranges.put(tensor.name(), new int[] {start, all.length});
+            } else if (tensor instanceof Tensor.Chars chars) {
+                for (char[] page : chars.pages()) {
+                    int end = slots.length;
+                    slots = Arrays.copyOf(slots, end + page.length);
+                    System.arraycopy(page, 0, slots, end, page.length);
+                }
+            }
+        }
+        this.parameters = all;
+        this.indices = slots;
+    }
+
+    private ReferenceModel(ReferenceModel other, double[] parameters) {
+        this.model = other.model;
+        this.ranges.putAll(other.ranges);
+        this.parameters = parameters;
+        this.indices = other.indices;
+    }
+
+    double[] parameters() {
+        return parameters.clone();
+    }
+
+    ReferenceModel with(double[] changed) {
+        return new ReferenceModel(this, changed.clone());
+    }
+
+    private double at(String tensor, int i) {
+        return parameters[ranges.get(tensor)[0] + i];
+    }
+
+    /** Sum over labels, mean over examples. */
+    double loss(Examples examples) {
+        double sum = 0;
+        Example example = new Example();
+        for (int i = 0; i < examples.size(); i++) {
+            examples.read(i, example);
+            double[] scores = scores(example);
+            for (int label = 0; label < scores.length; label++) {
+                int target = Arrays.binarySearch(example.labels, 0, example.labelCount, label) >= 0 ? 1 : -1;
+                sum += model.config().loss().value(scores[label], target);
+            }
+        }
+        return sum / examples.size();
+    }
+
+    double[] scores(Example example) {
+        double[] hidden = hidden(bag(example));
+        if (ranges.containsKey("output.projection.weights")) {
+            hidden = linear("output.projection", hidden);
+        }
+        int labels = model.labels().size();
+        int width = (ranges.get("output.weights")[1] - ranges.get("output.weights")[0]) / labels;
+        double[] scores = new double[labels];
+        for (int label = 0; label < labels; label++) {
+            scores[label] = at("output.bias", label);
+            for (int slot = 0; slot < width; slot++) {
+                int input = indices.length == 0 ? slot : indices[label * width + slot];
+                scores[label] += at("output.weights", label * width + slot) * hidden[input];
+            }
+        }
+        return scores;
+    }
+
+    private double[] bag(Example example) {
+        int dimension = model.table().dimension();
+        double[] bag = new double[dimension];
+        for (int entry = 0; entry < example.featureCount; entry++) {
+            for (int i = 0; i < dimension; i++) {
+                bag[i] += example.weights[entry] * at("table.rows", example.features[entry] * dimension + i);
+            }
+        }
+        return bag;
+    }
+
+    private double[] hidden(double[] bag) {
+        if (!ranges.containsKey("body.intermediate.weights")) {
+            return bag;
+        }
+        double mean = Arrays.stream(bag).average().orElse(0);
+        double variance = Arrays.stream(bag).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+        double[] normal = Arrays.stream(bag).map(v -> (v - mean) / Math.sqrt(variance + 1e-6)).toArray();
+        return Arrays.stream(linear("body.intermediate", normal)).map(v -> Math.max(0, v)).toArray();
+    }
+
+    private double[] linear(String layer, double[] x) {
+        double[] y = new double[ranges.get(layer + ".bias")[1] - ranges.get(layer + ".bias")[0]];
+        for (int unit = 0; unit < y.length; unit++) {
+            y[unit] = at(layer + ".bias", unit);
+            for (int i = 0; i < x.length; i++) {
+                y[unit] += at(layer + ".weights", unit * x.length + i) * x[i];
+            }
+        }
+        return y;
+    }
+}
