@@ -17,7 +17,8 @@ record SettingComponent(String name, Class<?> type, String meaning, Method acces
         for (RecordComponent component : type.getRecordComponents()) {
             Setting setting = component.getAnnotation(Setting.class);
             String where = "component " + component.getName() + " of " + type.getName();
-            if (setting == null) {
+            // A group of settings explains itself by its members.
+            if (setting == null && !component.getType().isRecord()) {
                 throw new IllegalArgumentException(where + " lacks @Setting");
             }
             if (!component.getType().isRecord() && !SettingText.supports(component.getType())) {
@@ -25,8 +26,9 @@ record SettingComponent(String name, Class<?> type, String meaning, Method acces
                         + component.getType().getName()
                         + ", a setting is an int, long, float, double, boolean, String, enum or record");
             }
+            String meaning = setting == null ? "" : setting.value();
             components.add(new SettingComponent(
-                    component.getName(), component.getType(), setting.value(), component.getAccessor()));
+                    component.getName(), component.getType(), meaning, component.getAccessor()));
         }
         return components;
     }

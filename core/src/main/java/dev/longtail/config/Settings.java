@@ -10,10 +10,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records of hyper-parameters as lists, from text and as JSON. Every component carries {@link Setting} and is an
- * {@code int}, {@code long}, {@code float}, {@code double}, {@code boolean}, {@code String}, enum or again such a
- * record. New records are made by their canonical constructors, so their checks always run, and what these throw
- * passes through unchanged.
+ * Records of hyper-parameters as lists, from text and as JSON. Every component is an {@code int},
+ * {@code long}, {@code float}, {@code double}, {@code boolean}, {@code String} or enum and carries {@link Setting}, or
+ * is again such a record. New records are made by their canonical constructors, so their checks always run, and what
+ * these throw passes through unchanged.
  *
  * <p>A setting is named by its path, {@code output.fanIn}, or by the last part alone where only one path ends in it.
  * Enum values are written in lower case with hyphens: FIXED_FAN_IN is {@code fixed-fan-in}.
@@ -47,7 +47,7 @@ public final class Settings {
     /**
      * Lists the hyper-parameters of a record in the order of its components, nested records in place.
      *
-     * @throws IllegalArgumentException when a component lacks {@link Setting} or has a type that is not supported
+     * @throws IllegalArgumentException when a value lacks {@link Setting} or has a type that is not supported
      */
     public static List<Leaf> leaves(Record defaults) {
         List<Leaf> leaves = new ArrayList<>();

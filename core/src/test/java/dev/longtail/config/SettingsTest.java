@@ -41,7 +41,7 @@ class SettingsTest {
 
     record Train(
             @Setting("Passes over the data") int epochs,
-            @Setting("The output end") Output output,
+            Output output,
             @Setting("First step") float learningRate,
             @Setting("Where the draws start") long seed,
             @Setting("Share kept") double keep,
