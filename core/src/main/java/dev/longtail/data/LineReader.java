@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -198,8 +199,10 @@ final class LineReader implements Closeable {
                     source,
                     linesRead,
                     String.format(
+                            Locale.ROOT,
                             "byte %d of the line (0x%02x) is not UTF-8; convert the file to UTF-8",
-                            encoded.position() - first + skipped + 1, encoded.get(encoded.position())));
+                            encoded.position() - first + skipped + 1,
+                            encoded.get(encoded.position())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.longtail.data;
 
 import dev.longtail.config.Require;
+import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Arrays;
  * on its number only. Both parts are views that stay valid as long as the examples themselves.
  */
 public record Split(Examples train, Examples heldOut) {
+
+    // Apart from the permutations, whose streams are numbered by epoch.
+    private static final long HELD_OUT = -1;
 
     /**
      * Holds out about the given fraction.
@@ -60,7 +64,7 @@ public record Split(Examples train, Examples heldOut) {
     }
 
     private static long hash(long seed, int example) {
-        return SplitMix64.hash(~seed, example) >>> 1;
+        return RandomStream.key(seed, HELD_OUT, example) >>> 1;
     }
 
     private record Subset(Examples all, int[] numbers) implements Examples {

@@ -1,5 +1,7 @@
 package dev.longtail.data;
 
+import dev.longtail.parallel.RandomStream;
+
 /**
  * The generator of Steele, Lea and Flood 2014 ("Fast splittable pseudorandom number generators", figure 16), written
  * out so that a seed gives the same numbers on every Java release.
@@ -12,23 +14,12 @@ final class SplitMix64 {
 
     /** Numbers that depend on a seed and on what they are for. */
     SplitMix64(long seed, long stream) {
-        state = hash(seed, stream);
-    }
-
-    /** The same 64 bits for the same two numbers. */
-    static long hash(long seed, long number) {
-        return mix(mix(seed + GAMMA) + GAMMA * (number + 1));
-    }
-
-    private static long mix(long z) {
-        long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
-        return b ^ b >>> 31;
+        state = RandomStream.key(seed, stream, 0);
     }
 
     long next() {
         state += GAMMA;
-        return mix(state);
+        return RandomStream.mix(state);
     }
 
     /** A number from 0 to bound - 1; uneven by less than bound / 2^63. */

@@ -3,16 +3,41 @@ package dev.longtail.format;
 import dev.longtail.data.SourceFile;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a model comes from: all that is needed to make it again. Nothing in here differs between two runs with the same
- * seed, whatever their number of threads.
+ * Where a model comes from: with the settings, all that is needed to make it again. Nothing in here differs between two
+ * runs with the same seed, whatever their number of threads.
  *
- * @param files data that was read, with checksums
+ * @param libraryVersion version that trained it
  * @param kernels kernel variant, on which the last bits of all numbers depend
+ * @param files data that was read, with checksums
  * @param epochs passes over the data that were made
  * @param bestEpoch the one whose parameters were kept, from 1
  * @param validation measures on the validation part after that epoch, empty without one
  */
 public record Provenance(
-        List<SourceFile> files, String kernels, int epochs, int bestEpoch, Map<String, Number> validation) {}
+        String libraryVersion,
+        String kernels,
+        List<SourceFile> files,
+        int epochs,
+        int bestEpoch,
+        Map<String, Number> validation) {
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("libraryVersion", libraryVersion);
+        json.put("kernels", kernels);
+        ArrayNode list = json.putArray("files");
+        for (SourceFile file : files) {
+            list.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
+        }
+        json.put("epochs", epochs);
+        json.put("bestEpoch", bestEpoch);
+        ObjectNode measures = json.putObject("validation");
+        validation.forEach((name, value) -> measures.put(name, value.doubleValue()));
+        return json;
+    }
+}

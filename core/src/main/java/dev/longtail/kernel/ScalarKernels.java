@@ -119,7 +119,7 @@ public final class ScalarKernels implements Kernels {
             float[] dWeights) {
         for (int j = 0; j < inputs; j++) {
             dWeights[j] = dot(dScores, dScoresOffset, x, xOffset + j * batch, batch);
-            addScaled(weights[offset + j], dScores, dScoresOffset, dx, xOffset + j * batch, batch);
+            addScaled(weights[offset + j], dScores, dScoresOffset, dx, dxOffset + j * batch, batch);
         }
     }
 

@@ -45,6 +45,16 @@ public final class FixedFanIn implements LabelRows {
         }
     }
 
+    /** @throws IllegalArgumentException when a slot holds an input that does not exist */
+    public void check() {
+        for (int slot = 0; slot < indices.length; slot++) {
+            if (indices[slot] >= inputs) {
+                throw new IllegalArgumentException("slot " + slot % fanIn + " of row " + slot / fanIn
+                        + " is connected to input " + (int) indices[slot] + ", there are " + inputs);
+            }
+        }
+    }
+
     @Override
     public int labels() {
         return labels;

@@ -26,6 +26,11 @@ public final class ShardedSum {
         return parts[shard];
     }
 
+    /** The array of a shard as it is. */
+    float[] part(int shard) {
+        return parts[shard];
+    }
+
     /** sum[i] = parts[0][i] + parts[1][i] + ... for 0 <= i < n. */
     public void into(float[] sum, int n, Workers workers) {
         workers.run(SLICES, (slice, worker) -> {

@@ -1,8 +1,10 @@
 package dev.longtail.model;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
 import dev.longtail.loss.Loss;
+import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 
@@ -20,4 +22,17 @@ public record ModelConfig(
         OutputConfig output,
 
         @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic")
-        Loss loss) {}
+        Loss loss) {
+
+    public ModelConfig {
+        int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
+        boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;
+        Require.that(
+                !sparse || output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
+        Require.that(
+                !sparse || hidden <= FixedFanIn.MAX_INPUTS,
+                "hidden units",
+                "at most " + FixedFanIn.MAX_INPUTS + " for output fixed-fan-in",
+                hidden);
+    }
+}

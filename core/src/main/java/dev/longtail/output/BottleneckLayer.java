@@ -55,6 +55,11 @@ public final class BottleneckLayer implements OutputLayer {
     }
 
     @Override
+    public void check() {
+        scorer.check();
+    }
+
+    @Override
     public OutputTraining training(
             OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
         return new Training(plan, optimizer, rewire, workers);

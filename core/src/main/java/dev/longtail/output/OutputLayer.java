@@ -39,6 +39,13 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 
+    /**
+     * Checks what has been read from a file.
+     *
+     * @throws IllegalArgumentException when a connection leads to an input that does not exist
+     */
+    void check();
+
     /** The layer's training: optimiser state and scratch. */
     OutputTraining training(OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers);
 }

@@ -10,7 +10,6 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -109,20 +108,17 @@ public final class RowsLayer implements OutputLayer {
     }
 
     @Override
+    public void check() {
+        for (LabelRows labels : rows) {
+            if (labels instanceof FixedFanIn sparse) {
+                sparse.check();
+            }
+        }
+    }
+
+    @Override
     public OutputTraining training(
             OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
         return new RowsTraining(this, plan, optimizer.optimizer(), rewire, workers);
-    }
-
-    /** Number of learned connections, for reports. */
-    public long connections() {
-        return rows.stream().mapToLong(labels -> labels.weights().length).sum();
-    }
-
-    /** Frequencies for layers whose biases do not depend on them. */
-    static float[] evenFrequencies(int labels) {
-        float[] even = new float[labels];
-        Arrays.fill(even, 0.5f);
-        return even;
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +114,7 @@ class ExampleReaderTest {
                 "jsonl    | {\"text\":\"\",\"labels\":[]} {} | 1 | something follows",
                 "jsonl    | {\"text\":\"\",\"labels\":[]   | 1 | not a JSON object: Unexpected end",
                 "xc       | 1 4 3;0 0:1;1 1:1              | 3 | the header announces 1 examples",
-                "xc       | 3 4 3;0 0:1;1 1:1              | 3 | the header announces 3 examples, the file ends after 2",
+                "xc       | 3 4 3;0 0:1;1 1:1              | 3 | announces 3 examples, the file ends after 2",
                 "xc       | 1 4 3;0 4:1                    | 2 | feature 4 in column 3: the header allows 0 to 3",
                 "xc       | 1 4 3;0 99999999999999:1       | 2 | feature 99999999999999 in column 3",
                 "xc       | 1 4 3;3 0:1                    | 2 | label 3 in column 1: the header allows 0 to 2",
@@ -127,7 +129,7 @@ class ExampleReaderTest {
                 "xc       | 1 4 3;0 2                      | 2 | expected a colon behind feature 2 in column 4",
                 "xc       | 1 4 3;0, 2:1                   | 2 | expected the number of a label in column 3",
                 "xc       | 1 4 3;0:1 2:1                  | 2 | without labels begins with a space",
-                "xc       | 1 4 3;-1 2:1                   | 2 | expected the number of a label in column 1, got '-1 2:1'",
+                "xc       | 1 4 3;-1 2:1                   | 2 | a label in column 1, got '-1 2:1'",
                 "xc       | 1 4;0 0:1                      | 1 | header must be 'examples features labels'",
                 "xc       | 1 x 3;0 0:1                    | 1 | number of features must be from 0 to 2147483647",
                 "xc       | 1 4 3000000000;0 0:1           | 1 | number of labels must be from 0 to 2147483647",
@@ -147,5 +149,37 @@ class ExampleReaderTest {
         assertThatThrownBy(() -> TestFiles.examples(file, null)).hasMessage(file + ": is empty");
         assertThatThrownBy(() -> TestFiles.examples(file, DataFormat.XC))
                 .hasMessageStartingWith(file + ": is empty, expected a header");
+    }
+
+    /** Whatever stands in a file, reading it ends with examples or with one error that names the file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ANNIF    | a b~<x:1> <x:2>;é€😀~",
+                "XC       | 2 40 30;2,0 3:1 10:-2.5e-1; 1:0.5",
+                "FASTTEXT | __label__a b __label__c;d",
+                "JSONL    | {\"text\":\"a\\u00e9\",\"labels\":[\"b\"],\"x\":[1.5,null,{}]}",
+            })
+    void survivesDamage(DataFormat format, String content) throws IOException {
+        byte[] whole = TestFiles.utf8(content.replace('~', '\t').replace(';', '\n'));
+        Random random = new Random(11);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            byte[] damaged = Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length + 1) : whole.length);
+            for (int hits = random.nextInt(3); hits >= 0 && damaged.length > 0; hits--) {
+                int from = random.nextInt(damaged.length);
+                damaged[from] = random.nextBoolean() ? (byte) random.nextInt(256) : whole[random.nextInt(whole.length)];
+            }
+            InputStream in = new ByteArrayInputStream(damaged);
+            try (ExampleReader reader = ExampleReader.of(in, "in", format, ExampleReader.LabelColumn.REQUIRED)) {
+                TestFiles.examples(reader);
+            } catch (InputException e) {
+                refused++;
+                assertThat(e.getMessage()).startsWith("in:");
+            }
+        }
+        assertThat(refused).isBetween(1, 1999);
     }
 }

@@ -2,6 +2,7 @@ package dev.longtail.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ class PermutationTest {
     void drawsTheNumbersOfTheJdksGenerator() {
         // The JDK adds the same increment and mixes with the same function, only it starts from another state.
         SplitMix64 random = new SplitMix64(5, 6);
-        SplittableRandom jdk = new SplittableRandom(SplitMix64.hash(5, 6));
+        SplittableRandom jdk = new SplittableRandom(RandomStream.key(5, 6, 0));
         for (int i = 0; i < 100; i++) {
             assertThat(random.next()).isEqualTo(jdk.nextLong());
         }

@@ -1,0 +1,116 @@
+package dev.longtail.format;
+
+import dev.longtail.config.InputException;
+import dev.longtail.config.Settings;
+import dev.longtail.data.LabelSet;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.model.LabelModel;
+import dev.longtail.train.LabelConfig;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A {@link LabelModel} as a model folder: parameters, labels, vocabulary, settings and where they come from. */
+public final class LabelModelFolder {
+
+    static final String TENSORS = "parameters.safetensors";
+    static final String LABELS = "labels.tsv";
+
+    private LabelModelFolder() {}
+
+    /**
+     * A label model that was read.
+     *
+     * @param config settings it was trained with
+     * @param manifest all of model.json
+     * @param bytes size of the folder
+     */
+    public record Stored(LabelModel model, LabelConfig config, ObjectNode manifest, long bytes) {}
+
+    /**
+     * Writes a model; a reader sees the old folder or the new one, never a part.
+     *
+     * @param replace whether a model that is there may be replaced; what is no model never is
+     * @throws FileAlreadyExistsException when a model is there and may not be replaced
+     */
+    public static void write(Path folder, LabelModel model, LabelConfig config, Provenance provenance, boolean replace)
+            throws IOException {
+        if (!replace && Files.exists(folder)) {
+            throw new FileAlreadyExistsException(folder + " is there already; choose another name, or allow replacing it");
+        }
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields.put("task", "tag");
+        fields.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        fields.put("trainExamples", model.trainExamples());
+        fields.put("labels", model.labels().size());
+        fields.set("features", FeatureSpaces.toJson(model.features()));
+        fields.set("settings", Settings.toJson(config));
+        fields.set("provenance", provenance.toJson());
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
+        payloads.add(text(LABELS, model.labels()::write));
+        FeatureSpaces.payload(model.features()).ifPresent(payloads::add);
+        ModelFolder.write(folder, fields, payloads);
+    }
+
+    /**
+     * Reads a model. Everything is checked before parameters are allocated: every byte against its checksum, settings
+     * and counts against their bounds, names, shapes and sizes of tensors against what the settings ask for.
+     *
+     * @throws ModelFormatException when the folder is no label model of a version that this release reads, or damaged
+     */
+    public static Stored read(Path path) throws IOException {
+        ModelFolder folder = ModelFolder.open(path);
+        Path manifest = path.resolve(ModelManifest.NAME);
+        ObjectNode json = folder.manifest();
+        String task = json.path("task").asString("");
+        if (!task.equals("tag")) {
+            throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'tag'");
+        }
+        try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
+            LabelConfig config = Settings.fromJson(LabelConfig.class, json.withObject("settings"));
+            LabelSet labels;
+            try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
+                labels = LabelSet.read(in, path.resolve(LABELS).toString());
+            }
+            int trainExamples = json.path("trainExamples").asInt(-1);
+            TensorShapes.check(path.resolve(TENSORS), tensors, config, FeatureSpaces.size(folder), labels.size());
+            LabelModel model = new LabelModel(
+                    config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
+            for (Tensor tensor : model.tensors()) {
+                tensors.copyInto(tensor);
+            }
+            model.output().check();
+            return new Stored(model, config, json, folder.bytes());
+        } catch (IllegalArgumentException | InputException e) {
+            throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A text file in UTF-8. */
+    static Payload text(String name, TextContent content) {
+        return new Payload(name, channel -> {
+            Writer out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+            content.write(out);
+            out.flush();
+        });
+    }
+
+    /** Writes text. */
+    @FunctionalInterface
+    interface TextContent {
+        void write(Writer out) throws IOException;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.longtail.format;
+
+import dev.longtail.config.Require;
+import dev.longtail.matrix.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Moves numbers between bytes and the pages of tensors, each a {@code float[]}, {@code char[]} or {@code int[]}. */
+final class TensorPages {
+
+    private TensorPages() {}
+
+    static List<?> of(Tensor tensor) {
+        if (tensor instanceof Tensor.Floats floats) {
+            return floats.pages();
+        } else if (tensor instanceof Tensor.Chars chars) {
+            return chars.pages();
+        }
+        return ((Tensor.Ints) tensor).pages();
+    }
+
+    /**
+     * Checks that the pages together are as long as the shape says.
+     *
+     * @return number of bytes of the tensor in a file
+     */
+    static long checkedBytes(Tensor tensor) {
+        for (long extent : tensor.shape()) {
+            Require.that(extent >= 0, "every extent of tensor " + tensor.name(), "at least 0", extent);
+        }
+        long elements = tensor.elements();
+        long inPages = of(tensor).stream().mapToLong(TensorPages::length).sum();
+        Require.that(
+                inPages == elements,
+                "the pages of tensor " + tensor.name(),
+                elements + " numbers long as its shape " + tensor.shape() + " is",
+                inPages);
+        return Math.multiplyExact(elements, TensorType.of(tensor).bytes());
+    }
+
+    static int length(Object page) {
+        if (page instanceof float[] floats) {
+            return floats.length;
+        } else if (page instanceof char[] chars) {
+            return chars.length;
+        }
+        return ((int[]) page).length;
+    }
+
+    /** Numbers of the page to bytes from position 0 on; position and limit are left alone. */
+    static void put(Object page, int offset, int n, ByteBuffer bytes) {
+        if (page instanceof float[] floats) {
+            bytes.asFloatBuffer().put(floats, offset, n);
+        } else if (page instanceof char[] chars) {
+            bytes.asCharBuffer().put(chars, offset, n);
+        } else {
+            bytes.asIntBuffer().put((int[]) page, offset, n);
+        }
+    }
+
+    /** Bytes from the position on to numbers of the page; position and limit are left alone. */
+    static void get(ByteBuffer bytes, Object page, int offset, int n) {
+        if (page instanceof float[] floats) {
+            bytes.asFloatBuffer().get(floats, offset, n);
+        } else if (page instanceof char[] chars) {
+            bytes.asCharBuffer().get(chars, offset, n);
+        } else {
+            bytes.asIntBuffer().get((int[]) page, offset, n);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.longtail.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.parallel.Workers;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ShardsTest {
+
+    @Test
+    void shardsCoverAllRowsOnceInOrder() {
+        for (int rows : new int[] {1, 2, 255, 256, 257, 5000, 25_213, 1_000_003}) {
+            Shards shards = Shards.of(rows, 64);
+            assertThat(shards.first(0)).isZero();
+            assertThat(shards.first(shards.count())).isEqualTo(rows);
+            for (int shard = 0; shard < shards.count(); shard++) {
+                assertThat(shards.size(shard)).isPositive();
+            }
+            for (int row = 0; row < rows; row += 1 + rows / 1000) {
+                int shard = shards.of(row);
+                assertThat(row).isBetween(shards.first(shard), shards.first(shard + 1) - 1);
+            }
+        }
+    }
+
+    @Test
+    void noShardOfAVeryLargeLayerHoldsMoreParametersThanAnArrayCan() {
+        Shards shards = Shards.of(100_000_000, 128);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            assertThat(shards.size(shard) * 128L).isLessThan(Integer.MAX_VALUE / 4);
+        }
+    }
+
+    @Test
+    void aShardedSumHasTheSameBitsForAnyNumberOfThreads() {
+        ShardedSum sum = new ShardedSum(5, 1000);
+        Random random = new Random(1);
+        for (int shard = 0; shard < 5; shard++) {
+            float[] part = sum.cleared(shard, 777);
+            for (int i = 0; i < 777; i++) {
+                part[i] = (float) random.nextGaussian() * (1 << random.nextInt(20));
+            }
+        }
+        float[] one = new float[777];
+        float[] three = new float[777];
+        try (Workers single = new Workers(1);
+                Workers several = new Workers(3)) {
+            sum.into(one, 777, single);
+            sum.into(three, 777, several);
+        }
+        assertThat(three).isEqualTo(one);
+        float[] expected = new float[777];
+        for (int shard = 0; shard < 5; shard++) {
+            expected = plus(expected, sum, shard);
+        }
+        assertThat(one).isEqualTo(expected);
+    }
+
+    private static float[] plus(float[] total, ShardedSum sum, int shard) {
+        float[] part = sum.part(shard);
+        float[] next = total.clone();
+        for (int i = 0; i < next.length; i++) {
+            next[i] = total[i] + part[i];
+        }
+        return next;
+    }
+}

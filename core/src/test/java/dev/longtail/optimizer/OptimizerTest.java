@@ -1,0 +1,84 @@
+package dev.longtail.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.longtail.optimizer.OptimizerConfig.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OptimizerTest {
+
+    /** Each rule written out in double precision for one parameter and the gradients 0.5, -1, 0.25 (row of two). */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void threeStepsFollowTheFormula(Kind kind) {
+        OptimizerConfig config = new OptimizerConfig(kind, 0.1f, 0.9f, 0.8f, 0.95f, 1e-3f, 0.01f);
+        Optimizer optimizer = config.optimizer();
+        float[] weights = {9, 9, 1, -2};
+        OptimizerState state = optimizer.newState(2, 2);
+        double[][] gradients = {{0.5, 1}, {-1, 0.5}, {0.25, -0.125}};
+        double[] w = {1, -2};
+        double[] m = new double[2];
+        double[] v = new double[2];
+        for (int step = 1; step <= 3; step++) {
+            double[] g = gradients[step - 1];
+            double factor = 1.0 / step;
+            double rate = 0.1 * factor;
+            double mean = (g[0] * g[0] + g[1] * g[1]) / 2;
+            for (int i = 0; i < 2; i++) {
+                switch (kind) {
+                    case SGD -> w[i] -= rate * (g[i] + 0.01 * w[i]);
+                    case MOMENTUM -> {
+                        m[i] = 0.9 * m[i] + g[i] + 0.01 * w[i];
+                        w[i] -= rate * m[i];
+                    }
+                    case ADAGRAD, ROW_ADAGRAD -> {
+                        m[i] += kind == Kind.ADAGRAD ? g[i] * g[i] : mean;
+                        w[i] -= rate * (g[i] / (Math.sqrt(m[i]) + 1e-3) + 0.01 * w[i]);
+                    }
+                    case ADAMW -> {
+                        m[i] = 0.8 * m[i] + 0.2 * g[i];
+                        v[i] = 0.95 * v[i] + 0.05 * g[i] * g[i];
+                        double first = m[i] / (1 - Math.pow(0.8, step));
+                        double second = v[i] / (1 - Math.pow(0.95, step));
+                        w[i] -= rate * (first / (Math.sqrt(second) + 1e-3) + 0.01 * w[i]);
+                    }
+                }
+            }
+            float[] gradient = {(float) g[0], (float) g[1]};
+            optimizer.update(weights, state, 1, 2, gradient, new StepSize(step, (float) factor));
+        }
+        assertThat((double) weights[2]).isCloseTo(w[0], within(1e-6));
+        assertThat((double) weights[3]).isCloseTo(w[1], within(1e-6));
+        assertThat(weights[0]).as("the other row").isEqualTo(9);
+        assertThat(4L * (state.first().length + state.second().length)).isEqualTo(2 * optimizer.stateBytesPerRow(2));
+    }
+
+    @Test
+    void schedulesRiseAndFall() {
+        ScheduleConfig linear = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.2f, 0.1f);
+        assertThat(linear.at(1, 100).factor()).isCloseTo(0.05f, within(1e-6f));
+        assertThat(linear.at(20, 100).factor()).isCloseTo(1, within(1e-6f));
+        assertThat(linear.at(60, 100).factor()).isCloseTo(0.55f, within(1e-6f)); // half way from 1 to 0.1
+        assertThat(linear.at(100, 100).factor()).isCloseTo(0.1f, within(1e-6f));
+        ScheduleConfig cosine = new ScheduleConfig(ScheduleConfig.Curve.COSINE, 0, 0);
+        assertThat(cosine.at(50, 100).factor()).isCloseTo(0.5f, within(1e-6f));
+        assertThat(cosine.at(25, 100).factor()).isCloseTo((float) ((1 + Math.sqrt(0.5)) / 2), within(1e-6f));
+        assertThat(cosine.at(100, 100).factor()).isCloseTo(0, within(1e-6f));
+        ScheduleConfig constant = new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0.5f, 0);
+        assertThat(constant.at(10, 100).factor()).isCloseTo(0.2f, within(1e-6f));
+        assertThat(constant.at(90, 100).factor()).isEqualTo(1);
+    }
+
+    @Test
+    void boundsAreNamed() {
+        assertThatThrownBy(() -> OptimizerConfig.of(Kind.SGD, 0)).hasMessage("learningRate must be above 0, got 0.0");
+        assertThatThrownBy(() -> OptimizerConfig.of(Kind.SGD, Float.NaN))
+                .hasMessage("learningRate must be above 0, got NaN");
+        assertThatThrownBy(() -> new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 1, 0))
+                .hasMessage("warmup must be in [0, 1), got 1.0");
+    }
+}

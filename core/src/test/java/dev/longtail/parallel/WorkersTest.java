@@ -1,0 +1,51 @@
+package dev.longtail.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+    @Test
+    void everyTaskRunsOnceOnAWorkerThatExists() {
+        for (int threads = 1; threads <= 4; threads++) {
+            try (Workers workers = new Workers(threads)) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(100);
+                int count = threads;
+                for (int round = 0; round < 50; round++) {
+                    workers.run(100, (task, worker) -> {
+                        assertThat(worker).isBetween(0, count - 1);
+                        runs.incrementAndGet(task);
+                    });
+                }
+                for (int task = 0; task < 100; task++) {
+                    assertThat(runs.get(task)).isEqualTo(50);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFailureReachesTheCallerAndTheWorkersLiveOn() {
+        for (int threads = 1; threads <= 3; threads++) {
+            try (Workers workers = new Workers(threads)) {
+                assertThatThrownBy(() -> workers.run(20, (task, worker) -> {
+                            if (task == 7) {
+                                throw new IllegalStateException("seven");
+                            }
+                        }))
+                        .hasMessage("seven");
+                AtomicIntegerArray runs = new AtomicIntegerArray(5);
+                workers.run(5, (task, worker) -> runs.incrementAndGet(task));
+                assertThat(runs.toString()).isEqualTo("[1, 1, 1, 1, 1]");
+            }
+        }
+    }
+
+    @Test
+    void threadsMustBeAtLeastOne() {
+        assertThatThrownBy(() -> new Workers(0)).hasMessage("threads must be at least 1, got 0");
+    }
+}
