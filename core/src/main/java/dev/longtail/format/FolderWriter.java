@@ -46,7 +46,7 @@ final class FolderWriter {
         forceFolder(parent);
     }
 
-    private void checkReplaceable() throws IOException {
+    void checkReplaceable() throws IOException {
         if (siblings.isVacant()) {
             return;
         }

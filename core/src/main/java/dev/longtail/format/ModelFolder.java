@@ -67,6 +67,15 @@ public final class ModelFolder {
         new FolderWriter(path).write(fields, payloads);
     }
 
+    /**
+     * Looks at a place that {@link #write} is to write to, before long work on what is to be written.
+     *
+     * @throws ModelFormatException as {@link #write} would because of what stands there now
+     */
+    public static void checkReplaceable(Path path) throws IOException {
+        new FolderWriter(path).checkReplaceable();
+    }
+
     /** The folder that was opened. */
     public Path path() {
         return path;

@@ -1,0 +1,85 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.RawExample;
+import dev.longtail.predict.Predictor;
+import dev.longtail.predict.Suggestion;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Collects examples, and writes a line of suggestions for each, in their order. */
+final class Answers {
+
+    private static final int BATCH = 64;
+
+    private final Predictor predictor;
+    private final Console console;
+    private final boolean json;
+    private final double threshold;
+    private final List<RawExample> waiting = new ArrayList<>();
+    private final ArrayDeque<RawExample> spare = new ArrayDeque<>();
+
+    /** @param threshold lowest score of a suggestion */
+    Answers(Predictor predictor, Console console, boolean json, double threshold) {
+        this.predictor = predictor;
+        this.console = console;
+        this.json = json;
+        this.threshold = threshold;
+    }
+
+    /** An example to be filled and given to {@link #add}. */
+    RawExample blank() {
+        return spare.isEmpty() ? new RawExample() : spare.pop();
+    }
+
+    void add(RawExample example) throws IOException {
+        waiting.add(example);
+        if (waiting.size() == BATCH) {
+            flush();
+        }
+    }
+
+    /** Answers all examples that wait for it. */
+    void flush() throws IOException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (List<Suggestion> suggestions : predictor.suggest(waiting)) {
+            List<Suggestion> kept = suggestions.stream()
+                    .filter(suggestion -> suggestion.score() >= threshold)
+                    .toList();
+            console.out().println(json ? object(kept) : text(kept));
+        }
+        console.flush();
+        spare.addAll(waiting);
+        waiting.clear();
+    }
+
+    private static String object(List<Suggestion> suggestions) {
+        ObjectNode object = Json.object();
+        ArrayNode labels = object.putArray("labels");
+        for (Suggestion suggestion : suggestions) {
+            ObjectNode label = labels.addObject();
+            label.put("id", suggestion.id());
+            label.put("name", suggestion.name());
+            label.put("score", suggestion.score());
+            label.put("probability", suggestion.probability());
+        }
+        return Json.line(object);
+    }
+
+    /** Suggestions separated by tabs, each as score, identifier and, where it has one, name. */
+    static String text(List<Suggestion> suggestions) {
+        return suggestions.stream().map(Answers::text).collect(Collectors.joining("\t"));
+    }
+
+    private static String text(Suggestion suggestion) {
+        String text = String.format(Locale.ROOT, "%.4f ", suggestion.score()) + suggestion.id();
+        return Texts.printable(suggestion.name().isEmpty() ? text : text + " " + suggestion.name());
+    }
+}

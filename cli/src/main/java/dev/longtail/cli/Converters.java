@@ -1,0 +1,90 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.DataFormat;
+import dev.longtail.metrics.Propensity;
+import dev.longtail.train.LabelConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Texts on the command line to values. */
+final class Converters {
+
+    private Converters() {}
+
+    static void register(CommandLine command) {
+        command.registerConverter(DataFormat.class, choice(DataFormat.class));
+        command.registerConverter(LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
+        command.registerConverter(Task.class, choice(Task.class));
+        command.registerConverter(Propensity.class, Converters::propensity);
+        command.registerConverter(Cutoffs.class, Cutoffs::of);
+    }
+
+    private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {
+        return text -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> new TypeConversionException("must be one of " + names(type) + ", got '" + text + "'"));
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Propensity propensity(String text) {
+        String[] parts = text.split(",", -1);
+        try {
+            if (parts.length == 2) {
+                return new Propensity(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("must be two numbers above 0 as in 0.55,1.5, got '" + text + "'");
+        }
+        throw new TypeConversionException("must be two numbers as in 0.55,1.5, got '" + text + "'");
+    }
+
+    /** What a model is for. */
+    enum Task {
+        /** Labels for texts or numbered features. */
+        TAG
+    }
+
+    /** The k of precision at k and its like, ascending. */
+    record Cutoffs(List<Integer> values) {
+
+        private static final int LARGEST = 1000;
+
+        static final Cutoffs DEFAULT = new Cutoffs(List.of(1, 3, 5));
+
+        static Cutoffs of(String text) {
+            if (!text.matches("[0-9]{1,6}(,[0-9]{1,6})*")) {
+                throw wrong(text);
+            }
+            List<Integer> values = Arrays.stream(text.split(","))
+                    .map(Integer::valueOf)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (values.get(0) < 1 || values.get(values.size() - 1) > LARGEST) {
+                throw wrong(text);
+            }
+            return new Cutoffs(values);
+        }
+
+        private static TypeConversionException wrong(String text) {
+            return new TypeConversionException(
+                    "must be numbers from 1 to " + LARGEST + " as in 1,3,5, got '" + text + "'");
+        }
+
+        int[] array() {
+            return values.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+}

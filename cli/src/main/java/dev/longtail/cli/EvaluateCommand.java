@@ -1,0 +1,123 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.ReadReport;
+import dev.longtail.format.LabelModelFolder;
+import dev.longtail.metrics.Bootstrap;
+import dev.longtail.metrics.Propensity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "evaluate",
+        description = "Measures a model on labelled examples it has not seen.",
+        footer = {
+            "",
+            "Labels that the model does not know count as missed in recall and nDCG.",
+            "",
+            "Examples:",
+            "  longtail evaluate --model my-model --test test.tsv.gz",
+            "  longtail evaluate --model my-model --test test.tsv.gz --k 1,5,10 --propensity 0.6,2.6 --json",
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final RunOptions.Model model = new RunOptions.Model();
+
+    @Option(
+            names = "--test",
+            arity = "1..*",
+            required = true,
+            paramLabel = "F",
+            description = "Files to measure on, in one of the formats of train.")
+    private List<Path> test;
+
+    @Option(names = "--k", paramLabel = "K,...", description = "Numbers of suggestions to measure at. Default: 1,3,5.")
+    private Converters.Cutoffs cutoffs = Converters.Cutoffs.DEFAULT;
+
+    @Option(
+            names = "--propensity",
+            paramLabel = "A,B",
+            description = "Constants of propensity-scored precision. Default: 0.55,1.5.")
+    private Propensity propensity = Propensity.DEFAULT;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "N",
+            description = "Resamples behind the 95 %% intervals, 0 for no intervals. Default: 1000.")
+    private int resamples = Bootstrap.DEFAULT.resamples();
+
+    @Mixin
+    private final RunOptions.Format format = new RunOptions.Format();
+
+    @Mixin
+    private final RunOptions.Threads threads = new RunOptions.Threads();
+
+    @Mixin
+    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+
+    @Option(names = "--json", description = "Write the measures as one JSON object instead of tables.")
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        int workers = threads.count();
+        EvaluateRun.Plan plan = new EvaluateRun.Plan(test, format.orNull(), cutoffs, propensity, bootstrap());
+        return Interruption.guard(console, () -> "nothing was written", () -> evaluate(plan, workers));
+    }
+
+    private Optional<Bootstrap> bootstrap() {
+        if (resamples == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Bootstrap(resamples, Bootstrap.DEFAULT.level(), Bootstrap.DEFAULT.seed()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--bootstrap: " + e.getMessage() + ", or 0 for no intervals", e);
+        }
+    }
+
+    private int evaluate(EvaluateRun.Plan plan, int workers) throws IOException {
+        Resources resources = Resources.start();
+        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        EvaluateRun.Outcome outcome;
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+            outcome = new EvaluateRun(console, workers, folder.path()).run(stored.model(), plan);
+        }
+        Resources.Cost cost = resources.cost();
+        if (json) {
+            ObjectNode object = Json.object();
+            Json.put(outcome.metrics(), object);
+            object.put("unknownLabels", outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL));
+            cost.into(object);
+            object.put("modelBytes", stored.bytes());
+            console.out().println(Json.line(object));
+        } else {
+            print(outcome, console);
+            console.out().println("Measured in " + cost + ".");
+        }
+        console.flush();
+        return Failures.DONE;
+    }
+
+    static void print(EvaluateRun.Outcome outcome, Console console) {
+        new MetricTables(outcome.metrics()).print(console.out());
+        long unknown = outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL);
+        if (unknown > 0) {
+            console.out()
+                    .println(Texts.count(unknown) + " label occurrences that the model does not know count as missed.");
+        }
+    }
+}

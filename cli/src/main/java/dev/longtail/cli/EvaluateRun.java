@@ -1,0 +1,94 @@
+package dev.longtail.cli;
+
+import dev.longtail.config.InputException;
+import dev.longtail.data.DataEncoder;
+import dev.longtail.data.DataFormat;
+import dev.longtail.data.EncodedExamples;
+import dev.longtail.data.Example;
+import dev.longtail.data.Examples;
+import dev.longtail.data.ReadReport;
+import dev.longtail.metrics.Bootstrap;
+import dev.longtail.metrics.Metrics;
+import dev.longtail.metrics.Propensity;
+import dev.longtail.metrics.RankingEvaluation;
+import dev.longtail.model.LabelModel;
+import dev.longtail.parallel.Workers;
+import dev.longtail.train.Evaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From a model and labelled files to measures. */
+final class EvaluateRun {
+
+    private static final int BATCH = 64;
+
+    private final Console console;
+    private final int threads;
+    private final Path temporary;
+
+    /** @param temporary folder for temporary files */
+    EvaluateRun(Console console, int threads, Path temporary) {
+        this.console = console;
+        this.threads = threads;
+        this.temporary = temporary;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param format    of the files, null to recognise it
+     * @param bootstrap for intervals, empty for none
+     */
+    record Plan(
+            List<Path> files,
+            @Nullable DataFormat format,
+            Converters.Cutoffs cutoffs,
+            Propensity propensity,
+            Optional<Bootstrap> bootstrap) {}
+
+    /** What came out. */
+    record Outcome(Metrics metrics, ReadReport report) {}
+
+    Outcome run(LabelModel model, Plan plan) throws IOException {
+        try (ProgressDisplay progress = ProgressDisplay.on(console);
+                EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
+                        .encode(plan.files(), plan.format(), DataEncoder.Purpose.EVALUATE);
+                Workers workers = new Workers(threads)) {
+            Evaluation evaluation =
+                    new Evaluation(model, BATCH, workers, plan.cutoffs().array());
+            Examples examples = new Watched(encoded.examples(), progress);
+            RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
+            progress.clear();
+            SkipReport.print(encoded.report(), console);
+            return new Outcome(metrics(ranked, plan), encoded.report());
+        }
+    }
+
+    private static Metrics metrics(RankingEvaluation ranked, Plan plan) {
+        try {
+            return plan.bootstrap().map(ranked::metrics).orElseGet(ranked::metrics);
+        } catch (IllegalStateException e) {
+            throw new InputException(plan.files().get(0).toString(), 0, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Examples that tell how far their reader is; the ranking reads them in order, those of a batch twice. */
+    private record Watched(Examples examples, ProgressDisplay progress) implements Examples {
+
+        @Override
+        public int size() {
+            return examples.size();
+        }
+
+        @Override
+        public void read(int example, Example into) {
+            if (example % BATCH == 0) {
+                progress.measured(example, size());
+            }
+            examples.read(example, into);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.longtail.cli;
+
+import dev.longtail.matrix.Tensor;
+import dev.longtail.model.LabelModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What can be counted in a model. */
+final class ModelFacts {
+
+    private ModelFacts() {}
+
+    /**
+     * A tensor.
+     *
+     * @param zeros number of elements that are zero
+     */
+    record TensorFacts(String name, List<Long> shape, long elements, long bytes, long zeros) {
+
+        String shapeText() {
+            return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+        }
+
+        double shareOfZeros() {
+            return elements == 0 ? 0 : (double) zeros / elements;
+        }
+    }
+
+    static List<TensorFacts> tensors(LabelModel model) {
+        List<TensorFacts> facts = new ArrayList<>();
+        for (Tensor tensor : model.tensors()) {
+            long bytes = tensor.elements() * (tensor instanceof Tensor.Chars ? Character.BYTES : Float.BYTES);
+            facts.add(new TensorFacts(tensor.name(), tensor.shape(), tensor.elements(), bytes, zeros(tensor)));
+        }
+        return facts;
+    }
+
+    private static long zeros(Tensor tensor) {
+        long zeros = 0;
+        if (tensor instanceof Tensor.Floats floats) {
+            for (float[] page : floats.pages()) {
+                for (float value : page) {
+                    zeros += value == 0 ? 1 : 0;
+                }
+            }
+        }
+        return zeros;
+    }
+
+    /** Sizes of the files of a folder by name. */
+    static Map<String, Long> files(Path folder) throws IOException {
+        Map<String, Long> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.size(file));
+            }
+        }
+        return files;
+    }
+
+    /** Connections of each input of the output layer, ascending; empty where every label has all inputs. */
+    static int[] inDegrees(LabelModel model) {
+        for (Tensor tensor : model.tensors()) {
+            if (tensor instanceof Tensor.Chars indices) {
+                int[] degrees = new int[model.output().inputs()];
+                for (char[] page : indices.pages()) {
+                    for (char input : page) {
+                        degrees[input]++;
+                    }
+                }
+                Arrays.sort(degrees);
+                return degrees;
+            }
+        }
+        return new int[0];
+    }
+
+    /** A number of labels whose frequencies lie in a range. */
+    record FrequencyRange(int from, int to, int labels) {
+
+        String text() {
+            return from == to ? Texts.count(from) : Texts.count(from) + " to " + Texts.count(to);
+        }
+    }
+
+    /** Labels by training frequency: 0, 1, 2 to 3, 4 to 7 and so on; ranges without labels are left out. */
+    static List<FrequencyRange> frequencies(LabelModel model) {
+        int[] counts = new int[33];
+        for (int frequency : model.labels().frequencies()) {
+            counts[32 - Integer.numberOfLeadingZeros(frequency)]++;
+        }
+        List<FrequencyRange> ranges = new ArrayList<>();
+        for (int bits = 0; bits < counts.length; bits++) {
+            if (counts[bits] > 0) {
+                int from = bits == 0 ? 0 : 1 << (bits - 1);
+                ranges.add(new FrequencyRange(from, Math.max(from, 2 * from - 1), counts[bits]));
+            }
+        }
+        return ranges;
+    }
+
+    /** Numbers of the most frequent labels, most frequent first. */
+    static List<Integer> mostFrequent(LabelModel model, int count) {
+        int[] frequencies = model.labels().frequencies();
+        return Stream.iterate(0, label -> label + 1)
+                .limit(frequencies.length)
+                .sorted((a, b) -> Integer.compare(frequencies[b], frequencies[a]))
+                .limit(count)
+                .toList();
+    }
+}

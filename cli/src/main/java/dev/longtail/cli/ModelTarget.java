@@ -1,0 +1,91 @@
+package dev.longtail.cli;
+
+import dev.longtail.format.ModelFolder;
+import dev.longtail.format.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder a model is to be written to, looked at before hours are spent on the model. */
+final class ModelTarget {
+
+    private static final String MANIFEST = "model.json";
+
+    private final Path folder;
+    private final boolean overwrite;
+    private final @Nullable FileTime before;
+
+    /** @param overwrite whether a model that stands there may be replaced */
+    ModelTarget(Path folder, boolean overwrite) throws IOException {
+        this.folder = folder;
+        this.overwrite = overwrite;
+        this.before = manifestTime();
+        check();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether what stands there may be replaced: a model that the user gave up, or an empty folder. */
+    boolean replaceable() throws IOException {
+        return overwrite || isEmptyFolder();
+    }
+
+    /** What stands there after work that was interrupted. */
+    String leftBehind() {
+        FileTime now = manifestTime();
+        if (now == null) {
+            return "nothing was written to " + folder;
+        }
+        return now.equals(before)
+                ? folder + " still holds the model that was there before"
+                : "the model in " + folder + " is complete";
+    }
+
+    private void check() throws IOException {
+        if (Files.exists(folder.resolve(MANIFEST)) && !overwrite) {
+            throw new UsageException("--model " + folder + " holds a model; add --overwrite to replace it");
+        }
+        try {
+            ModelFolder.checkReplaceable(folder);
+        } catch (ModelFormatException e) {
+            throw new UsageException("--model " + e.getMessage(), e);
+        }
+        Path ancestor = folder.toAbsolutePath().normalize().getParent();
+        while (ancestor != null && !Files.exists(ancestor)) {
+            ancestor = ancestor.getParent();
+        }
+        if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
+            throw new UsageException(
+                    "--model " + folder + " cannot be written, " + ancestor + " is no folder or may not be written to");
+        }
+    }
+
+    private boolean isEmptyFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private @Nullable FileTime manifestTime() {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(MANIFEST));
+        } catch (IOException e) {
+            return null; // no model there
+        }
+    }
+
+    /** Bytes of all files in a folder. */
+    static long bytes(Path folder) throws IOException {
+        return ModelFacts.files(folder).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.DataFormat;
+import dev.longtail.data.ExampleReader;
+import dev.longtail.data.ExampleReader.LabelColumn;
+import dev.longtail.data.NumericFeatureSpace;
+import dev.longtail.data.RawExample;
+import dev.longtail.format.LabelModelFolder;
+import dev.longtail.model.LabelModel;
+import dev.longtail.parallel.Workers;
+import dev.longtail.predict.Predictor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "predict",
+        description = "Suggests labels, one line for each line of the input, in the same order.",
+        footer = {
+            "",
+            "A line of the answer holds the suggestions, best first, separated by tabs, each as score, identifier and",
+            "name. An example in which the model knows nothing gets an empty answer. Labels in the input are ignored.",
+            "",
+            "Examples:",
+            "  echo 'Birds of the northern forests' | longtail predict --model my-model",
+            "  longtail predict --model my-model --input test.tsv.gz --top 10 --json",
+        })
+final class PredictCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final RunOptions.Model model = new RunOptions.Model();
+
+    @Option(
+            names = "--input",
+            paramLabel = "F",
+            description = "File to read, - for standard input. Default: standard input.")
+    private String input = "-";
+
+    @Option(names = "--top", paramLabel = "N", description = "Suggestions for each example. Default: 5.")
+    private int top = 5;
+
+    @Option(names = "--threshold", paramLabel = "S", description = "Leave out suggestions with a lower score.")
+    private double threshold = Double.NEGATIVE_INFINITY;
+
+    @Mixin
+    private final RunOptions.Format format = new RunOptions.Format();
+
+    @Mixin
+    private final RunOptions.Threads threads = new RunOptions.Threads();
+
+    @Option(
+            names = "--json",
+            description = "Write one JSON object a line: {\"labels\":[{\"id\",\"name\",\"score\",\"probability\"}]}.")
+    private boolean json;
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) {
+            throw new UsageException("--top must be at least 1, got " + top);
+        }
+        int count = threads.count();
+        LabelModel read = LabelModelFolder.read(model.path()).model();
+        try (Workers workers = new Workers(count)) {
+            Answers answers = new Answers(new Predictor(read, top, workers), console, json, threshold);
+            try (ExampleReader reader = open(read, answers)) {
+                answerAll(reader, answers);
+            }
+        }
+        return Failures.DONE;
+    }
+
+    private ExampleReader open(LabelModel read, Answers answers) throws IOException {
+        DataFormat known = formatFor(read);
+        return input.equals("-")
+                ? ExampleReader.of(
+                        new EagerInput(console.in(), answers::flush), "standard input", known, LabelColumn.OPTIONAL)
+                : ExampleReader.open(Path.of(input), known, LabelColumn.OPTIONAL);
+    }
+
+    // Numbered features stand in one format only; no need to guess.
+    private @Nullable DataFormat formatFor(LabelModel read) {
+        DataFormat given = format.orNull();
+        return given == null && read.features() instanceof NumericFeatureSpace ? DataFormat.XC : given;
+    }
+
+    /** Answers what came before a malformed line as well, so that the error says how far the answers go. */
+    private static void answerAll(ExampleReader reader, Answers answers) throws IOException {
+        try {
+            RawExample example = answers.blank();
+            while (reader.next(example)) {
+                answers.add(example);
+                example = answers.blank();
+            }
+        } finally {
+            answers.flush();
+        }
+    }
+}

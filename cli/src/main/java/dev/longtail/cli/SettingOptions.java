@@ -1,0 +1,91 @@
+package dev.longtail.cli;
+
+import dev.longtail.config.Settings;
+import dev.longtail.train.LabelConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose the hyper-parameters of a run: a preset, and changes to it. */
+final class SettingOptions {
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Settings to start from: small, base or large, by how much they spend. Default: base.")
+    private LabelConfig.Preset preset = LabelConfig.Preset.BASE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of everything random; the same seed gives the same model.")
+    private @Nullable Long seed;
+
+    @Option(names = "--max-epochs", paramLabel = "N", description = "Passes over the training data at most.")
+    private @Nullable Integer maxEpochs;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change a setting, for example fanIn=128; may be given several times. --settings lists them.")
+    private List<String> changes = List.of();
+
+    /** The settings that were asked for. */
+    LabelConfig config() {
+        try {
+            return Settings.override(preset.config(), changed());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether a setting of this name or path, or of this group, was given by the user. */
+    boolean mentions(String name) {
+        return changed().keySet().stream()
+                .anyMatch(given -> given.equals(name) || given.endsWith("." + name) || given.startsWith(name + "."));
+    }
+
+    private Map<String, String> changed() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String change : changes) {
+            int equals = change.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--set takes NAME=VALUE, got '" + change + "'");
+            }
+            String name = change.substring(0, equals).strip();
+            if (values.put(name, change.substring(equals + 1).strip()) != null) {
+                throw new UsageException("--set gives " + name + " twice");
+            }
+        }
+        put(values, "train.seed", seed);
+        put(values, "train.maxEpochs", maxEpochs);
+        return values;
+    }
+
+    private static void put(Map<String, String> values, String name, @Nullable Number value) {
+        if (value != null && values.put(name, value.toString()) != null) {
+            throw new UsageException("--set gives " + name + ", which has an option of its own as well");
+        }
+    }
+
+    /** Prints every setting with its value in the preset and its meaning. */
+    void list(Console console) {
+        console.out()
+                .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
+                        + "; change one with --set NAME=VALUE. The last part of a name is enough where it is unique.");
+        String group = "";
+        for (Settings.Leaf leaf : Settings.leaves(preset.config())) {
+            String start = leaf.path().substring(0, leaf.path().lastIndexOf('.'));
+            if (!start.equals(group)) {
+                console.out().println();
+                group = start;
+            }
+            String choices = leaf.choices().isEmpty() ? "" : " {" + String.join(", ", leaf.choices()) + "}";
+            console.out().println(leaf.path() + " = " + leaf.defaultText() + choices);
+            console.out().println("    " + leaf.meaning());
+        }
+    }
+}

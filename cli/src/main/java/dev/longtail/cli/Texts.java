@@ -1,0 +1,54 @@
+package dev.longtail.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Texts {
+
+    private Texts() {}
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A fraction in percent, two decimals, without the sign. */
+    static String percent(double fraction) {
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+    }
+
+    static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double scaled = bytes;
+        int unit = -1;
+        while (scaled >= 999.5 && unit < 3) {
+            scaled /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, scaled < 9.95 ? "%.1f %cB" : "%.0f %cB", scaled, "kMGT".charAt(unit));
+    }
+
+    /** Seconds as 0:07, 12:30 or 1:02:03. */
+    static String clock(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+
+    static String seconds(double seconds) {
+        return String.format(Locale.ROOT, seconds < 100 ? "%.1f s" : "%.0f s", seconds);
+    }
+
+    /** The same without characters that would break a line, a column or a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** A path as an argument that a shell takes as it is. */
+    static String argument(Object path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

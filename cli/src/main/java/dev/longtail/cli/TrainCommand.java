@@ -1,0 +1,187 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.DataFiles;
+import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.metrics.Metrics;
+import dev.longtail.metrics.Propensity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "train",
+        description = "Learns a model from labelled examples and writes it to a folder.",
+        footer = {
+            "",
+            "Files are UTF-8, plain or gzip, one example a line, in one of these formats:",
+            "  annif     text, tab, <uri> <uri> ...",
+            "  fasttext  words with __label__x among them",
+            "  jsonl     {\"text\": \"...\", \"labels\": [\"...\"]}",
+            "  xc        first line 'examples features labels', then label,label feature:value ...",
+            "",
+            "Examples:",
+            "  longtail train --train train.tsv.gz --validate validate.tsv.gz --labels labels.tsv.gz --model my-model",
+            "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
+            "  longtail train --train train.txt --model my-model --set fanIn=128 --set tableOptimizer.learningRate=0.03",
+            "  longtail train --settings",
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--train", arity = "1..*", paramLabel = "F", description = "Files to learn from.")
+    private List<Path> train = List.of();
+
+    @Option(
+            names = "--validate",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Files to choose the best epoch by. Default: a part of the training examples is held out.")
+    private List<Path> validate = List.of();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "F",
+            description = "Names of the labels: lines of identifier, tab, name; for xc one name a line.")
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder to write the model to; must not exist, see --overwrite.")
+    private @Nullable Path model;
+
+    @Option(names = "--overwrite", description = "Replace the model in --model; any other folder is left alone.")
+    private boolean overwrite;
+
+    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag. Default: tag.")
+    private Converters.Task task = Converters.Task.TAG;
+
+    @Mixin
+    private final SettingOptions settings = new SettingOptions();
+
+    @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
+    private boolean listSettings;
+
+    @Option(
+            names = "--propensity",
+            paramLabel = "A,B",
+            description = "Constants of propensity-scored precision. Default: 0.55,1.5.")
+    private Propensity propensity = Propensity.DEFAULT;
+
+    @Mixin
+    private final RunOptions.Format format = new RunOptions.Format();
+
+    @Mixin
+    private final RunOptions.Threads threads = new RunOptions.Threads();
+
+    @Mixin
+    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+
+    @Option(names = "--json", description = "Write the measures as one JSON object instead of tables.")
+    private boolean json;
+
+    TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (listSettings) {
+            settings.list(console);
+            return Failures.DONE;
+        }
+        if (train.isEmpty() || model == null) {
+            throw new UsageException(
+                    "missing " + (train.isEmpty() ? "--train F... " : "") + (model == null ? "--model DIR" : ""));
+        }
+        int workers = threads.count();
+        DataFiles files = new DataFiles(train, validate, labels, format.orNull());
+        ModelTarget target = new ModelTarget(model, overwrite);
+        TrainRun.Plan plan = new TrainRun.Plan(files, settings.config(), propensity, target);
+        warn();
+        return Interruption.guard(console, target::leftBehind, () -> switch (task) {
+            case TAG -> train(plan, workers);
+        });
+    }
+
+    private int train(TrainRun.Plan plan, int workers) throws IOException {
+        Resources resources = Resources.start();
+        TrainRun.Outcome outcome;
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+            outcome = new TrainRun(console, workers, folder.path()).run(plan);
+        }
+        report(plan, outcome, resources.cost());
+        return Failures.DONE;
+    }
+
+    private void warn() {
+        if (labels == null && settings.mentions("labelNamesAsDocuments")) {
+            console.message("labelNamesAsDocuments has no effect without the names, see --labels");
+        }
+        if (!validate.isEmpty()
+                && (settings.mentions("validationFraction") || settings.mentions("validationExamples"))) {
+            console.message("validationFraction and validationExamples have no effect with --validate");
+        }
+    }
+
+    private void report(TrainRun.Plan plan, TrainRun.Outcome outcome, Resources.Cost cost) throws IOException {
+        if (json) {
+            ObjectNode object = Json.object();
+            outcome.validation().ifPresentOrElse(metrics -> Json.put(metrics, object), () -> object.put("examples", 0));
+            cost.into(object);
+            object.put("modelBytes", outcome.modelBytes());
+            object.put("epochs", outcome.epochs().size());
+            object.put("bestEpoch", outcome.best().epoch());
+            object.put("labels", outcome.model().labels().size());
+            object.put("features", outcome.model().features().size());
+            object.put("trainExamples", outcome.model().trainExamples());
+            console.out().println(Json.line(object));
+        } else {
+            print(outcome, cost);
+            next(plan, outcome);
+        }
+        console.flush();
+    }
+
+    private void print(TrainRun.Outcome outcome, Resources.Cost cost) {
+        PrintWriter out = console.out();
+        outcome.validation().ifPresent(metrics -> {
+            out.println("Validation, epoch " + outcome.best().epoch() + " of "
+                    + outcome.epochs().size() + ":");
+            new MetricTables(metrics).print(out);
+            out.println();
+        });
+        out.println("Trained in " + cost + "; the model has " + Texts.bytes(outcome.modelBytes()) + ".");
+    }
+
+    private void next(TrainRun.Plan plan, TrainRun.Outcome outcome) {
+        PrintWriter out = console.out();
+        String folder = Texts.argument(plan.target().folder());
+        out.println("The model is in " + plan.target().folder() + ". Next:");
+        out.println("  longtail evaluate --model " + folder + " --test FILE");
+        if (outcome.model().features() instanceof TextFeatureSpace) {
+            out.println("  echo 'a text' | longtail predict --model " + folder);
+        } else {
+            out.println("  longtail predict --model " + folder + " --input FILE");
+        }
+        out.println("  longtail inspect --model " + folder);
+        Optional<Metrics> validation = outcome.validation();
+        int epochs = outcome.epochs().size();
+        if (validation.isPresent()
+                && outcome.best().epoch() == plan.config().train().maxEpochs()) {
+            out.println("The last epoch was the best: --max-epochs " + 2 * epochs + " may be better still.");
+        }
+        if (plan.files().labelNames() == null) {
+            out.println("With --labels, answers have names, and the names are learned from as well.");
+        }
+    }
+}

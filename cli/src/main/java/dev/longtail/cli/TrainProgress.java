@@ -1,0 +1,86 @@
+package dev.longtail.cli;
+
+import dev.longtail.metrics.Metrics;
+import dev.longtail.train.EpochReport;
+import dev.longtail.train.StepReport;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** Rates, times and the best quality so far of a training run; used by one thread. */
+final class TrainProgress {
+
+    private final LongSupplier nanos;
+    private final long start;
+    private long epochStart;
+    private StepReport step = new StepReport(1, 1, 0, 1, 0);
+    private String quality = "";
+    private double best = Double.NEGATIVE_INFINITY;
+
+    /** @param nanos a clock */
+    TrainProgress(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
+        this.epochStart = start;
+    }
+
+    void step(StepReport report) {
+        step = report;
+    }
+
+    /** One line about the epoch. */
+    String epoch(EpochReport report) {
+        long now = nanos.getAsLong();
+        double seconds = (now - epochStart) / 1e9;
+        epochStart = now;
+        report.validation().ifPresent(metrics -> quality(metrics, report.best()));
+        String measures = report.validation()
+                .map(metrics -> String.format(
+                        Locale.ROOT,
+                        ", validation P@1 %.2f %%, P@5 %.2f %%%s",
+                        100 * metrics.at(1).precision(),
+                        100 * metrics.at(5).precision(),
+                        report.best() ? " (best so far)" : ""))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "epoch %d of at most %d: loss %.4f%s, %s",
+                report.epoch(),
+                step.maxEpochs(),
+                report.loss(),
+                measures,
+                Texts.seconds(seconds));
+    }
+
+    private void quality(Metrics metrics, boolean isBest) {
+        double current = metrics.at(1).precision();
+        best = isBest ? current : best;
+        quality = String.format(Locale.ROOT, "P@1 %.1f%% (best %.1f%%)", 100 * current, 100 * best);
+    }
+
+    int epoch() {
+        return step.epoch();
+    }
+
+    int maxEpochs() {
+        return step.maxEpochs();
+    }
+
+    /** Share of the epoch that is done. */
+    double shareOfEpoch() {
+        return (double) step.examples() / Math.max(1, step.allExamples());
+    }
+
+    /** Share of the run that is done, if it makes all its epochs. */
+    double share() {
+        return (step.epoch() - 1 + shareOfEpoch()) / step.maxEpochs();
+    }
+
+    /** Speed, loss, quality and time left, for the line of the running epoch. */
+    String figures() {
+        double inEpoch = Math.max(1e-9, (nanos.getAsLong() - epochStart) / 1e9);
+        double run = (nanos.getAsLong() - start) / 1e9;
+        double left = share() > 0 ? run * (1 - share()) / share() : 0;
+        String text = String.format(Locale.ROOT, "%.0f examples/s  loss %.4f", step.examples() / inEpoch, step.loss());
+        return text + (quality.isEmpty() ? "" : "  " + quality) + "  " + Texts.clock(left) + " left";
+    }
+}

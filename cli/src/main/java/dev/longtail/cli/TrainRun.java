@@ -1,0 +1,155 @@
+package dev.longtail.cli;
+
+import dev.longtail.data.DataFiles;
+import dev.longtail.data.Examples;
+import dev.longtail.data.ReadReport;
+import dev.longtail.data.TrainingData;
+import dev.longtail.format.LabelModelFolder;
+import dev.longtail.format.Provenance;
+import dev.longtail.kernel.Vectors;
+import dev.longtail.metrics.Metrics;
+import dev.longtail.metrics.Propensity;
+import dev.longtail.model.LabelModel;
+import dev.longtail.parallel.Workers;
+import dev.longtail.text.VocabularyBuilder.Pruning;
+import dev.longtail.train.EpochReport;
+import dev.longtail.train.Evaluation;
+import dev.longtail.train.LabelConfig;
+import dev.longtail.train.LabelTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From files to a model folder. */
+final class TrainRun {
+
+    private final Console console;
+    private final int threads;
+    private final Path temporary;
+
+    /** @param temporary folder for temporary files */
+    TrainRun(Console console, int threads, Path temporary) {
+        this.console = console;
+        this.threads = threads;
+        this.temporary = temporary;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param propensity of the validation measures
+     */
+    record Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {}
+
+    /**
+     * What came out.
+     *
+     * @param validation measures of the model as it was written, empty without a validation part
+     */
+    record Outcome(LabelModel model, List<EpochReport> epochs, Optional<Metrics> validation, long modelBytes) {
+
+        /** The epoch whose parameters were kept. */
+        EpochReport best() {
+            return epochs.stream()
+                    .filter(EpochReport::best)
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+        }
+    }
+
+    Outcome run(Plan plan) throws IOException {
+        try (ProgressDisplay progress = ProgressDisplay.on(console);
+                TrainingData data = prepare(plan, progress);
+                Workers workers = new Workers(threads)) {
+            progress.clear();
+            describe(data, plan.config());
+            LabelModel model = newModel(data, plan.config());
+            progress.startTraining();
+            List<EpochReport> epochs = new LabelTrainer(
+                            plan.config().train(), plan.config().rewire(), workers, progress, temporary)
+                    .train(model, data.train(), Optional.ofNullable(data.validation()));
+            progress.clear();
+            Outcome outcome = new Outcome(model, epochs, Optional.empty(), 0);
+            Optional<Metrics> validation = validation(plan, data, outcome, workers);
+            write(plan, data, outcome, validation);
+            return new Outcome(
+                    model, epochs, validation, ModelTarget.bytes(plan.target().folder()));
+        }
+    }
+
+    private TrainingData prepare(Plan plan, ProgressDisplay progress) throws IOException {
+        try {
+            return TrainingData.prepare(
+                    plan.files(),
+                    plan.config().dataSettings(),
+                    temporary,
+                    plan.config().train().seed(),
+                    progress);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e); // settings and data that do not go together
+        }
+    }
+
+    private static LabelModel newModel(TrainingData data, LabelConfig config) {
+        // An example without labels is in no label's frequency, one that was left out for its features may be.
+        long examples = data.trainReport().read() - data.trainReport().count(ReadReport.Issue.NO_LABELS);
+        try {
+            return new LabelModel(config.model(), data.features(), data.labels(), Math.toIntExact(examples));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void describe(TrainingData data, LabelConfig config) {
+        SkipReport.print(data.trainReport(), console);
+        ReadReport ofValidation = data.validationReport();
+        if (ofValidation != null) {
+            SkipReport.print(ofValidation, console);
+        }
+        Pruning pruning = data.pruning();
+        if (pruning.times() > 0) {
+            console.message("rare words were dropped while counting, so counts may be too low by up to "
+                    + Texts.count(pruning.undercount()) + "; raise maxVocabularyEntries to keep them");
+        }
+        Examples validation = data.validation();
+        String names =
+                data.nameExamples() == 0 ? "" : " (" + Texts.count(data.nameExamples()) + " of them names of labels)";
+        console.message(Texts.count(data.train().size()) + " examples to learn from" + names + ", "
+                + Texts.count(validation == null ? 0 : validation.size()) + " to validate on, "
+                + Texts.count(data.labels().size()) + " labels, "
+                + Texts.count(data.features().size()) + " features");
+        console.message("training with " + config.model().table().dimension() + " hidden units, " + threads
+                + (threads == 1 ? " thread" : " threads") + ", kernels " + Vectors.name());
+    }
+
+    private Optional<Metrics> validation(Plan plan, TrainingData data, Outcome outcome, Workers workers) {
+        Optional<Metrics> measured = outcome.best().validation();
+        Examples examples = data.validation();
+        if (examples == null
+                || measured.isEmpty()
+                || measured.get().propensity().equals(plan.propensity())) {
+            return measured;
+        }
+        Evaluation evaluation = new Evaluation(outcome.model(), 64, workers, 1, 3, 5);
+        return Optional.of(evaluation.rank(examples, plan.propensity()).metrics());
+    }
+
+    private static void write(Plan plan, TrainingData data, Outcome outcome, Optional<Metrics> validation)
+            throws IOException {
+        Provenance provenance = new Provenance(
+                Version.text(),
+                Vectors.name(),
+                data.sourceFiles(),
+                outcome.epochs().size(),
+                outcome.best().epoch(),
+                validation.map(Metrics::toMap).orElse(Map.of()));
+        LabelModelFolder.write(
+                plan.target().folder(),
+                outcome.model(),
+                plan.config(),
+                provenance,
+                plan.target().replaceable());
+    }
+}
