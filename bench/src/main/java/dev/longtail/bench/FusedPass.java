@@ -67,8 +67,10 @@ public final class FusedPass {
 
     /** Multiply-adds per nanosecond of processor time, that is 10^9 a second. */
     private static double speed(RunResult result) {
-        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes")).getScore();
-        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds")).getScore();
+        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes"))
+                .getScore();
+        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds"))
+                .getScore();
         return passes * multiplyAdds(result.getPrimaryResult().getLabel()) / nanoseconds;
     }
 
@@ -100,7 +102,8 @@ public final class FusedPass {
                 FusedPassBenchmark.DENSE_LABELS));
         table.append("| way | GFMA/s, median | lowest to highest | times one example at a time |\n|---|---|---|---|\n");
         speeds.forEach((name, values) -> {
-            double reference = median(Objects.requireNonNull(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
+            double reference =
+                    median(Objects.requireNonNull(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f to %.1f | %.1f |%n",
@@ -138,8 +141,8 @@ public final class FusedPass {
         List<String> known = List.of("--rounds", "--machine", "--results");
         for (int i = 0; i < arguments.length; i += 2) {
             if (!known.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException(
-                        "unknown or incomplete option " + arguments[i] + "; known are " + known + ", each with a value");
+                throw new IllegalArgumentException("unknown or incomplete option " + arguments[i] + "; known are "
+                        + known + ", each with a value");
             }
             options.put(arguments[i], arguments[i + 1]);
         }
@@ -148,9 +151,11 @@ public final class FusedPass {
 
     private static String command(String[] arguments) {
         return ("java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.FusedPass "
-                        + String.join(" ", Arrays.stream(arguments)
-                                .map(argument -> argument.contains(" ") ? "\"" + argument + "\"" : argument)
-                                .toList()))
+                        + String.join(
+                                " ",
+                                Arrays.stream(arguments)
+                                        .map(argument -> argument.contains(" ") ? "\"" + argument + "\"" : argument)
+                                        .toList()))
                 .strip();
     }
 }

@@ -123,7 +123,8 @@ public class FusedPassBenchmark {
 
     private static void checkAnswers() {
         if (!VECTOR.name().startsWith("vector")) {
-            throw new IllegalStateException("vector kernels are not in use: " + KernelChoice.ofThisJvm().description());
+            throw new IllegalStateException(
+                    "vector kernels are not in use: " + KernelChoice.ofThisJvm().description());
         }
         OutputLayer scalar = new OutputLayer(CHECKED_LABELS, FAN_IN, 0);
         OutputLayer vector = new OutputLayer(CHECKED_LABELS, FAN_IN, 4);

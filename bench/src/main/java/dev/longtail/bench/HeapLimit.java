@@ -49,12 +49,16 @@ public final class HeapLimit {
         int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         Progress progress = new Progress();
         LabelConfig config = config();
-        LabelModel model = new LabelModel(
-                config.model(), new NumericFeatureSpace(FEATURES, false), labels(labels), steps * BATCH);
+        LabelModel model =
+                new LabelModel(config.model(), new NumericFeatureSpace(FEATURES, false), labels(labels), steps * BATCH);
         List<EpochReport> reports;
         try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             reports = new LabelTrainer(
-                            config.train(), config.rewire(), workers, progress, Path.of(System.getProperty("java.io.tmpdir")))
+                            config.train(),
+                            config.rewire(),
+                            workers,
+                            progress,
+                            Path.of(System.getProperty("java.io.tmpdir")))
                     .train(model, examples(labels, steps * BATCH), Optional.empty());
         }
         report(labels, steps, progress, reports);
@@ -64,12 +68,18 @@ public final class HeapLimit {
         return dev.longtail.config.Settings.override(
                 LabelConfig.Preset.BASE.config(),
                 Map.of(
-                        "dimension", "" + HIDDEN,
-                        "fanIn", "" + FAN_IN,
-                        "batch", "" + BATCH,
-                        "maxEpochs", "1",
-                        "interval", "25",
-                        "train.outputOptimizer.kind", "adagrad"));
+                        "dimension",
+                        "" + HIDDEN,
+                        "fanIn",
+                        "" + FAN_IN,
+                        "batch",
+                        "" + BATCH,
+                        "maxEpochs",
+                        "1",
+                        "interval",
+                        "25",
+                        "train.outputOptimizer.kind",
+                        "adagrad"));
     }
 
     private static LabelSet labels(int labels) {
@@ -123,8 +133,7 @@ public final class HeapLimit {
         }
     }
 
-    private static void report(int labels, int steps, Progress progress, List<EpochReport> reports)
-            throws IOException {
+    private static void report(int labels, int steps, Progress progress, List<EpochReport> reports) throws IOException {
         long slots = (long) labels * FAN_IN;
         String text = String.format(
                 Locale.ROOT,
@@ -144,7 +153,8 @@ public final class HeapLimit {
                 reports.get(0).loss(),
                 reports.get(0).moved());
         String command = "java -Xmx450m -Xmn16m -XX:+UseSerialGC --add-modules jdk.incubator.vector"
-                + " -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.HeapLimit " + labels + " " + steps;
+                + " -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.HeapLimit " + labels + " "
+                + steps;
         String page = Provenance.header("Training in a limited heap", command, Provenance.machine()) + text;
         System.out.print(page);
         Files.writeString(Path.of("bench/results/heap-limit.md"), page, StandardCharsets.UTF_8);

@@ -57,7 +57,9 @@ public final class WholeRun {
             throw new IllegalArgumentException("usage: WholeRun FOLDER-OF-DATA CASE..., CASE as in finna-yso-en");
         }
         for (String name : List.of(arguments).subList(1, arguments.length)) {
-            run(Path.of(arguments[0]), Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+            run(
+                    Path.of(arguments[0]),
+                    Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
     }
 
@@ -87,8 +89,7 @@ public final class WholeRun {
                         Provenance.machine())
                 + table(trained, evaluated);
         System.out.print(page);
-        Files.writeString(
-                Path.of("bench/results/whole-run-" + set.folder() + ".md"), page, StandardCharsets.UTF_8);
+        Files.writeString(Path.of("bench/results/whole-run-" + set.folder() + ".md"), page, StandardCharsets.UTF_8);
     }
 
     private static JsonNode run(List<String> command) throws IOException, InterruptedException {
@@ -113,7 +114,11 @@ public final class WholeRun {
             row(table, measure + ", %", percent(trained, measure), percent(evaluated, measure));
         }
         row(table, "A, B of PSP", constants(trained), constants(evaluated));
-        row(table, "examples", trained.path("examples").asString(""), evaluated.path("examples").asString(""));
+        row(
+                table,
+                "examples",
+                trained.path("examples").asString(""),
+                evaluated.path("examples").asString(""));
         table.append('\n');
         row(table, "cost", "train", "evaluate from text");
         row(table, "---", "---", "---");
@@ -125,7 +130,13 @@ public final class WholeRun {
     }
 
     private static void row(StringBuilder table, String first, String second, String third) {
-        table.append("| ").append(first).append(" | ").append(second).append(" | ").append(third).append(" |\n");
+        table.append("| ")
+                .append(first)
+                .append(" | ")
+                .append(second)
+                .append(" | ")
+                .append(third)
+                .append(" |\n");
     }
 
     private static String percent(JsonNode json, String measure) {
@@ -141,6 +152,7 @@ public final class WholeRun {
     }
 
     private static String constants(JsonNode json) {
-        return json.path("propensityA").asString("") + ", " + json.path("propensityB").asString("");
+        return json.path("propensityA").asString("") + ", "
+                + json.path("propensityB").asString("");
     }
 }
