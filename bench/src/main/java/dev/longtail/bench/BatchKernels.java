@@ -47,15 +47,7 @@ final class BatchKernels {
 
     private static void sparseScores(Kernels kernels, OutputLayer layer, int offset) {
         kernels.sparseScores(
-                layer.weights,
-                layer.indices,
-                offset,
-                layer.slots,
-                0f,
-                layer.activations,
-                layer.x,
-                BATCH,
-                layer.scores);
+                layer.weights, layer.indices, offset, layer.slots, 0f, layer.activations, layer.x, BATCH, layer.scores);
     }
 
     static float denseScores(Kernels kernels, OutputLayer layer) {
@@ -92,7 +84,6 @@ final class BatchKernels {
     }
 
     private static void denseScores(Kernels kernels, OutputLayer layer, int offset) {
-        kernels.denseScores(
-                layer.weights, offset, INPUTS, 0f, layer.activations, layer.x, BATCH, layer.scores, 0);
+        kernels.denseScores(layer.weights, offset, INPUTS, 0f, layer.activations, layer.x, BATCH, layer.scores, 0);
     }
 }

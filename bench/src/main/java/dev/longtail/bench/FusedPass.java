@@ -25,8 +25,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *       dev.longtail.bench.FusedPass [--rounds 3] [--machine TEXT] [--results bench/results]
  * </pre>
  *
- * Each round runs every benchmark once, in a JVM of its own, so that a busy moment of the machine meets all of them; the
- * table has the medians over the rounds.
+ * Each round runs every benchmark once, in a JVM of its own, so that a busy moment of the machine meets all of them;
+ * the table has the medians over the rounds.
  */
 public final class FusedPass {
 
@@ -84,10 +84,10 @@ public final class FusedPass {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 """
-                One thread, %,d labels with fan-in %d of %d inputs, batch %d. The ways in plain Java do %,d labels; the dense
-                layer has %,d, which are as many connections. A pass is scores, squared hinge, gradients of inputs and
-                weights, and SGD, label by label: 3 multiply-adds per connection and example, and no label is skipped.
-                GFMA/s are 10^9 multiply-adds per second of processor time.
+                One thread, %,d labels with fan-in %d of %d inputs, batch %d. The ways in plain Java do %,d labels; the
+                dense layer has %,d, which are as many connections. A pass is scores, squared hinge, gradients of inputs
+                and weights, and SGD, label by label: 3 multiply-adds per connection and example, and no label is
+                skipped. GFMA/s are 10^9 multiply-adds per second of processor time.
 
                 """,
                 FusedPassBenchmark.LABELS,
@@ -136,8 +136,8 @@ public final class FusedPass {
         List<String> known = List.of("--rounds", "--machine", "--results");
         for (int i = 0; i < arguments.length; i += 2) {
             if (!known.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException(
-                        "unknown or incomplete option " + arguments[i] + "; known are " + known + ", each with a value");
+                throw new IllegalArgumentException("unknown or incomplete option " + arguments[i] + "; known are "
+                        + known + ", each with a value");
             }
             options.put(arguments[i], arguments[i + 1]);
         }
@@ -145,10 +145,13 @@ public final class FusedPass {
     }
 
     private static String command(String[] arguments) {
-        return ("java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.FusedPass "
-                        + String.join(" ", Arrays.stream(arguments)
-                                .map(argument -> argument.contains(" ") ? "\"" + argument + "\"" : argument)
-                                .toList()))
+        return ("java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" "
+                        + FusedPass.class.getName() + " "
+                        + String.join(
+                                " ",
+                                Arrays.stream(arguments)
+                                        .map(argument -> argument.contains(" ") ? "\"" + argument + "\"" : argument)
+                                        .toList()))
                 .strip();
     }
 }

@@ -20,8 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Question: how many multiply-adds a second does one thread do in a training pass over 100,000 labels with fan-in 128 of
- * 768 and a batch of 64, and how many the usual ways of writing it? Answers and machines: bench/results/fused-pass-*.md.
+ * Question: how many multiply-adds a second does one thread do in a training pass over 100,000 labels with fan-in 128
+ * of 768 and a batch of 64, and how many the usual ways of writing it? Answers and machines:
+ * bench/results/fused-pass-*.md.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -123,7 +124,8 @@ public class FusedPassBenchmark {
 
     private static void checkAnswers() {
         if (!VECTOR.name().startsWith("vector")) {
-            throw new IllegalStateException("vector kernels are not in use: " + KernelChoice.ofThisJvm().description());
+            throw new IllegalStateException(
+                    "vector kernels are not in use: " + KernelChoice.ofThisJvm().description());
         }
         OutputLayer scalar = new OutputLayer(CHECKED_LABELS, FAN_IN, 0);
         OutputLayer vector = new OutputLayer(CHECKED_LABELS, FAN_IN, 4);

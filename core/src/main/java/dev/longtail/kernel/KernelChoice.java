@@ -44,8 +44,8 @@ public record KernelChoice(Kernels kernels, @Nullable String reason) {
             case "auto":
                 return automatic(vector);
             default:
-                throw new IllegalArgumentException(
-                        PROPERTY + " must be auto, scalar or vector, got " + wanted + "; correct or remove -D" + PROPERTY);
+                throw new IllegalArgumentException(PROPERTY + " must be auto, scalar or vector, got " + wanted
+                        + "; correct or remove -D" + PROPERTY);
         }
     }
 
