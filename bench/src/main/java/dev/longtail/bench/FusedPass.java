@@ -26,8 +26,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *       dev.longtail.bench.FusedPass [--rounds 3] [--machine TEXT] [--results bench/results]
  * </pre>
  *
- * Each round runs every benchmark once, in a JVM of its own, so that a busy moment of the machine meets all of them; the
- * table has the medians over the rounds.
+ * Each round runs every benchmark once, in a JVM of its own, so that a busy moment of the machine meets all of them;
+ * the table has the medians over the rounds.
  */
 public final class FusedPass {
 
@@ -67,10 +67,8 @@ public final class FusedPass {
 
     /** Multiply-adds per nanosecond of processor time, that is 10^9 a second. */
     private static double speed(RunResult result) {
-        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes"))
-                .getScore();
-        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds"))
-                .getScore();
+        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes")).getScore();
+        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds")).getScore();
         return passes * multiplyAdds(result.getPrimaryResult().getLabel()) / nanoseconds;
     }
 
@@ -88,10 +86,10 @@ public final class FusedPass {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 """
-                One thread, %,d labels with fan-in %d of %d inputs, batch %d. The ways in plain Java do %,d labels; the dense
-                layer has %,d, which are as many connections. A pass is scores, squared hinge, gradients of inputs and
-                weights, and SGD, label by label: 3 multiply-adds per connection and example, and no label is skipped.
-                GFMA/s are 10^9 multiply-adds per second of processor time.
+                One thread, %,d labels with fan-in %d of %d inputs, batch %d. The ways in plain Java do %,d labels; the
+                dense layer has %,d, which are as many connections. A pass is scores, squared hinge, gradients of inputs
+                and weights, and SGD, label by label: 3 multiply-adds per connection and example, and no label is
+                skipped. GFMA/s are 10^9 multiply-adds per second of processor time.
 
                 """,
                 FusedPassBenchmark.LABELS,
@@ -102,8 +100,8 @@ public final class FusedPass {
                 FusedPassBenchmark.DENSE_LABELS));
         table.append("| way | GFMA/s, median | lowest to highest | times one example at a time |\n|---|---|---|---|\n");
         speeds.forEach((name, values) -> {
-            double reference =
-                    median(Objects.requireNonNull(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
+            double reference = median(Objects.requireNonNull(
+                    speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f to %.1f | %.1f |%n",
@@ -150,7 +148,8 @@ public final class FusedPass {
     }
 
     private static String command(String[] arguments) {
-        return ("java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.FusedPass "
+        return ("java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" "
+                        + FusedPass.class.getName() + " "
                         + String.join(
                                 " ",
                                 Arrays.stream(arguments)

@@ -20,8 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Question: how many multiply-adds a second does one thread do in a training pass over 100,000 labels with fan-in 128 of
- * 768 and a batch of 64, and how many the usual ways of writing it? Answers and machines: bench/results/fused-pass-*.md.
+ * Question: how many multiply-adds a second does one thread do in a training pass over 100,000 labels with fan-in 128
+ * of 768 and a batch of 64, and how many the usual ways of writing it? Answers and machines:
+ * bench/results/fused-pass-*.md.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Numbers for one training step of an output layer: labels with a fixed number of slots each (all inputs, when it is a
- * dense layer), and a batch of activations. Targets are -1 and weights small, so that every score violates the hinge and
- * no backward pass can be skipped; steps are so small that this stays true however often the pass is repeated.
+ * dense layer), and a batch of activations. Targets are -1 and weights small, so that every score violates the hinge
+ * and no backward pass can be skipped; steps are so small that this stays true however often the pass is repeated.
  */
 final class OutputLayer {
 

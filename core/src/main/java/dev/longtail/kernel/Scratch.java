@@ -8,10 +8,10 @@ import java.util.Arrays;
  * for two lines, and over a batch of 64 that made the fused pass of a label slower by a third
  * (bench/results/fused-pass-ideas.md).
  *
- * <p>Java does not tell an array's address. But the G1 and Z collectors put an array that fills a good part of a heap
- * region at the start of a region and leave it there, so its elements start one array header behind a line. The array
- * is made long enough for that. With other collectors the pieces are just as usable, and their alignment is luck.
- * Results do not depend on it.
+ * <p>Java does not tell an array's address. But the G1 collector, the default on machines with two processors and 2 GB
+ * or more, puts an array that is longer than half a heap region at the start of a region and leaves it there, so its
+ * elements start one array header behind a line. The array is made long enough for that. With other collectors the
+ * pieces are just as usable, and their alignment is luck. Results do not depend on it.
  */
 public final class Scratch {
 

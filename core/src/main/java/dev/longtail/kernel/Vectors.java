@@ -16,9 +16,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /**
-     * Name of the variant in use, for example {@code scalar} or {@code vector-512}; results differ between variants.
-     */
+    /** Name of the variant, for example {@code scalar} or {@code vector-512}; results differ between variants. */
     public static String name() {
         return KERNELS.name();
     }
