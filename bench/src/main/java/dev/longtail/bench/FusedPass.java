@@ -67,8 +67,10 @@ public final class FusedPass {
 
     /** Multiply-adds per nanosecond of processor time, that is 10^9 a second. */
     private static double speed(RunResult result) {
-        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes")).getScore();
-        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds")).getScore();
+        double passes = Objects.requireNonNull(result.getSecondaryResults().get("passes"))
+                .getScore();
+        double nanoseconds = Objects.requireNonNull(result.getSecondaryResults().get("cpuNanoseconds"))
+                .getScore();
         return passes * multiplyAdds(result.getPrimaryResult().getLabel()) / nanoseconds;
     }
 
@@ -100,8 +102,8 @@ public final class FusedPass {
                 FusedPassBenchmark.DENSE_LABELS));
         table.append("| way | GFMA/s, median | lowest to highest | times one example at a time |\n|---|---|---|---|\n");
         speeds.forEach((name, values) -> {
-            double reference = median(Objects.requireNonNull(
-                    speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
+            double reference =
+                    median(Objects.requireNonNull(speeds.get(isPass(name) ? "passPerExample" : "scoresPerExample")));
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f to %.1f | %.1f |%n",

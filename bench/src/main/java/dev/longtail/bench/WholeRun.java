@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Question: what does a user get who trains with the command line and evaluates on the test part, and what does it cost?
- * Runs {@code longtail train} and {@code longtail evaluate} as processes of their own and prints one row a data set.
+ * Question: what does a user get who trains with the command line and evaluates on the test part, and what does it
+ * cost? Runs {@code longtail train} and {@code longtail evaluate} as processes of their own and prints one row a data
+ * set.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.WholeRun ../shared/data finna-yso-en

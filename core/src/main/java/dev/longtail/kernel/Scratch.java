@@ -51,6 +51,11 @@ public final class Scratch {
         return values;
     }
 
+    /** A piece; they are counted from 0. */
+    public Panel panel(int piece) {
+        return new Panel(values, offsets[piece]);
+    }
+
     /** Where a piece starts in {@link #values()}; pieces are counted from 0. */
     public int offset(int piece) {
         return offsets[piece];
