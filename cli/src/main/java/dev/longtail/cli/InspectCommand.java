@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "inspect",
@@ -26,6 +30,7 @@ import picocli.CommandLine.Option;
 final class InspectCommand implements Callable<Integer> {
 
     private static final int NAMED_LABELS = 5;
+    private static final int DEGREE_RANGES = 8;
 
     private final Console console;
 
@@ -54,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
     private void print(LabelModelFolder.Stored stored) throws IOException {
         PrintWriter out = console.out();
         LabelModel read = stored.model();
-        out.println(Texts.count(read.labels().size()) + " labels, "
+        out.println("A model of task " + stored.manifest().path("task").asString("") + ": "
+                + Texts.count(read.labels().size()) + " labels, "
                 + Texts.count(read.features().size()) + " features, "
                 + Texts.count(read.trainExamples()) + " training examples; all checksums are right.");
         out.println();
@@ -67,10 +73,28 @@ final class InspectCommand implements Callable<Integer> {
             out.println("  " + leaf.path() + " = " + leaf.defaultText());
         }
         out.println();
-        out.println("Provenance");
-        InspectJson.withoutSettings(stored.manifest())
-                .properties()
-                .forEach(field -> out.println("  " + field.getKey() + " = " + field.getValue()));
+        printOrigin(stored.manifest(), out);
+    }
+
+    private static void printOrigin(ObjectNode manifest, PrintWriter out) {
+        JsonNode provenance = manifest.path("provenance");
+        out.println("Origin");
+        out.println("  trained " + manifest.path("created").asString("") + " by version "
+                + provenance.path("libraryVersion").asString("") + " with kernels "
+                + provenance.path("kernels").asString("") + ", epoch "
+                + provenance.path("bestEpoch").asString("") + " of "
+                + provenance.path("epochs").asString(""));
+        for (JsonNode file : provenance.path("files")) {
+            out.println("  from " + Texts.printable(file.path("name").asString("")) + ", "
+                    + file.path("bytes").asString("") + " bytes, SHA-256 "
+                    + file.path("sha256").asString(""));
+        }
+        String measures = Stream.of("P@1", "P@3", "P@5", "nDCG@5", "R@5", "PSP@5")
+                .filter(provenance.path("validation")::has)
+                .map(name -> name + " "
+                        + Texts.percent(provenance.path("validation").path(name).asDouble()) + " %")
+                .collect(Collectors.joining(", "));
+        out.println(measures.isEmpty() ? "  not validated" : "  validation " + measures);
     }
 
     private void printFiles(PrintWriter out) throws IOException {
@@ -96,10 +120,11 @@ final class InspectCommand implements Callable<Integer> {
     private static void printDegrees(LabelModel read, PrintWriter out) {
         int[] degrees = ModelFacts.inDegrees(read);
         if (degrees.length > 0) {
-            int last = degrees.length - 1;
-            out.println("Connections of a hidden unit: fewest " + Texts.count(degrees[0]) + ", quarter "
-                    + Texts.count(degrees[last / 4]) + ", half " + Texts.count(degrees[last / 2]) + ", three quarters "
-                    + Texts.count(degrees[3 * last / 4]) + ", most " + Texts.count(degrees[last]));
+            Table table = Table.ofNumbers("hidden units with so many connections", "units");
+            for (ModelFacts.Range range : ModelFacts.histogram(degrees, DEGREE_RANGES)) {
+                table.row(range.text(), Texts.count(range.count()));
+            }
+            table.print(out);
             out.println();
         }
     }
@@ -108,14 +133,16 @@ final class InspectCommand implements Callable<Integer> {
         LabelBands bands = LabelBands.of(read.labels().frequencies());
         List<String> names = MetricTables.bandNames(bands);
         Table frequencies = Table.ofNumbers("labels with so many training examples", "labels");
-        for (ModelFacts.FrequencyRange range : ModelFacts.frequencies(read)) {
-            frequencies.row(range.text(), Texts.count(range.labels()));
-        }
-        for (Band band : Band.values()) {
-            frequencies.row(
-                    names.get(band.ordinal()), Texts.count(bands.labels().getOrDefault(band, 0)));
+        for (ModelFacts.Range range : ModelFacts.frequencies(read)) {
+            frequencies.row(range.text(), Texts.count(range.count()));
         }
         frequencies.print(out);
+        out.println();
+        Table thirds = Table.ofNumbers("a third of the label occurrences each", "labels");
+        for (Band band : Band.values()) {
+            thirds.row(names.get(band.ordinal()), Texts.count(bands.labels().getOrDefault(band, 0)));
+        }
+        thirds.print(out);
         out.println();
         out.println("Most frequent labels");
         LabelSet labels = read.labels();

@@ -17,6 +17,7 @@ final class InspectJson {
     static ObjectNode of(Path folder, LabelModelFolder.Stored stored) throws IOException {
         LabelModel model = stored.model();
         ObjectNode object = Json.object();
+        object.put("task", stored.manifest().path("task").asString(""));
         object.put("labels", model.labels().size());
         object.put("features", model.features().size());
         object.put("trainExamples", model.trainExamples());
@@ -42,20 +43,13 @@ final class InspectJson {
         return object;
     }
 
-    /** The manifest without its largest part, which is shown for itself. */
-    static ObjectNode withoutSettings(ObjectNode manifest) {
-        ObjectNode rest = manifest.deepCopy();
-        rest.remove("settings");
-        return rest;
-    }
-
     private static void labels(LabelModel model, ObjectNode object) {
         ArrayNode frequencies = object.putArray("labelFrequencies");
-        for (ModelFacts.FrequencyRange range : ModelFacts.frequencies(model)) {
+        for (ModelFacts.Range range : ModelFacts.frequencies(model)) {
             ObjectNode entry = frequencies.addObject();
             entry.put("from", range.from());
             entry.put("to", range.to());
-            entry.put("labels", range.labels());
+            entry.put("labels", range.count());
         }
         ObjectNode bands = object.putObject("bands");
         LabelBands.of(model.labels().frequencies())

@@ -2,9 +2,10 @@ package dev.longtail.cli;
 
 import dev.longtail.kernel.KernelChoice;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -13,7 +14,13 @@ public final class Main {
 
     private static final int HELP_WIDTH = 100;
 
-    private Main() {}
+    private final Console console;
+    private final CommandLine line = new CommandLine(new RootCommand());
+    private final List<CommonOptions> common = new ArrayList<>();
+
+    private Main(Console console) {
+        this.console = console;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -22,39 +29,61 @@ public final class Main {
 
     /** Runs the command and returns its exit code: 0 done, 1 failed, 2 wrong usage, 3 wrong input or model file. */
     static int run(Console console, String... arguments) {
-        RootCommand root = new RootCommand();
-        CommandLine line = commandLine(root, console);
-        try {
-            int code = line.execute(arguments);
-            console.flush();
-            return code;
-        } catch (IOException | OutOfMemoryError | ExceptionInInitializerError e) {
-            return new Failures(console, root.debug()).thrown(e, "longtail");
-        } finally {
-            console.err().flush();
-        }
+        return new Main(console).run(arguments);
     }
 
-    private static CommandLine commandLine(RootCommand root, Console console) {
-        CommandLine line = new CommandLine(root);
-        line.addSubcommand(new TrainCommand(console));
-        line.addSubcommand(new EvaluateCommand(console));
-        line.addSubcommand(new PredictCommand(console));
-        line.addSubcommand(new InspectCommand(console));
-        line.addSubcommand(new InfoCommand(console));
-        line.addSubcommand(new QuickstartCommand(console));
+    private int run(String... arguments) {
+        addCommands();
         Converters.register(line);
         boolean colours = console.outTerminal() && console.errTerminal() && System.getenv("NO_COLOR") == null;
         line.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(console.out());
         line.setErr(console.err());
-        line.setParameterExceptionHandler(
-                (failure, arguments) -> new Failures(console, root.debug()).wrongArguments(failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> new Failures(console, root.debug())
-                .thrown(failure, command.getCommandSpec().qualifiedName()));
-        IExecutionStrategy strategy = Main::execute;
-        return line.setExecutionStrategy(strategy);
+        line.setParameterExceptionHandler((failure, given) -> failures().wrongArguments(failure));
+        line.setExecutionExceptionHandler((failure, command, parsed) ->
+                failures().thrown(failure, command.getCommandSpec().qualifiedName()));
+        line.setExecutionStrategy(Main::execute);
+        return execute(arguments);
+    }
+
+    private void addCommands() {
+        addCommon(line);
+        List<Object> commands = List.of(
+                new TrainCommand(console),
+                new EvaluateCommand(console),
+                new PredictCommand(console),
+                new InspectCommand(console),
+                new InfoCommand(console),
+                new QuickstartCommand(console));
+        for (Object command : commands) {
+            CommandLine sub = new CommandLine(command);
+            addCommon(sub);
+            line.addSubcommand(sub);
+        }
+        line.addSubcommand(new CommandLine.HelpCommand());
+    }
+
+    private void addCommon(CommandLine command) {
+        CommonOptions options = new CommonOptions();
+        common.add(options);
+        command.addMixin("common", options);
+    }
+
+    private Failures failures() {
+        return new Failures(console, common.stream().anyMatch(CommonOptions::debug));
+    }
+
+    private int execute(String... arguments) {
+        try {
+            int code = line.execute(arguments);
+            console.flush();
+            return code;
+        } catch (IOException | OutOfMemoryError | ExceptionInInitializerError e) {
+            return failures().thrown(e, "longtail");
+        } finally {
+            console.err().flush();
+        }
     }
 
     private static int execute(ParseResult parsed) {

@@ -45,7 +45,7 @@ final class MetricTables {
         table.row(row("nDCG", AtCutoff::ndcg));
         table.row(row("R", AtCutoff::recall));
         table.row(row("PSP", AtCutoff::propensityScored));
-        table.row(row("raw PSP", AtCutoff::rawPropensityScored));
+        table.row(rawRow());
         table.row(row("macro F1", AtCutoff::macroF1));
         return table.row(row("coverage", AtCutoff::coverage));
     }
@@ -59,6 +59,13 @@ final class MetricTables {
                     : " [" + Texts.percent(interval.low()) + ", " + Texts.percent(interval.high()) + "]";
             row.add(Texts.percent(measure.applyAsDouble(at)) + brackets);
         }
+        return row;
+    }
+
+    // A mean of inverse propensities, which are above 1, so no share of anything.
+    private List<String> rawRow() {
+        List<String> row = new ArrayList<>(List.of("raw PSP, no %"));
+        metrics.cutoffs().forEach(at -> row.add(String.format(Locale.ROOT, "%.4f", at.rawPropensityScored())));
         return row;
     }
 

@@ -83,8 +83,8 @@ final class ModelFacts {
         return new int[0];
     }
 
-    /** A number of labels whose frequencies lie in a range. */
-    record FrequencyRange(int from, int to, int labels) {
+    /** How many numbers lie from one bound to the other, both included. */
+    record Range(int from, int to, int count) {
 
         String text() {
             return from == to ? Texts.count(from) : Texts.count(from) + " to " + Texts.count(to);
@@ -92,19 +92,38 @@ final class ModelFacts {
     }
 
     /** Labels by training frequency: 0, 1, 2 to 3, 4 to 7 and so on; ranges without labels are left out. */
-    static List<FrequencyRange> frequencies(LabelModel model) {
+    static List<Range> frequencies(LabelModel model) {
         int[] counts = new int[33];
         for (int frequency : model.labels().frequencies()) {
             counts[32 - Integer.numberOfLeadingZeros(frequency)]++;
         }
-        List<FrequencyRange> ranges = new ArrayList<>();
+        List<Range> ranges = new ArrayList<>();
         for (int bits = 0; bits < counts.length; bits++) {
             if (counts[bits] > 0) {
                 int from = bits == 0 ? 0 : 1 << (bits - 1);
-                ranges.add(new FrequencyRange(from, Math.max(from, 2 * from - 1), counts[bits]));
+                ranges.add(new Range(from, Math.max(from, 2 * from - 1), counts[bits]));
             }
         }
         return ranges;
+    }
+
+    /** Ranges of about the same width from the smallest to the largest number. */
+    static List<Range> histogram(int[] ascending, int ranges) {
+        int first = ascending[0];
+        long span = ascending[ascending.length - 1] - (long) first + 1;
+        int count = (int) Math.min(ranges, span);
+        List<Range> histogram = new ArrayList<>();
+        int next = 0;
+        for (int range = 0; range < count; range++) {
+            int from = (int) (first + span * range / count);
+            int to = (int) (first + span * (range + 1) / count - 1);
+            int start = next;
+            while (next < ascending.length && ascending[next] <= to) {
+                next++;
+            }
+            histogram.add(new Range(from, to, next - start));
+        }
+        return histogram;
     }
 
     /** Numbers of the most frequent labels, most frequent first. */

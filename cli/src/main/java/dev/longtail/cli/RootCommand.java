@@ -1,20 +1,17 @@
 package dev.longtail.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 @Command(
         name = "longtail",
         description = "Learns and serves models over huge sets of labels on an ordinary machine.",
         versionProvider = Version.class,
-        subcommands = HelpCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 the run",
-            "failed, 2 wrong usage, 3 wrong input or model file, 130 interrupted.",
+            "Results go to standard output, progress and messages to standard error. Exit codes: 0 done,",
+            "1 the run failed, 2 wrong usage, 3 wrong input or model file, 130 interrupted.",
             "Arguments of the Java machine go into LONGTAIL_JAVA_OPTIONS, for example -Xmx2g.",
             "",
             "Examples:",
@@ -27,31 +24,11 @@ import picocli.CommandLine.ScopeType;
 final class RootCommand implements Runnable {
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
-
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show where an error came from; LONGTAIL_DEBUG=1 does the same.")
-    private boolean debug;
-
-    /** Whether errors come with their stack traces. */
-    boolean debug() {
-        String variable = System.getenv("LONGTAIL_DEBUG");
-        return debug || (variable != null && !variable.isEmpty() && !variable.equals("0"));
-    }
 
     @Override
     public void run() {

@@ -14,7 +14,7 @@ record Sample(Path folder) {
 
     /** The sample of this distribution, or of a source tree that is the current folder. */
     static Sample find() {
-        Path home = Path.of(System.getProperty(HOME, "."));
+        Path home = shortest(Path.of(System.getProperty(HOME, ".")));
         for (Path candidate : List.of(home.resolve(INSIDE), INSIDE)) {
             if (Files.exists(candidate.resolve("train.tsv.gz"))) {
                 return new Sample(candidate);
@@ -22,6 +22,13 @@ record Sample(Path folder) {
         }
         throw new UsageException("the sample is missing, looked for it in " + home.resolve(INSIDE)
                 + "; unpack the distribution again, or start in the source tree");
+    }
+
+    /** Relative to the current folder where it lies in it. */
+    private static Path shortest(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path here = Path.of("").toAbsolutePath();
+        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 
     Path train() {

@@ -1,7 +1,6 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.ReadReport;
-import java.util.stream.Collectors;
 
 /** What was not used as it stands in the files, by reason, with the first few places. */
 final class SkipReport {
@@ -12,18 +11,25 @@ final class SkipReport {
         for (ReadReport.Issue issue : ReadReport.Issue.values()) {
             long count = report.count(issue);
             if (count > 0) {
-                String places = report.occurrences().stream()
-                        .filter(occurrence -> occurrence.issue() == issue)
-                        .map(SkipReport::place)
-                        .collect(Collectors.joining(", "));
                 String more = count > ReadReport.NAMED ? ", ..." : "";
-                console.message(Texts.count(count) + " x " + issue.meaning() + ": " + places + more);
+                console.message(Texts.count(count) + " x " + issue.meaning() + ": " + places(report, issue) + more);
             }
         }
     }
 
-    private static String place(ReadReport.Occurrence occurrence) {
-        String detail = occurrence.detail().isEmpty() ? "" : " " + Texts.printable(occurrence.detail());
-        return occurrence.source() + ":" + occurrence.line() + detail;
+    /** File and line of each named occurrence; the file only where it is another than before. */
+    private static String places(ReadReport report, ReadReport.Issue issue) {
+        StringBuilder places = new StringBuilder();
+        String source = "";
+        for (ReadReport.Occurrence occurrence : report.occurrences()) {
+            if (occurrence.issue() == issue) {
+                places.append(places.length() > 0 ? ", " : "");
+                places.append(occurrence.source().equals(source) ? "" : occurrence.source() + ":");
+                places.append(occurrence.line());
+                places.append(occurrence.detail().isEmpty() ? "" : " " + Texts.printable(occurrence.detail()));
+                source = occurrence.source();
+            }
+        }
+        return places.toString();
     }
 }
