@@ -35,7 +35,7 @@ final class SettingNames {
             return name;
         }
         List<String> paths = leaves.stream()
-                .filter(leaf -> leaf.name().equals(name))
+                .filter(leaf -> leaf.path().endsWith("." + name))
                 .map(Settings.Leaf::path)
                 .toList();
         if (paths.size() == 1) {

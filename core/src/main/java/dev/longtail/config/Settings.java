@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * is again such a record. New records are made by their canonical constructors, so their checks always run, and what
  * these throw passes through unchanged.
  *
- * <p>A setting is named by its path, {@code output.fanIn}, or by the last part alone where only one path ends in it.
- * Enum values are written in lower case with hyphens: FIXED_FAN_IN is {@code fixed-fan-in}.
+ * <p>A setting is named by its path, {@code output.fanIn}, or by its last parts, {@code fanIn}, where only one path
+ * ends in them. Enum values are written in lower case with hyphens: FIXED_FAN_IN is {@code fixed-fan-in}.
  */
 public final class Settings {
 

@@ -148,6 +148,20 @@ class SettingsTest {
                 .hasMessageStartingWith("setting output.fanIn is given twice, as ");
     }
 
+    record Outer(Two both, @Setting("Beside them") int beside) {}
+
+    @Test
+    void theLastPartsOfAPathAreEnoughWhereOnlyOneEndsInThem() {
+        Outer outer = new Outer(new Two(DEFAULT.output(), DEFAULT.output()), 1);
+        assertThat(Settings.override(outer, Map.of("right.fanIn", "3"))
+                        .both()
+                        .right()
+                        .fanIn())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> Settings.override(outer, Map.of("ight.fanIn", "3")))
+                .hasMessageStartingWith("unknown setting ight.fanIn, the closest are ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "epochs, 1.0",
