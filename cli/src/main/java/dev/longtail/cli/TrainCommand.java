@@ -28,9 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
             "  xc        first line 'examples features labels', then label,label feature:value ...",
             "",
             "Examples:",
-            "  longtail train --train train.tsv.gz --validate validate.tsv.gz --labels labels.tsv.gz --model my-model",
+            "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
-            "  longtail train --train train.txt --model my-model --set fanIn=128 --set tableOptimizer.learningRate=0.03",
+            "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
