@@ -48,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
     private int top = 5;
 
     @Option(names = "--threshold", paramLabel = "S", description = "Leave out suggestions with a lower score.")
-    private double threshold = Double.NEGATIVE_INFINITY;
+    private float threshold = Float.NEGATIVE_INFINITY;
 
     @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
