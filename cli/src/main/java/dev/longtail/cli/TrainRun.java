@@ -93,10 +93,8 @@ final class TrainRun {
     }
 
     private static LabelModel newModel(TrainingData data, LabelConfig config) {
-        // An example without labels is in no label's frequency, one that was left out for its features may be.
-        long examples = data.trainReport().read() - data.trainReport().count(ReadReport.Issue.NO_LABELS);
         try {
-            return new LabelModel(config.model(), data.features(), data.labels(), Math.toIntExact(examples));
+            return new LabelModel(config.model(), data.features(), data.labels(), data.labelledExamples());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package dev.longtail.body;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -54,8 +55,8 @@ public final class Body {
     /** Scratch of one forward pass; what the backward pass needs of it stays until the next. */
     public final class Pass {
 
-        private final float[] bags;
-        private final float[] hidden;
+        private final Panel bags;
+        private final Panel hidden;
         private final Normalisation normalisation;
         private final Dropout dropout;
 
@@ -64,23 +65,24 @@ public final class Body {
          * @param dropoutRate 0 at prediction
          */
         public Pass(int maxBatch, float dropoutRate, long seed) {
-            bags = new float[dimension * maxBatch];
-            hidden = intermediate == null ? bags : new float[hidden() * maxBatch];
+            bags = Panel.of(dimension * maxBatch);
+            hidden = intermediate == null ? bags : Panel.of(hidden() * maxBatch);
             normalisation = new Normalisation(dimension, maxBatch);
-            dropout = new Dropout(dropoutRate, seed, hidden.length);
+            dropout = new Dropout(dropoutRate, seed, hidden() * maxBatch);
         }
 
         /**
-         * @param rows float[batch][dimension], the bags
-         * @return float[hidden][batch]
+         * @param rows [batch][dimension], the bags
+         * @return [hidden][batch]
          */
-        public float[] forward(float[] rows, int batch, long step, Workers workers) {
+        public Panel forward(Panel rows, int batch, long step, Workers workers) {
             Transpose.apply(rows, batch, dimension, bags);
             if (intermediate != null) {
-                normalisation.forward(bags, batch, bags);
+                normalisation.forward(bags, batch);
                 intermediate.forward(bags, batch, hidden, workers);
                 for (int i = 0; i < hidden() * batch; i++) {
-                    hidden[i] = Math.max(0, hidden[i]);
+                    int at = hidden.at(i);
+                    hidden.values()[at] = Math.max(0, hidden.values()[at]);
                 }
             }
             dropout.forward(hidden, hidden() * batch, step);
@@ -89,11 +91,11 @@ public final class Body {
 
         /** The backward pass; {@code dHidden} is changed, the gradient of the bags goes to {@code dRows}. */
         private void backward(
-                float[] dHidden,
+                Panel dHidden,
                 int batch,
-                float[] dRows,
+                Panel dRows,
                 DenseLayer.@Nullable Training training,
-                float[] dBags,
+                Panel dBags,
                 StepSize step,
                 Workers workers) {
             dropout.backward(dHidden, hidden() * batch);
@@ -102,7 +104,9 @@ public final class Body {
                 return;
             }
             for (int i = 0; i < hidden() * batch; i++) {
-                dHidden[i] = hidden[i] > 0 ? dHidden[i] : 0;
+                if (hidden.values()[hidden.at(i)] <= 0) {
+                    dHidden.values()[dHidden.at(i)] = 0;
+                }
             }
             training.backward(bags, batch, dHidden, dBags, step, workers);
             normalisation.backward(bags, batch, dBags);
@@ -114,27 +118,27 @@ public final class Body {
     public final class Training {
 
         private final Pass pass;
-        private final float[] dBags;
+        private final Panel dBags;
         private final DenseLayer.@Nullable Training layer;
 
         public Training(OptimizerConfig optimizer, int maxBatch, float dropoutRate, long seed, int threads) {
             pass = new Pass(maxBatch, dropoutRate, seed);
-            dBags = new float[intermediate == null ? 0 : dimension * maxBatch];
+            dBags = intermediate == null ? new Panel(new float[0], 0) : Panel.of(dimension * maxBatch);
             layer = intermediate == null ? null : intermediate.new Training(optimizer.optimizer(), maxBatch, threads);
         }
 
         /** As {@link Pass#forward}, with dropout. */
-        public float[] forward(float[] rows, int batch, long step, Workers workers) {
+        public Panel forward(Panel rows, int batch, long step, Workers workers) {
             return pass.forward(rows, batch, step, workers);
         }
 
         /**
          * Updates the body and returns the gradient of the bags.
          *
-         * @param dHidden float[hidden][batch], changed
-         * @param dRows float[batch][dimension], written
+         * @param dHidden [hidden][batch], changed
+         * @param dRows [batch][dimension], written
          */
-        public void backward(float[] dHidden, int batch, float[] dRows, StepSize step, Workers workers) {
+        public void backward(Panel dHidden, int batch, Panel dRows, StepSize step, Workers workers) {
             pass.backward(dHidden, batch, dRows, layer, dBags, step, workers);
         }
     }

@@ -1,5 +1,6 @@
 package dev.longtail.body;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.ShardedSum;
@@ -55,14 +56,22 @@ public final class DenseLayer {
     /**
      * y = W x + b.
      *
-     * @param x float[inputs][batch]
-     * @param y float[outputs][batch], written
+     * @param x [inputs][batch]
+     * @param y [outputs][batch], written
      */
-    public void forward(float[] x, int batch, float[] y, Workers workers) {
+    public void forward(Panel x, int batch, Panel y, Workers workers) {
         workers.run(shards.count(), (shard, worker) -> {
             for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
                 Vectors.denseScores(
-                        units.weights(), unit * inputs(), inputs(), units.bias()[unit], x, batch, y, unit * batch);
+                        units.weights(),
+                        unit * inputs(),
+                        inputs(),
+                        units.bias()[unit],
+                        x.values(),
+                        x.offset(),
+                        batch,
+                        y.values(),
+                        y.at(unit * batch));
             }
         });
     }
@@ -88,13 +97,13 @@ public final class DenseLayer {
          * dx = W' dy with the weights before the update, then the update of W and b. Units whose gradient is zero for
          * the whole batch are left alone.
          *
-         * @param x float[inputs][batch] as in the forward pass
-         * @param dy float[outputs][batch]
-         * @param dx float[inputs][batch], written
+         * @param x [inputs][batch] as in the forward pass
+         * @param dy [outputs][batch]
+         * @param dx [inputs][batch], written
          */
-        public void backward(float[] x, int batch, float[] dy, float[] dx, StepSize step, Workers workers) {
+        public void backward(Panel x, int batch, Panel dy, Panel dx, StepSize step, Workers workers) {
             workers.run(shards.count(), (shard, worker) -> {
-                float[] dxPart = dxParts.cleared(shard, inputs() * batch);
+                Panel dxPart = dxParts.cleared(shard, inputs() * batch);
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
                     backward(unit, x, batch, dy, dxPart, dWeights[worker], step);
                 }
@@ -102,18 +111,28 @@ public final class DenseLayer {
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-        private void backward(int unit, float[] x, int batch, float[] dy, float[] dx, float[] dWeights, StepSize step) {
+        private void backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights, StepSize step) {
             float dBias = 0;
             float magnitude = 0;
-            for (int i = unit * batch; i < (unit + 1) * batch; i++) {
-                dBias += dy[i];
-                magnitude += Math.abs(dy[i]);
+            for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
+                dBias += dy.values()[i];
+                magnitude += Math.abs(dy.values()[i]);
             }
             if (magnitude == 0) {
                 return;
             }
             Vectors.denseGradients(
-                    units.weights(), unit * inputs(), inputs(), x, batch, dy, unit * batch, dx, dWeights);
+                    units.weights(),
+                    unit * inputs(),
+                    inputs(),
+                    x.values(),
+                    x.offset(),
+                    batch,
+                    dy.values(),
+                    dy.at(unit * batch),
+                    dx.values(),
+                    dx.offset(),
+                    dWeights);
             optimizer.update(units.weights(), weightState, unit, inputs(), dWeights, step);
             dWeights[0] = dBias;
             optimizer.update(units.bias(), biasState, unit, 1, dWeights, step);

@@ -1,5 +1,6 @@
 package dev.longtail.body;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.parallel.RandomStream;
 
 /**
@@ -20,7 +21,7 @@ final class Dropout {
     }
 
     /** Draws the mask of a step and applies it to the first n values of x. */
-    void forward(float[] x, int n, long step) {
+    void forward(Panel x, int n, long step) {
         if (rate == 0) {
             return;
         }
@@ -34,15 +35,15 @@ final class Dropout {
     }
 
     /** Applies the mask of the latest forward pass to a gradient. */
-    void backward(float[] dx, int n) {
+    void backward(Panel dx, int n) {
         if (rate > 0) {
             apply(dx, n);
         }
     }
 
-    private void apply(float[] x, int n) {
+    private void apply(Panel x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] *= mask[i];
+            x.values()[x.at(i)] *= mask[i];
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.longtail.body;
 
+import dev.longtail.kernel.Panel;
+
 /**
  * Layer normalisation without parameters (Ba, Kiros and Hinton 2016): over the units of one example,
  * y = (x - mean) / sqrt(variance + epsilon). A wide ReLU layer needs it: without centring all examples look alike.
@@ -18,14 +20,16 @@ final class Normalisation {
         this.inverse = new float[maxBatch];
     }
 
-    /** @param x float[units][batch] @param y float[units][batch], written; may be x */
-    void forward(float[] x, int batch, float[] y) {
+    /** Replaces x, [units][batch], by y. */
+    void forward(Panel panel, int batch) {
+        float[] x = panel.values();
         for (int i = 0; i < batch; i++) {
             double sum = 0;
             double squares = 0;
             for (int u = 0; u < units; u++) {
-                sum += x[u * batch + i];
-                squares += (double) x[u * batch + i] * x[u * batch + i];
+                double value = x[panel.at(u * batch + i)];
+                sum += value;
+                squares += value * value;
             }
             double average = sum / units;
             mean[i] = (float) average;
@@ -33,7 +37,8 @@ final class Normalisation {
         }
         for (int u = 0; u < units; u++) {
             for (int i = 0; i < batch; i++) {
-                y[u * batch + i] = (x[u * batch + i] - mean[i]) * inverse[i];
+                int at = panel.at(u * batch + i);
+                x[at] = (x[at] - mean[i]) * inverse[i];
             }
         }
     }
@@ -41,22 +46,26 @@ final class Normalisation {
     /**
      * dx = inverse (dy - mean(dy) - y mean(dy y)), means over the units of an example.
      *
-     * @param y float[units][batch] as written by the forward pass
-     * @param dy float[units][batch], replaced by dx
+     * @param outputs y, [units][batch], as written by the forward pass
+     * @param gradient dy, [units][batch], replaced by dx
      */
-    void backward(float[] y, int batch, float[] dy) {
+    void backward(Panel outputs, int batch, Panel gradient) {
+        float[] y = outputs.values();
+        float[] dy = gradient.values();
         for (int i = 0; i < batch; i++) {
             double sum = 0;
             double product = 0;
             for (int u = 0; u < units; u++) {
-                sum += dy[u * batch + i];
-                product += (double) dy[u * batch + i] * y[u * batch + i];
+                double value = dy[gradient.at(u * batch + i)];
+                sum += value;
+                product += value * y[outputs.at(u * batch + i)];
             }
             float meanGradient = (float) (sum / units);
             float meanProduct = (float) (product / units);
             for (int u = 0; u < units; u++) {
-                int at = u * batch + i;
-                dy[at] = inverse[i] * (dy[at] - meanGradient - y[at] * meanProduct);
+                int at = gradient.at(u * batch + i);
+                float output = y[outputs.at(u * batch + i)];
+                dy[at] = inverse[i] * (dy[at] - meanGradient - output * meanProduct);
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.longtail.body;
 
+import dev.longtail.kernel.Panel;
+
 /** Between the layout of bags, [example][unit], and that of the layers above, [unit][example]. */
 final class Transpose {
 
@@ -8,20 +10,17 @@ final class Transpose {
     private Transpose() {}
 
     /** out[c * rows + r] = in[r * columns + c], in blocks that stay in the first cache. */
-    static void apply(float[] in, int rows, int columns, float[] out) {
-        for (int rowBlock = 0; rowBlock < rows; rowBlock += BLOCK) {
-            for (int columnBlock = 0; columnBlock < columns; columnBlock += BLOCK) {
-                block(in, rows, columns, out, rowBlock, columnBlock);
-            }
-        }
-    }
-
-    private static void block(float[] in, int rows, int columns, float[] out, int rowBlock, int columnBlock) {
-        int rowEnd = Math.min(rows, rowBlock + BLOCK);
-        int columnEnd = Math.min(columns, columnBlock + BLOCK);
-        for (int c = columnBlock; c < columnEnd; c++) {
-            for (int r = rowBlock; r < rowEnd; r++) {
-                out[c * rows + r] = in[r * columns + c];
+    static void apply(Panel in, int rows, int columns, Panel out) {
+        for (int row = 0; row < rows; row += BLOCK) {
+            for (int column = 0; column < columns; column += BLOCK) {
+                int rowEnd = Math.min(rows, row + BLOCK);
+                int columnEnd = Math.min(columns, column + BLOCK);
+                for (int c = column; c < columnEnd; c++) {
+                    int to = out.at(c * rows);
+                    for (int r = row; r < rowEnd; r++) {
+                        out.values()[to + r] = in.values()[in.at(r * columns + c)];
+                    }
+                }
             }
         }
     }

@@ -27,8 +27,8 @@ record SettingComponent(String name, Class<?> type, String meaning, Method acces
                         + ", a setting is an int, long, float, double, boolean, String, enum or record");
             }
             String meaning = setting == null ? "" : setting.value();
-            components.add(new SettingComponent(
-                    component.getName(), component.getType(), meaning, component.getAccessor()));
+            components.add(
+                    new SettingComponent(component.getName(), component.getType(), meaning, component.getAccessor()));
         }
         return components;
     }

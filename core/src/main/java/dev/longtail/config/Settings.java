@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Records of hyper-parameters as lists, from text and as JSON. Every component is an {@code int},
- * {@code long}, {@code float}, {@code double}, {@code boolean}, {@code String} or enum and carries {@link Setting}, or is
- * again such a record. New records are made by their canonical constructors, so their checks always run, and what
+ * {@code long}, {@code float}, {@code double}, {@code boolean}, {@code String} or enum and carries {@link Setting}, or
+ * is again such a record. New records are made by their canonical constructors, so their checks always run, and what
  * these throw passes through unchanged.
  *
  * <p>A setting is named by its path, {@code output.fanIn}, or by its last parts, {@code fanIn}, where only one path

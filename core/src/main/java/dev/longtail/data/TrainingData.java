@@ -123,6 +123,14 @@ public final class TrainingData implements Closeable {
         return validation == null ? null : validation.report();
     }
 
+    /**
+     * Training examples with a label, which the frequencies of {@link #labels} are parts of. Those that were left out
+     * for having no known feature are among them, names of labels are not.
+     */
+    public int labelledExamples() {
+        return Math.toIntExact(trainReport().read() - trainReport().count(ReadReport.Issue.NO_LABELS));
+    }
+
     /** Label names that were added as training examples, at the end of {@link #train}. */
     public int nameExamples() {
         return nameExamples;

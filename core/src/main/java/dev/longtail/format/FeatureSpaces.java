@@ -51,12 +51,12 @@ final class FeatureSpaces {
 
     static FeatureSpace read(ModelFolder folder, LabelConfig config) throws IOException {
         String kind = folder.manifest().path("features").path("kind").asString("");
-        FeatureSpace features =
-                switch (kind) {
-                    case "numeric" -> new NumericFeatureSpace(size(folder), config.data().l2NormaliseFeatures());
-                    case "text" -> text(folder, config);
-                    default -> throw wrong(folder, "features.kind must be text or numeric, is '" + kind + "'");
-                };
+        FeatureSpace features = switch (kind) {
+            case "numeric" ->
+                new NumericFeatureSpace(size(folder), config.data().l2NormaliseFeatures());
+            case "text" -> text(folder, config);
+            default -> throw wrong(folder, "features.kind must be text or numeric, is '" + kind + "'");
+        };
         if (features.size() != size(folder)) {
             throw wrong(folder, "features.size is " + size(folder) + ", the vocabulary makes " + features.size());
         }

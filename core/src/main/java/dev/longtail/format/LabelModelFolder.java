@@ -48,7 +48,8 @@ public final class LabelModelFolder {
     public static void write(Path folder, LabelModel model, LabelConfig config, Provenance provenance, boolean replace)
             throws IOException {
         if (!replace && Files.exists(folder)) {
-            throw new FileAlreadyExistsException(folder + " is there already; choose another name, or allow replacing it");
+            throw new FileAlreadyExistsException(
+                    folder + " is there already; choose another name, or allow replacing it");
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         fields.put("task", "tag");
@@ -87,8 +88,8 @@ public final class LabelModelFolder {
             }
             int trainExamples = json.path("trainExamples").asInt(-1);
             TensorShapes.check(path.resolve(TENSORS), tensors, config, FeatureSpaces.size(folder), labels.size());
-            LabelModel model = new LabelModel(
-                    config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
+            LabelModel model =
+                    new LabelModel(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
             for (Tensor tensor : model.tensors()) {
                 tensors.copyInto(tensor);
             }

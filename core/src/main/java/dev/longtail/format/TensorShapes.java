@@ -22,13 +22,17 @@ final class TensorShapes {
                 throw new ModelFormatException(file, -1, "tensor " + entry.getKey() + " is missing");
             }
             if (!tensors.shape(entry.getKey()).equals(entry.getValue())) {
-                throw new ModelFormatException(file, -1, "tensor " + entry.getKey() + " has shape " + tensors.shape(entry.getKey())
-                        + ", the settings ask for " + entry.getValue());
+                throw new ModelFormatException(
+                        file,
+                        -1,
+                        "tensor " + entry.getKey() + " has shape " + tensors.shape(entry.getKey())
+                                + ", the settings ask for " + entry.getValue());
             }
         }
         for (String name : tensors.names()) {
             if (!wanted.containsKey(name)) {
-                throw new ModelFormatException(file, -1, "tensor " + name + " does not belong to a model with these settings");
+                throw new ModelFormatException(
+                        file, -1, "tensor " + name + " does not belong to a model with these settings");
             }
         }
     }
@@ -46,12 +50,11 @@ final class TensorShapes {
             shapes.put("body.intermediate.bias", List.of(hidden));
         }
         OutputConfig output = config.model().output();
-        long width =
-                switch (output.kind()) {
-                    case DENSE -> hidden;
-                    case FIXED_FAN_IN -> output.fanIn();
-                    case BOTTLENECK -> output.rank();
-                };
+        long width = switch (output.kind()) {
+            case DENSE -> hidden;
+            case FIXED_FAN_IN -> output.fanIn();
+            case BOTTLENECK -> output.rank();
+        };
         shapes.put("output.weights", List.of((long) labels, width));
         shapes.put("output.bias", List.of((long) labels));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {

@@ -1,8 +1,8 @@
 package dev.longtail.kernel;
 
 /**
- * The arithmetic of training and prediction on arrays. {@link ScalarKernels} is the specification; other versions follow
- * it method by method.
+ * The arithmetic of training and prediction on arrays. {@link ScalarKernels} is the specification; other versions
+ * follow it method by method.
  *
  * <p>A batch is stored transposed: {@code x[input * batch + example]}, so that every inner loop runs over the examples
  * of the batch and is contiguous. {@code batch} may be any positive number; a multiple of {@link #lanes()} is fast.
@@ -86,7 +86,14 @@ public interface Kernels {
      * scores[scoresOffset + i] = bias + sum over j < inputs of weights[offset + j] * x[j * batch + i].
      */
     default void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         denseScores(weights, offset, inputs, bias, x, 0, batch, scores, scoresOffset);
     }
 
@@ -154,14 +161,28 @@ public interface Kernels {
 
     /** v[i] = momentum * v[i] + g[i] + decay * w[i]; w[i] -= rate * v[i]; w and v from {@code offset}, g from 0. */
     void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay);
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay);
 
     /**
      * AdaGrad (Duchi et al. 2011): a[i] += g[i]^2; w[i] -= rate * (g[i] / (sqrt(a[i]) + epsilon) + decay * w[i]).
      * w and a from {@code offset}, g from 0.
      */
     void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay);
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay);
 
     /**
      * AdamW (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;

@@ -156,7 +156,14 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float step = momentum * velocity[offset + i] + gradient[i] + decay * weight;
@@ -167,7 +174,14 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
             float square = squares[offset + i] + gradient[i] * gradient[i];

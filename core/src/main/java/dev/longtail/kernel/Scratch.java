@@ -3,14 +3,15 @@ package dev.longtail.kernel;
 import java.util.Arrays;
 
 /**
- * One large array cut into pieces that start on 64-byte cache lines wherever the JVM lets us know where lines start. The
- * activations and gradients of a worker belong here: a vector load that crosses a line costs two accesses and waits for
- * two lines, and over a batch of 64 that made the fused pass of a label slower by a third (bench/results/fused-pass-ideas.md).
+ * One large array cut into pieces that start on 64-byte cache lines wherever the JVM lets us know where lines start.
+ * The activations and gradients of a worker belong here: a vector load that crosses a line costs two accesses and waits
+ * for two lines, and over a batch of 64 that made the fused pass of a label slower by a third
+ * (bench/results/fused-pass-ideas.md).
  *
- * <p>Java does not tell an array's address. But the G1 and Z collectors put an array that fills a good part of a heap
- * region at the start of a region and leave it there, so its elements start one array header behind a line. The array is
- * made long enough for that. With other collectors the pieces are just as usable, and their alignment is luck. Results do
- * not depend on it.
+ * <p>Java does not tell an array's address. But the G1 collector, the default on machines with two processors and 2 GB
+ * or more, puts an array that is longer than half a heap region at the start of a region and leaves it there, so its
+ * elements start one array header behind a line. The array is made long enough for that. With other collectors the
+ * pieces are just as usable, and their alignment is luck. Results do not depend on it.
  */
 public final class Scratch {
 
@@ -48,6 +49,11 @@ public final class Scratch {
     /** The array that holds all pieces. */
     public float[] values() {
         return values;
+    }
+
+    /** A piece; they are counted from 0. */
+    public Panel panel(int piece) {
+        return new Panel(values, offsets[piece]);
     }
 
     /** Where a piece starts in {@link #values()}; pieces are counted from 0. */

@@ -16,7 +16,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** Name of the variant in use, for example {@code scalar} or {@code vector-512}; results differ between variants. */
+    /** Name of the variant, for example {@code scalar} or {@code vector-512}; results differ between variants. */
     public static String name() {
         return KERNELS.name();
     }
@@ -104,7 +104,14 @@ public final class Vectors {
     }
 
     public static void denseScores(
-            float[] weights, int offset, int inputs, float bias, float[] x, int batch, float[] scores, int scoresOffset) {
+            float[] weights,
+            int offset,
+            int inputs,
+            float bias,
+            float[] x,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
         denseScores(weights, offset, inputs, bias, x, 0, batch, scores, scoresOffset);
     }
 
@@ -175,7 +182,14 @@ public final class Vectors {
     }
 
     public static void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, velocity.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -183,7 +197,14 @@ public final class Vectors {
     }
 
     public static void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         checkFromIndexSize(offset, n, weights.length);
         checkFromIndexSize(offset, n, squares.length);
         checkFromIndexSize(0, n, gradient.length);
@@ -209,7 +230,19 @@ public final class Vectors {
         checkFromIndexSize(offset, n, second.length);
         checkFromIndexSize(0, n, gradient.length);
         KERNELS.adamW(
-                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
     }
 
     private static void checkSlots(float[] weights, char[] indices, int offset, int fanIn) {

@@ -1,5 +1,6 @@
 package dev.longtail.matrix;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 
 /** Labels connected to every input: the baseline that fixed fan-in is compared with. */
@@ -44,12 +45,23 @@ public final class DenseRows implements LabelRows {
     }
 
     @Override
-    public void scores(int label, float[] x, int batch, float[] scores) {
-        Vectors.denseScores(weights, label * inputs, inputs, bias[label], x, batch, scores, 0);
+    public void scores(int label, Panel x, int batch, float[] scores) {
+        Vectors.denseScores(weights, label * inputs, inputs, bias[label], x.values(), x.offset(), batch, scores, 0);
     }
 
     @Override
-    public void gradients(int label, float[] x, int batch, float[] dScores, float[] dx, float[] dWeights) {
-        Vectors.denseGradients(weights, label * inputs, inputs, x, batch, dScores, 0, dx, dWeights);
+    public void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
+        Vectors.denseGradients(
+                weights,
+                label * inputs,
+                inputs,
+                x.values(),
+                x.offset(),
+                batch,
+                dScores,
+                0,
+                dx.values(),
+                dx.offset(),
+                dWeights);
     }
 }

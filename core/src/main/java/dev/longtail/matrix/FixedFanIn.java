@@ -1,6 +1,7 @@
 package dev.longtail.matrix;
 
 import dev.longtail.config.Require;
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import java.util.SplittableRandom;
 
@@ -86,12 +87,24 @@ public final class FixedFanIn implements LabelRows {
     }
 
     @Override
-    public void scores(int label, float[] x, int batch, float[] scores) {
-        Vectors.sparseScores(weights, indices, label * fanIn, fanIn, bias[label], x, batch, scores);
+    public void scores(int label, Panel x, int batch, float[] scores) {
+        Vectors.sparseScores(
+                weights, indices, label * fanIn, fanIn, bias[label], x.values(), x.offset(), batch, scores);
     }
 
     @Override
-    public void gradients(int label, float[] x, int batch, float[] dScores, float[] dx, float[] dWeights) {
-        Vectors.sparseGradients(weights, indices, label * fanIn, fanIn, x, batch, dScores, dx, dWeights);
+    public void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
+        Vectors.sparseGradients(
+                weights,
+                indices,
+                label * fanIn,
+                fanIn,
+                x.values(),
+                x.offset(),
+                batch,
+                dScores,
+                dx.values(),
+                dx.offset(),
+                dWeights);
     }
 }

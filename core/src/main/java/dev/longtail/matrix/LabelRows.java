@@ -1,5 +1,7 @@
 package dev.longtail.matrix;
 
+import dev.longtail.kernel.Panel;
+
 /**
  * The parameters of a contiguous range of labels: for each label a row of weights and a bias. {@link FixedFanIn} also
  * says which inputs the weights belong to; {@link DenseRows} has a weight for every input.
@@ -24,18 +26,18 @@ public sealed interface LabelRows permits FixedFanIn, DenseRows {
     /**
      * Scores of one label for a batch.
      *
-     * @param x float[inputs][batch]
+     * @param x [inputs][batch]
      * @param scores float[batch], written
      */
-    void scores(int label, float[] x, int batch, float[] scores);
+    void scores(int label, Panel x, int batch, float[] scores);
 
     /**
      * Gradients of one label for a batch, with the weights as they are.
      *
-     * @param x float[inputs][batch]
+     * @param x [inputs][batch]
      * @param dScores float[batch]
-     * @param dx float[inputs][batch], added to
+     * @param dx [inputs][batch], added to
      * @param dWeights float[at least width], written
      */
-    void gradients(int label, float[] x, int batch, float[] dScores, float[] dx, float[] dWeights);
+    void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights);
 }

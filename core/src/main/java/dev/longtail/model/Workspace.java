@@ -1,6 +1,7 @@
 package dev.longtail.model;
 
 import dev.longtail.body.Body;
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.output.OutputLayer;
 import dev.longtail.parallel.Workers;
@@ -10,14 +11,14 @@ public final class Workspace {
 
     private final LabelModel model;
     private final int maxBatch;
-    private final float[] rows;
+    private final Panel rows;
     private final Body.Pass pass;
 
     /** @param maxBatch most examples in a batch */
     public Workspace(LabelModel model, int maxBatch) {
         this.model = model;
         this.maxBatch = maxBatch;
-        this.rows = new float[maxBatch * model.table().dimension()];
+        this.rows = Panel.of(maxBatch * model.table().dimension());
         this.pass = model.body().new Pass(maxBatch, 0, 0);
     }
 
@@ -29,7 +30,7 @@ public final class Workspace {
     /** Scores of every label for every example of a batch. */
     public void scores(SparseBatch batch, Workers workers, OutputLayer.ScoreSink sink) {
         model.table().bags(batch, rows, workers);
-        float[] hidden = pass.forward(rows, batch.rows(), 0, workers);
+        Panel hidden = pass.forward(rows, batch.rows(), 0, workers);
         model.output().scores(hidden, batch.rows(), workers, sink);
     }
 }

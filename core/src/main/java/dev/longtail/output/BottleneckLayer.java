@@ -1,6 +1,7 @@
 package dev.longtail.output;
 
 import dev.longtail.body.DenseLayer;
+import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -38,8 +39,8 @@ public final class BottleneckLayer implements OutputLayer {
     }
 
     @Override
-    public void scores(float[] x, int batch, Workers workers, ScoreSink sink) {
-        float[] narrow = new float[projection.outputs() * batch];
+    public void scores(Panel x, int batch, Workers workers, ScoreSink sink) {
+        Panel narrow = Panel.of(projection.outputs() * batch);
         projection.forward(x, batch, narrow, workers);
         scorer.scores(narrow, batch, workers, sink);
     }
@@ -70,20 +71,20 @@ public final class BottleneckLayer implements OutputLayer {
         private final Workers workers;
         private final OutputTraining scorerTraining;
         private final DenseLayer.Training projectionTraining;
-        private final float[] narrow;
-        private final float[] dNarrow;
+        private final Panel narrow;
+        private final Panel dNarrow;
 
         Training(Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
             this.workers = workers;
             this.scorerTraining = scorer.training(plan, optimizer, rewire, workers);
             this.projectionTraining =
                     projection.new Training(optimizer.optimizer(), plan.maxBatch(), workers.threads());
-            this.narrow = new float[projection.outputs() * plan.maxBatch()];
-            this.dNarrow = new float[narrow.length];
+            this.narrow = Panel.of(projection.outputs() * plan.maxBatch());
+            this.dNarrow = Panel.of(projection.outputs() * plan.maxBatch());
         }
 
         @Override
-        public double step(float[] x, int batch, Positives positives, StepSize stepSize, float[] dx) {
+        public double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx) {
             projection.forward(x, batch, narrow, workers);
             double loss = scorerTraining.step(narrow, batch, positives, stepSize, dNarrow);
             projectionTraining.backward(x, batch, dNarrow, dx, stepSize, workers);

@@ -1,5 +1,6 @@
 package dev.longtail.output;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -32,9 +33,9 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     /**
      * Scores all labels.
      *
-     * @param x float[inputs][batch]
+     * @param x [inputs][batch]
      */
-    void scores(float[] x, int batch, Workers workers, ScoreSink sink);
+    void scores(Panel x, int batch, Workers workers, ScoreSink sink);
 
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();

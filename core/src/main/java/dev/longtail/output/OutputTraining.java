@@ -1,5 +1,6 @@
 package dev.longtail.output;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.optimizer.StepSize;
 
@@ -20,12 +21,12 @@ public interface OutputTraining {
     /**
      * Forward, loss, backward and update for one batch, over all labels.
      *
-     * @param x float[inputs][batch]
+     * @param x [inputs][batch]
      * @param positives labels of the batch's examples, sorted
-     * @param dx float[inputs][batch], written: the gradient of the loss averaged over the batch
+     * @param dx [inputs][batch], written: the gradient of the loss averaged over the batch
      * @return the loss, summed over labels and averaged over examples
      */
-    double step(float[] x, int batch, Positives positives, StepSize stepSize, float[] dx);
+    double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx);
 
     /** Number of connections that moved after the latest step. */
     long moved();

@@ -1,5 +1,6 @@
 package dev.longtail.output;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.FixedFanIn;
@@ -78,7 +79,7 @@ public final class RowsLayer implements OutputLayer {
     }
 
     @Override
-    public void scores(float[] x, int batch, Workers workers, ScoreSink sink) {
+    public void scores(Panel x, int batch, Workers workers, ScoreSink sink) {
         float[][] scores = new float[workers.threads()][batch];
         workers.run(shards.count(), (shard, worker) -> {
             LabelRows labels = rows.get(shard);

@@ -1,5 +1,6 @@
 package dev.longtail.output;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
@@ -65,7 +66,7 @@ final class RowsTraining implements OutputTraining {
     }
 
     @Override
-    public double step(float[] x, int batch, Positives positives, StepSize stepSize, float[] dx) {
+    public double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx) {
         workers.run(losses.length, (shard, worker) -> {
             losses[shard] = trainShard(shard, x, batch, positives, stepSize, scratches[worker]);
         });
@@ -74,9 +75,8 @@ final class RowsTraining implements OutputTraining {
         return Arrays.stream(losses).sum() / batch;
     }
 
-    private double trainShard(
-            int shard, float[] x, int batch, Positives positives, StepSize stepSize, Scratch scratch) {
-        float[] dx = dxParts.cleared(shard, layer.inputs() * batch);
+    private double trainShard(int shard, Panel x, int batch, Positives positives, StepSize stepSize, Scratch scratch) {
+        Panel dx = dxParts.cleared(shard, layer.inputs() * batch);
         int first = layer.shards().first(shard);
         int pair = positives.firstFrom(first);
         double loss = 0;
@@ -93,8 +93,7 @@ final class RowsTraining implements OutputTraining {
         return loss;
     }
 
-    private double trainLabel(
-            int shard, int row, float[] x, int batch, float[] dx, StepSize stepSize, Scratch scratch) {
+    private double trainLabel(int shard, int row, Panel x, int batch, Panel dx, StepSize stepSize, Scratch scratch) {
         LabelRows rows = layer.rows(shard);
         rows.scores(row, x, batch, scratch.scores);
         double loss = plan.loss().gradient(scratch.scores, scratch.targets, batch, 1f / batch, scratch.dScores);

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -7,7 +8,10 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
 import java.util.List;
 
-/** A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e] vector[column[e]]. */
+/**
+ * A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e]
+ * vector[column[e]].
+ */
 public sealed interface InputTable permits RowTable {
 
     /** Number of features. */
@@ -22,9 +26,9 @@ public sealed interface InputTable permits RowTable {
     /**
      * The bag of each row of a batch.
      *
-     * @param out float[batch.rows()][dimension], written
+     * @param out [batch.rows()][dimension], written
      */
-    void bags(SparseBatch batch, float[] out, Workers workers);
+    void bags(SparseBatch batch, Panel out, Workers workers);
 
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
@@ -38,8 +42,8 @@ public sealed interface InputTable permits RowTable {
         /**
          * Updates the vectors that the batch touches; all others are not visited.
          *
-         * @param dOut float[batch.rows()][dimension], the gradient of the bags
+         * @param dOut [batch.rows()][dimension], the gradient of the bags
          */
-        void backward(SparseBatch batch, float[] dOut, StepSize step, Workers workers);
+        void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers);
     }
 }

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
@@ -67,15 +68,15 @@ final class RowTable implements InputTable {
     }
 
     @Override
-    public void bags(SparseBatch batch, float[] out, Workers workers) {
+    public void bags(SparseBatch batch, Panel out, Workers workers) {
         workers.run(batch.rows(), (example, worker) -> {
-            int offset = example * dimension;
-            Arrays.fill(out, offset, offset + dimension, 0);
+            int offset = out.at(example * dimension);
+            Arrays.fill(out.values(), offset, offset + dimension, 0);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = row(batch.columns()[entry]);
                 int shard = shards.of(row);
                 int rowOffset = (row - shards.first(shard)) * dimension;
-                Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out, offset, dimension);
+                Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
             }
         });
     }
@@ -111,7 +112,7 @@ final class RowTable implements InputTable {
         }
 
         @Override
-        public void backward(SparseBatch batch, float[] dOut, StepSize step, Workers workers) {
+        public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
             int entries = batch.nnz();
             collect(batch, entries);
             workers.run(TASKS, (task, worker) -> {
@@ -147,13 +148,19 @@ final class RowTable implements InputTable {
             return start;
         }
 
-        private int updateRow(int from, int entries, SparseBatch batch, float[] dOut, float[] gradient, StepSize step) {
+        private int updateRow(int from, int entries, SparseBatch batch, Panel dOut, float[] gradient, StepSize step) {
             int row = (int) (touched[from] >>> 32);
             Arrays.fill(gradient, 0);
             int position = from;
             for (; position < entries && touched[position] >>> 32 == row; position++) {
                 int entry = (int) touched[position];
-                Vectors.addScaled(batch.values()[entry], dOut, examples[entry] * dimension, gradient, 0, dimension);
+                Vectors.addScaled(
+                        batch.values()[entry],
+                        dOut.values(),
+                        dOut.at(examples[entry] * dimension),
+                        gradient,
+                        0,
+                        dimension);
             }
             int shard = shards.of(row);
             optimizer.update(pages.get(shard), states.get(shard), row - shards.first(shard), dimension, gradient, step);

@@ -3,6 +3,7 @@ package dev.longtail.train;
 import dev.longtail.body.Body;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.StepSize;
@@ -24,8 +25,8 @@ final class LabelStep {
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
     private final Example example = new Example();
-    private final float[] bags;
-    private final float[] dHidden;
+    private final Panel bags;
+    private final Panel dHidden;
 
     LabelStep(LabelModel model, TrainConfig config, RewireConfig rewire, long steps, Workers workers) {
         this.model = model;
@@ -39,8 +40,8 @@ final class LabelStep {
         OutputTraining.Plan plan =
                 new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
-        bags = new float[batch * model.table().dimension()];
-        dHidden = new float[batch * model.body().hidden()];
+        bags = Panel.of(batch * model.table().dimension());
+        dHidden = Panel.of(batch * model.body().hidden());
     }
 
     /** Trains on examples {@code order[from .. to)}; returns the loss, averaged over them. */
@@ -48,7 +49,7 @@ final class LabelStep {
         load(examples, order, from, to);
         int batch = features.rows();
         model.table().bags(features, bags, workers);
-        float[] hidden = body.forward(bags, batch, step.step(), workers);
+        Panel hidden = body.forward(bags, batch, step.step(), workers);
         double loss = output.step(hidden, batch, positives, step, dHidden);
         body.backward(dHidden, batch, bags, step, workers);
         table.backward(features, bags, step, workers);

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelModelFolderTest {
 
-    private static final Provenance PROVENANCE =
-            new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5));
+    private static final Provenance PROVENANCE = new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5));
 
     @TempDir
     Path folder;
@@ -56,11 +55,10 @@ class LabelModelFolderTest {
                 "red apples and pears\t<fruit> <colour>\nblue sky\t<colour>\napples\t<fruit>\nsky over sea\t<nature>\n",
                 StandardCharsets.UTF_8);
         DataFiles files = new DataFiles(file);
-        try (TrainingData data =
-                        TrainingData.prepare(files, config.dataSettings(), folder, 1, progress -> {});
+        try (TrainingData data = TrainingData.prepare(files, config.dataSettings(), folder, 1, progress -> {});
                 Workers workers = new Workers(threads)) {
-            LabelModel model =
-                    new LabelModel(config.model(), data.features(), data.labels(), data.train().size());
+            LabelModel model = new LabelModel(
+                    config.model(), data.features(), data.labels(), data.train().size());
             new LabelTrainer(config.train(), config.rewire(), workers, TrainListener.SILENT, folder)
                     .train(model, data.train(), Optional.empty());
             return model;
@@ -83,8 +81,10 @@ class LabelModelFolderTest {
                 assertThat(new Predictor(stored.model(), 3, workers).suggest(text))
                         .isEqualTo(new Predictor(model, 3, workers).suggest(text));
             }
-            assertThat(new Predictor(stored.model(), 3, workers).suggest("apples")).hasSize(3);
-            assertThat(new Predictor(stored.model(), 3, workers).suggest("nothing")).isEmpty();
+            assertThat(new Predictor(stored.model(), 3, workers).suggest("apples"))
+                    .hasSize(3);
+            assertThat(new Predictor(stored.model(), 3, workers).suggest("nothing"))
+                    .isEmpty();
         }
     }
 
@@ -152,7 +152,8 @@ class LabelModelFolderTest {
         LabelModel model = train(config, 1);
         model.tensors().stream()
                 .filter(tensor -> tensor.name().equals("output.indices"))
-                .forEach(tensor -> ((dev.longtail.matrix.Tensor.Chars) tensor).pages().get(0)[7] = 500);
+                .forEach(tensor ->
+                        ((dev.longtail.matrix.Tensor.Chars) tensor).pages().get(0)[7] = 500);
         LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
         assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
                 .isInstanceOf(ModelFormatException.class)

@@ -20,7 +20,9 @@ class KernelChoiceTest {
     void autoTakesVectorKernelsOnlyWhereNothingSpeaksAgainstThem() {
         assertThat(KernelChoice.choose("auto", usable).kernels()).isSameAs(fast);
         assertThat(KernelChoice.choose("auto", usable).reason()).isNull();
-        assertThat(KernelChoice.choose("auto", slow).kernels()).isNotSameAs(fast).isInstanceOf(ScalarKernels.class);
+        assertThat(KernelChoice.choose("auto", slow).kernels())
+                .isNotSameAs(fast)
+                .isInstanceOf(ScalarKernels.class);
         assertThat(KernelChoice.choose("auto", missing).kernels()).isInstanceOf(ScalarKernels.class);
     }
 
@@ -43,8 +45,9 @@ class KernelChoiceTest {
     void forcedVectorKernelsThatCannotBeHadAreAnError() {
         assertThatThrownBy(() -> KernelChoice.choose("vector", missing))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("-Dlongtail.kernels=vector: the vector kernels cannot be used because the jar is not there; "
-                        + "mend that, or use -Dlongtail.kernels=auto");
+                .hasMessage(
+                        "-Dlongtail.kernels=vector: the vector kernels cannot be used because the jar is not there; "
+                                + "mend that, or use -Dlongtail.kernels=auto");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.longtail.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.parallel.Workers;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,17 +38,17 @@ class ShardsTest {
         ShardedSum sum = new ShardedSum(5, 1000);
         Random random = new Random(1);
         for (int shard = 0; shard < 5; shard++) {
-            float[] part = sum.cleared(shard, 777);
+            Panel part = sum.cleared(shard, 777);
             for (int i = 0; i < 777; i++) {
-                part[i] = (float) random.nextGaussian() * (1 << random.nextInt(20));
+                part.values()[part.at(i)] = (float) random.nextGaussian() * (1 << random.nextInt(20));
             }
         }
         float[] one = new float[777];
         float[] three = new float[777];
         try (Workers single = new Workers(1);
                 Workers several = new Workers(3)) {
-            sum.into(one, 777, single);
-            sum.into(three, 777, several);
+            sum.into(new Panel(one, 0), 777, single);
+            sum.into(new Panel(three, 0), 777, several);
         }
         assertThat(three).isEqualTo(one);
         float[] expected = new float[777];
@@ -58,10 +59,10 @@ class ShardsTest {
     }
 
     private static float[] plus(float[] total, ShardedSum sum, int shard) {
-        float[] part = sum.part(shard);
+        Panel part = sum.part(shard);
         float[] next = total.clone();
         for (int i = 0; i < next.length; i++) {
-            next[i] = total[i] + part[i];
+            next[i] = total[i] + part.values()[part.at(i)];
         }
         return next;
     }

@@ -61,7 +61,10 @@ class GradientTest {
                     .as("derivative of parameter " + i)
                     .isCloseTo(derivatives[i], within(2e-4 * (1 + Math.abs(derivatives[i]))));
         }
-        assertThat(Stream.of(derivatives).flatMapToDouble(java.util.Arrays::stream).filter(d -> d != 0).count())
+        assertThat(Stream.of(derivatives)
+                        .flatMapToDouble(java.util.Arrays::stream)
+                        .filter(d -> d != 0)
+                        .count())
                 .isGreaterThan(before.length / 4);
     }
 
@@ -83,8 +86,8 @@ class GradientTest {
     /** Examples, models and settings small enough for difference quotients. */
     static final class Tiny {
 
-        static final dev.longtail.output.RewireConfig NO_REWIRE = new dev.longtail.output.RewireConfig(
-                dev.longtail.output.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
+        static final dev.longtail.output.RewireConfig NO_REWIRE =
+                new dev.longtail.output.RewireConfig(dev.longtail.output.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
 
         private Tiny() {}
 

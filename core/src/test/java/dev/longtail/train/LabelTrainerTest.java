@@ -86,16 +86,20 @@ class LabelTrainerTest {
     @ParameterizedTest
     @EnumSource(OptimizerConfig.Kind.class)
     void plantedLabelsAreFoundWithEveryRule(OptimizerConfig.Kind kind) throws IOException {
-        float rate =
-                switch (kind) {
-                    case SGD -> 2;
-                    case MOMENTUM -> 1;
-                    case ADAMW -> 0.01f;
-                    case ADAGRAD, ROW_ADAGRAD -> 0.1f;
-                };
+        float rate = switch (kind) {
+            case SGD -> 2;
+            case MOMENTUM -> 1;
+            case ADAMW -> 0.01f;
+            case ADAGRAD, ROW_ADAGRAD -> 0.1f;
+        };
         ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
         LabelModel model = Planted.model(shape, 100);
-        train(model, settings(8, 8, OptimizerConfig.of(kind, rate)), 2, Planted.examples(2000, 100, 1), Optional.empty());
+        train(
+                model,
+                settings(8, 8, OptimizerConfig.of(kind, rate)),
+                2,
+                Planted.examples(2000, 100, 1),
+                Optional.empty());
         assertThat(precision(model, Planted.examples(500, 100, 2))).isGreaterThan(0.8);
     }
 
@@ -106,11 +110,15 @@ class LabelTrainerTest {
         Examples validation = Planted.examples(500, 100, 2);
         TrainConfig config = settings(40, 2, OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f));
 
-        List<EpochReport> reports =
-                train(model, config, 2, Planted.examples(1000, 100, 1), Optional.of(validation));
+        List<EpochReport> reports = train(model, config, 2, Planted.examples(1000, 100, 1), Optional.of(validation));
 
-        int bestEpoch = reports.stream().filter(EpochReport::best).mapToInt(EpochReport::epoch).max().orElseThrow();
-        double best = reports.get(bestEpoch - 1).validation().orElseThrow().at(1).precision();
+        int bestEpoch = reports.stream()
+                .filter(EpochReport::best)
+                .mapToInt(EpochReport::epoch)
+                .max()
+                .orElseThrow();
+        double best =
+                reports.get(bestEpoch - 1).validation().orElseThrow().at(1).precision();
         assertThat(reports.size()).isLessThan(40).isEqualTo(bestEpoch + 2);
         assertThat(precision(model, validation)).isEqualTo(best);
         assertThat(reports.get(0).moved()).isPositive();
@@ -123,8 +131,8 @@ class LabelTrainerTest {
     void aLossThatIsNoNumberEndsTheRunWithAdvice() {
         ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
         TrainConfig config = settings(5, 5, OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1e12f));
-        assertThatThrownBy(() -> train(
-                        Planted.model(shape, 100), config, 1, Planted.examples(500, 100, 1), Optional.empty()))
+        assertThatThrownBy(() ->
+                        train(Planted.model(shape, 100), config, 1, Planted.examples(500, 100, 1), Optional.empty()))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("lower the learning rates");
     }
@@ -152,13 +160,14 @@ class LabelTrainerTest {
     @Test
     void everySettingOfEveryPresetIsListedWithItsMeaning() {
         for (LabelConfig.Preset preset : LabelConfig.Preset.values()) {
-            assertThat(Settings.leaves(preset.config())).hasSizeGreaterThan(40).allSatisfy(leaf -> assertThat(
-                            leaf.meaning())
-                    .isNotBlank());
+            assertThat(Settings.leaves(preset.config()))
+                    .hasSizeGreaterThan(40)
+                    .allSatisfy(leaf -> assertThat(leaf.meaning()).isNotBlank());
         }
         LabelConfig changed = Settings.override(LabelConfig.Preset.BASE.config(), Map.of("fanIn", "17"));
         assertThat(changed.model().output().fanIn()).isEqualTo(17);
-        assertThat(Settings.fromJson(LabelConfig.class, Settings.toJson(changed))).isEqualTo(changed);
+        assertThat(Settings.fromJson(LabelConfig.class, Settings.toJson(changed)))
+                .isEqualTo(changed);
     }
 
     private static double precision(LabelModel model, Examples examples) {
@@ -175,7 +184,8 @@ class LabelTrainerTest {
         return model.tensors().stream()
                 .map(tensor -> tensor instanceof Tensor.Floats floats
                         ? (Object) floats.pages().stream().map(Arrays::hashCode).toList()
-                        : ((Tensor.Chars) tensor).pages().stream().map(Arrays::hashCode).toList())
+                        : ((Tensor.Chars) tensor)
+                                .pages().stream().map(Arrays::hashCode).toList())
                 .toList();
     }
 }

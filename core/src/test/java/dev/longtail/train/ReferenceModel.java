@@ -111,9 +111,14 @@ final class ReferenceModel {
             return bag;
         }
         double mean = Arrays.stream(bag).average().orElse(0);
-        double variance = Arrays.stream(bag).map(v -> (v - mean) * (v - mean)).average().orElse(0);
-        double[] normal = Arrays.stream(bag).map(v -> (v - mean) / Math.sqrt(variance + 1e-6)).toArray();
-        return Arrays.stream(linear("body.intermediate", normal)).map(v -> Math.max(0, v)).toArray();
+        double variance =
+                Arrays.stream(bag).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+        double[] normal = Arrays.stream(bag)
+                .map(v -> (v - mean) / Math.sqrt(variance + 1e-6))
+                .toArray();
+        return Arrays.stream(linear("body.intermediate", normal))
+                .map(v -> Math.max(0, v))
+                .toArray();
     }
 
     private double[] linear(String layer, double[] x) {

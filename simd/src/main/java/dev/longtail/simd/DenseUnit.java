@@ -129,13 +129,7 @@ final class DenseUnit {
 
     /** Two inputs at a time: their products meet in one register, which halves the work of summing over its lanes. */
     private static void weightGradientsOfBlock(
-            int inputs,
-            float[] x,
-            int from,
-            int batch,
-            float[] dScores,
-            int first,
-            float[] dWeights) {
+            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights) {
         FloatVector d0 = fromArray(SPECIES, dScores, first);
         FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
         FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
@@ -145,13 +139,13 @@ final class DenseUnit {
             int next = Math.min(j + 1, inputs - 1);
             int rowA = j * batch + from;
             FloatVector evenA = d2.fma(fromArray(SPECIES, x, rowA + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowA)));
-            FloatVector oddA = d3.fma(
-                    fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
+            FloatVector oddA =
+                    d3.fma(fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
             FloatVector a = evenA.add(oddA);
             int rowB = next * batch + from;
             FloatVector evenB = d2.fma(fromArray(SPECIES, x, rowB + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowB)));
-            FloatVector oddB = d3.fma(
-                    fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
+            FloatVector oddB =
+                    d3.fma(fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
             FloatVector b = evenB.add(oddB);
             // even lanes: sums of a, odd lanes: sums of b
             FloatVector sums = a.blend(b, ODD).add(b.blend(a, ODD).rearrange(FLIP1));
@@ -169,14 +163,7 @@ final class DenseUnit {
     }
 
     private static void inputGradientsOfBlock(
-            float[] weights,
-            int offset,
-            int inputs,
-            float[] dScores,
-            int first,
-            float[] dx,
-            int to,
-            int batch) {
+            float[] weights, int offset, int inputs, float[] dScores, int first, float[] dx, int to, int batch) {
         FloatVector d0 = fromArray(SPECIES, dScores, first);
         FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
         FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
@@ -192,13 +179,7 @@ final class DenseUnit {
     }
 
     private static void weightGradientsOfRegister(
-            int inputs,
-            float[] x,
-            int from,
-            int batch,
-            float[] dScores,
-            int first,
-            float[] dWeights) {
+            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights) {
         FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < inputs; j++) {
             dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, j * batch + from)));
@@ -206,14 +187,7 @@ final class DenseUnit {
     }
 
     private static void inputGradientsOfRegister(
-            float[] weights,
-            int offset,
-            int inputs,
-            float[] dScores,
-            int first,
-            float[] dx,
-            int to,
-            int batch) {
+            float[] weights, int offset, int inputs, float[] dScores, int first, float[] dx, int to, int batch) {
         FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < inputs; j++) {
             int row = j * batch + to;

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Width of the vectors, and sums over their lanes.
  *
  * <p>{@code reduceLanes} leaves the order of its additions open, and on JDK 25 compiled code uses another one than
- * interpreted code (163 of 400 sums of four random lanes differ), so that a result would depend on when the JIT was ready.
- * Here the order is fixed: lanes whose numbers differ in one bit are added, bit by bit from the lowest.
+ * interpreted code (163 of 400 sums of four random lanes differ), so that a result would depend on when the JIT was
+ * ready. Here the order is fixed: lanes whose numbers differ in one bit are added, bit by bit from the lowest.
  */
 final class Lanes {
 

@@ -19,8 +19,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>C2 inlines the methods of FloatVector always, but our own only up to a limit of graph nodes that a few vector
  * operations reach; a helper beyond it is called with boxed vectors and the loop becomes ten times slower. So each loop
- * over a block is a small method of its own that calls nothing but FloatVector. For the same reason, and because the rows
- * of x that the scores have just read are still in the first cache, the gradients are two loops, the weights' first.
+ * over a block is a small method of its own that calls nothing but FloatVector. For the same reason, and because the
+ * rows of x that the scores have just read are still in the first cache, the gradients are two loops, the weights'
+ * first.
  */
 final class SparseUnit {
 
@@ -157,13 +158,13 @@ final class SparseUnit {
             int next = Math.min(j + 1, fanIn - 1);
             int rowA = indices[offset + j] * batch + from;
             FloatVector evenA = d2.fma(fromArray(SPECIES, x, rowA + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowA)));
-            FloatVector oddA = d3.fma(
-                    fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
+            FloatVector oddA =
+                    d3.fma(fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
             FloatVector a = evenA.add(oddA);
             int rowB = indices[offset + next] * batch + from;
             FloatVector evenB = d2.fma(fromArray(SPECIES, x, rowB + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowB)));
-            FloatVector oddB = d3.fma(
-                    fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
+            FloatVector oddB =
+                    d3.fma(fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
             FloatVector b = evenB.add(oddB);
             // even lanes: sums of a, odd lanes: sums of b
             FloatVector sums = a.blend(b, ODD).add(b.blend(a, ODD).rearrange(FLIP1));

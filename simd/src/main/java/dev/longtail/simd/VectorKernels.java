@@ -55,7 +55,8 @@ public final class VectorKernels implements Kernels {
         FloatVector factor = broadcast(SPECIES, alpha);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            factor.fma(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, y, yOffset + i)).intoArray(y, yOffset + i);
+            factor.fma(fromArray(SPECIES, x, xOffset + i), fromArray(SPECIES, y, yOffset + i))
+                    .intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];
@@ -151,13 +152,27 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         VectorOptimizers.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
     }
 
     @Override
     public void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         VectorOptimizers.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
     }
 
@@ -177,6 +192,18 @@ public final class VectorKernels implements Kernels {
             float correction1,
             float correction2) {
         VectorOptimizers.adamW(
-                weights, first, second, offset, gradient, n, rate, beta1, beta2, epsilon, decay, correction1, correction2);
+                weights,
+                first,
+                second,
+                offset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
     }
 }

@@ -28,7 +28,9 @@ final class VectorLosses {
         int i = 0;
         for (; i <= batch - LENGTH; i += LENGTH) {
             FloatVector y = fromArray(SPECIES, targets, i);
-            FloatVector violation = broadcast(SPECIES, 1f).sub(y.mul(fromArray(SPECIES, scores, i))).max(0f);
+            FloatVector violation = broadcast(SPECIES, 1f)
+                    .sub(y.mul(fromArray(SPECIES, scores, i)))
+                    .max(0f);
             losses = violation.fma(violation, losses);
             y.mul(-2f * scale).mul(violation).intoArray(dScores, i);
         }
@@ -57,8 +59,8 @@ final class VectorLosses {
     }
 
     /**
-     * exponentials[i] = exp(x) for x = -|y z|. With n the integer nearest to x / ln 2 and r = x - n ln 2, so |r| <= 0.35,
-     * exp(x) = 2^n exp(r), where exp(r) is its Taylor polynomial of degree 7 (relative error below 6e-9).
+     * exponentials[i] = exp(x) for x = -|y z|. With n the integer nearest to x / ln 2 and r = x - n ln 2, so |r| <=
+     * 0.35, exp(x) = 2^n exp(r), where exp(r) is its Taylor polynomial of degree 7 (relative error below 6e-9).
      */
     private static void exponentials(float[] scores, float[] targets, int n, float[] exponentials) {
         for (int i = 0; i < n; i += LENGTH) {

@@ -28,7 +28,14 @@ final class VectorOptimizers {
     }
 
     static void momentum(
-            float[] weights, float[] velocity, int offset, float[] gradient, int n, float rate, float momentum, float decay) {
+            float[] weights,
+            float[] velocity,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float momentum,
+            float decay) {
         FloatVector minusRate = broadcast(SPECIES, -rate);
         FloatVector momenta = broadcast(SPECIES, momentum);
         FloatVector decays = broadcast(SPECIES, decay);
@@ -49,7 +56,14 @@ final class VectorOptimizers {
     }
 
     static void adagrad(
-            float[] weights, float[] squares, int offset, float[] gradient, int n, float rate, float epsilon, float decay) {
+            float[] weights,
+            float[] squares,
+            int offset,
+            float[] gradient,
+            int n,
+            float rate,
+            float epsilon,
+            float decay) {
         FloatVector minusRate = broadcast(SPECIES, -rate);
         FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;

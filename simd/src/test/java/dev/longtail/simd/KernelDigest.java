@@ -6,7 +6,8 @@ import java.util.zip.CRC32;
 
 /**
  * A program that prints the variant in use and, with a number of rounds as argument, a checksum of the bits that every
- * kernel gave in the last round. After one round in the interpreter nothing is compiled; after many with the JIT all is.
+ * kernel gave in the last round. After one round in the interpreter nothing is compiled; after many with the JIT all
+ * is.
  */
 final class KernelDigest {
 

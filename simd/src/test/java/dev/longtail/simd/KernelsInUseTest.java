@@ -28,7 +28,8 @@ class KernelsInUseTest {
     @Test
     void withoutTheIncubatorModuleKernelsAreScalar() throws Exception {
         assertThat(output(List.of()))
-                .contains("scalar (vector kernels are not used: the JVM runs without --add-modules jdk.incubator.vector;");
+                .contains("scalar (vector kernels are not used: the JVM runs without")
+                .contains("--add-modules jdk.incubator.vector; add that option");
         assertThat(output(List.of("-Dlongtail.kernels=vector")))
                 .contains("-Dlongtail.kernels=vector: the vector kernels cannot be used because the JVM runs without");
     }
@@ -44,8 +45,11 @@ class KernelsInUseTest {
         assertThat(output(List.of(MODULE, "-Xint"))).contains("scalar (").contains("without the C2 compiler");
         assertThat(output(List.of(MODULE, "-XX:TieredStopAtLevel=1"))).contains("scalar (");
         assertThat(output(List.of(MODULE, "-XX:-UseFMA"))).contains("scalar (").contains("no fused multiply-add");
-        assertThat(output(List.of(MODULE, "-XX:MaxVectorSize=8"))).contains("scalar (").contains("128 bits");
-        assertThat(output(List.of(MODULE, "-Xint", "-Dlongtail.kernels=vector"))).contains("vector-");
+        assertThat(output(List.of(MODULE, "-XX:MaxVectorSize=8")))
+                .contains("scalar (")
+                .contains("128 bits");
+        assertThat(output(List.of(MODULE, "-Xint", "-Dlongtail.kernels=vector")))
+                .contains("vector-");
     }
 
     @Test

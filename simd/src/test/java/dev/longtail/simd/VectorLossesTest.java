@@ -46,12 +46,14 @@ class VectorLossesTest {
     void squaredHingeIsZeroExactlyWhereNothingIsViolated(int batch) {
         float[] targets = targets(batch, batch);
         float[] dScores = new float[batch];
-        assertThat(vector.squaredHinge(targets.clone(), targets, batch, SCALE, dScores)).isZero();
+        assertThat(vector.squaredHinge(targets.clone(), targets, batch, SCALE, dScores))
+                .isZero();
         assertThat(IntStream.range(0, batch).filter(i -> dScores[i] != 0)).isEmpty();
         for (int violated = 0; violated < batch; violated++) {
             float[] scores = targets.clone();
             scores[violated] *= Math.nextDown(1f);
-            assertThat(vector.squaredHinge(scores, targets, batch, SCALE, dScores)).isPositive();
+            assertThat(vector.squaredHinge(scores, targets, batch, SCALE, dScores))
+                    .isPositive();
             assertThat(dScores[violated]).isNotZero();
         }
     }

@@ -86,11 +86,23 @@ class VectorOptimizersTest {
             float[] sizes = sizes(first, gradient, offset);
             vector.adamW(actual, first, second, offset, gradient, n, 0.01f, 0.9f, 0.99f, 1e-2f, 0.01f, 0.19f, 0.02f);
             scalar.adamW(
-                    expected, expectedFirst, expectedSecond, offset, gradient, n, 0.01f, 0.9f, 0.99f, 1e-2f, 0.01f, 0.19f,
+                    expected,
+                    expectedFirst,
+                    expectedSecond,
+                    offset,
+                    gradient,
+                    n,
+                    0.01f,
+                    0.9f,
+                    0.99f,
+                    1e-2f,
+                    0.01f,
+                    0.19f,
                     0.02f);
             assertSums(first, expectedFirst, sizes, 3);
             assertRelative(second, expectedSecond, 5 * 0x1p-24, 0);
-            // |m| / correction1 <= 5.3 size and the root is at least epsilon, so 5.3 size * rate / epsilon bounds a step.
+            // |m| / correction1 <= 5.3 size and the root is at least epsilon, so 5.3 size * rate / epsilon bounds a
+            // step.
             float[] stepSizes = magnitudes(random(n, offset + n + 2));
             for (int i = 0; i < stepSizes.length; i++) {
                 stepSizes[i] += 5.3f * sizes[i];

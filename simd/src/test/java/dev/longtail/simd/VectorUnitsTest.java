@@ -33,7 +33,8 @@ class VectorUnitsTest {
             float[] b = random(n + 1000L, n + 4);
             float[] dots = {vector.dot(a, offset, b, 4 - offset, n)};
             float[] expected = {scalar.dot(a, offset, b, 4 - offset, n)};
-            assertSums(dots, expected, new float[] {scalar.dot(magnitudes(a), offset, magnitudes(b), 4 - offset, n)}, n);
+            assertSums(
+                    dots, expected, new float[] {scalar.dot(magnitudes(a), offset, magnitudes(b), 4 - offset, n)}, n);
 
             float[] y = b.clone();
             float[] yExpected = b.clone();

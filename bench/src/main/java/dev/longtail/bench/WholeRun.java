@@ -1,0 +1,159 @@
+package dev.longtail.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Question: what does a user get who trains with the command line and evaluates on the test part, and what does it
+ * cost? Runs {@code longtail train} and {@code longtail evaluate} as processes of their own and prints one row a data
+ * set.
+ *
+ * <pre>
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.WholeRun ../shared/data finna-yso-en
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.WholeRun ../shared/data bibtex delicious
+ * </pre>
+ */
+public final class WholeRun {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private WholeRun() {}
+
+    /** A data set with the settings that were chosen for it on its validation part. */
+    private enum Case {
+        FINNA_YSO_EN(
+                List.of(
+                        "--train", "train.tsv.gz",
+                        "--validate", "validate.tsv.gz",
+                        "--labels", "labels.tsv.gz"),
+                "test.tsv.gz",
+                List.of("--preset", "base")),
+        BIBTEX(List.of("--train", "train.txt.gz"), "test.txt.gz", List.of("--preset", "small")),
+        DELICIOUS(List.of("--train", "train.txt.gz"), "test.txt.gz", List.of("--preset", "small"));
+
+        private final List<String> files;
+        private final String test;
+        private final List<String> settings;
+
+        Case(List<String> files, String test, List<String> settings) {
+            this.files = files;
+            this.test = test;
+            this.settings = settings;
+        }
+
+        String folder() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException("usage: WholeRun FOLDER-OF-DATA CASE..., CASE as in finna-yso-en");
+        }
+        for (String name : List.of(arguments).subList(1, arguments.length)) {
+            run(
+                    Path.of(arguments[0]),
+                    Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+    }
+
+    private static void run(Path data, Case set) throws IOException, InterruptedException {
+        Path folder = data.resolve(set.folder());
+        Path scratch = Files.createTempDirectory("longtail-whole-run-");
+        List<String> train = new ArrayList<>(List.of("./longtail", "train"));
+        for (String word : set.files) {
+            train.add(word.startsWith("--") ? word : folder.resolve(word).toString());
+        }
+        train.addAll(set.settings);
+        List<String> command = new ArrayList<>(train);
+        command.addAll(List.of("--model", scratch.resolve("model").toString(), "--json"));
+        JsonNode trained = run(command);
+        JsonNode evaluated = run(List.of(
+                "./longtail",
+                "evaluate",
+                "--model",
+                scratch.resolve("model").toString(),
+                "--test",
+                folder.resolve(set.test).toString(),
+                "--json"));
+        String page = Provenance.header(
+                        "Whole run: " + set.folder(),
+                        String.join(" ", train) + " --model MODEL --json; ./longtail evaluate --model MODEL --test "
+                                + folder.resolve(set.test) + " --json",
+                        Provenance.machine())
+                + table(trained, evaluated);
+        System.out.print(page);
+        Files.writeString(Path.of("bench/results/whole-run-" + set.folder() + ".md"), page, StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with exit code " + code);
+        }
+        return JSON.readTree(out);
+    }
+
+    private static String table(JsonNode trained, JsonNode evaluated) {
+        StringBuilder table = new StringBuilder();
+        row(table, "measure", "validation part", "test part");
+        row(table, "---", "---", "---");
+        for (String measure : List.of(
+                "P@1", "P@3", "P@5", "nDCG@3", "nDCG@5", "R@5", "PSP@1", "PSP@3", "PSP@5", "macroF1@5", "coverage@5")) {
+            row(table, measure + ", %", percent(trained, measure), percent(evaluated, measure));
+        }
+        row(table, "A, B of PSP", constants(trained), constants(evaluated));
+        row(
+                table,
+                "examples",
+                trained.path("examples").asString(""),
+                evaluated.path("examples").asString(""));
+        table.append('\n');
+        row(table, "cost", "train", "evaluate from text");
+        row(table, "---", "---", "---");
+        row(table, "wall, s", number(trained, "seconds", 1), number(evaluated, "seconds", 1));
+        row(table, "CPU, s", number(trained, "cpuSeconds", 1), number(evaluated, "cpuSeconds", 1));
+        row(table, "peak RSS, MB", number(trained, "peakRssBytes", 1e6), number(evaluated, "peakRssBytes", 1e6));
+        row(table, "model, MB", number(trained, "modelBytes", 1e6), number(evaluated, "modelBytes", 1e6));
+        return table.toString();
+    }
+
+    private static void row(StringBuilder table, String first, String second, String third) {
+        table.append("| ")
+                .append(first)
+                .append(" | ")
+                .append(second)
+                .append(" | ")
+                .append(third)
+                .append(" |\n");
+    }
+
+    private static String percent(JsonNode json, String measure) {
+        return json.has(measure)
+                ? String.format(Locale.ROOT, "%.2f", 100 * json.get(measure).asDouble())
+                : "";
+    }
+
+    private static String number(JsonNode json, String field, double unit) {
+        return json.has(field)
+                ? String.format(Locale.ROOT, "%.1f", json.get(field).asDouble() / unit)
+                : "";
+    }
+
+    private static String constants(JsonNode json) {
+        return json.path("propensityA").asString("") + ", "
+                + json.path("propensityB").asString("");
+    }
+}
