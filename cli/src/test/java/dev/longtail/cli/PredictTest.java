@@ -74,6 +74,21 @@ final class PredictTest {
     }
 
     @Test
+    void anAnswerDoesNotDependOnItsNeighbours() {
+        List<String> texts = new ArrayList<>();
+        for (int label = 0; label < TinyData.LABELS; label++) {
+            texts.add(TinyData.text(label, label % 3));
+        }
+        String together = Ran.with(String.join("\n", texts), "predict", "--model", model, "--json")
+                .out();
+        StringBuilder alone = new StringBuilder();
+        for (String text : texts) {
+            alone.append(Ran.with(text, "predict", "--model", model, "--json").out());
+        }
+        assertThat(alone.toString()).isEqualTo(together);
+    }
+
+    @Test
     void plainAnswersAreOneLineEachSeparatedByTabs() {
         Ran ran = Ran.with("word3\n\nword4 the\nnothing known\n", "predict", "--model", model, "--top", "2");
         List<String> lines = ran.out().lines().toList();
