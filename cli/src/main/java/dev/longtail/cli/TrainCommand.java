@@ -165,15 +165,16 @@ final class TrainCommand implements Callable<Integer> {
 
     private void next(TrainRun.Plan plan, TrainRun.Outcome outcome) {
         PrintWriter out = console.out();
+        String command = Texts.command();
         String folder = Texts.argument(plan.target().folder());
         out.println("The model is in " + plan.target().folder() + ". Next:");
-        out.println("  longtail evaluate --model " + folder + " --test FILE");
+        out.println("  " + command + " evaluate --model " + folder + " --test FILE");
         if (outcome.model().features() instanceof TextFeatureSpace) {
-            out.println("  echo 'a text' | longtail predict --model " + folder);
+            out.println("  echo 'a text' | " + command + " predict --model " + folder);
         } else {
-            out.println("  longtail predict --model " + folder + " --input FILE");
+            out.println("  " + command + " predict --model " + folder + " --input FILE");
         }
-        out.println("  longtail inspect --model " + folder);
+        out.println("  " + command + " inspect --model " + folder);
         Optional<Metrics> validation = outcome.validation();
         int epochs = outcome.epochs().size();
         if (validation.isPresent()
