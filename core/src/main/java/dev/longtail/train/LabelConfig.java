@@ -51,16 +51,16 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             new BodyConfig(0, 0),
                             new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64),
                             Loss.SQUARED_HINGE),
-                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 1000, 0.66f, true),
+                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
                     new TrainConfig(
                             5,
                             64,
                             1,
                             false,
                             2,
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.05f),
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.02f),
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.2f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
         }
     }
