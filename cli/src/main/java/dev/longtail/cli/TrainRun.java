@@ -52,10 +52,7 @@ final class TrainRun {
 
         /** The epoch whose parameters were kept. */
         EpochReport best() {
-            return epochs.stream()
-                    .filter(EpochReport::best)
-                    .reduce((earlier, later) -> later)
-                    .orElseThrow();
+            return EpochReport.bestOf(epochs);
         }
     }
 
@@ -94,7 +91,7 @@ final class TrainRun {
 
     private static LabelModel newModel(TrainingData data, LabelConfig config) {
         try {
-            return new LabelModel(config.model(), data.features(), data.labels(), data.labelledExamples());
+            return config.newModel(data);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
@@ -136,13 +133,8 @@ final class TrainRun {
 
     private static void write(Plan plan, TrainingData data, Outcome outcome, Optional<Metrics> validation)
             throws IOException {
-        Provenance provenance = new Provenance(
-                Version.text(),
-                Vectors.name(),
-                data.sourceFiles(),
-                outcome.epochs().size(),
-                outcome.best().epoch(),
-                validation.map(Metrics::toMap).orElse(Map.of()));
+        Provenance provenance = Provenance.of(data, outcome.epochs())
+                .withValidation(validation.map(Metrics::toMap).orElse(Map.of()));
         LabelModelFolder.write(
                 plan.target().folder(),
                 outcome.model(),

@@ -1,6 +1,10 @@
 package dev.longtail.format;
 
 import dev.longtail.data.SourceFile;
+import dev.longtail.data.TrainingData;
+import dev.longtail.kernel.Vectors;
+import dev.longtail.metrics.Metrics;
+import dev.longtail.train.EpochReport;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +29,23 @@ public record Provenance(
         int epochs,
         int bestEpoch,
         Map<String, Number> validation) {
+
+    /**
+     * A training run of this library on this machine.
+     *
+     * @param epochs reports of the run, at least one
+     */
+    public static Provenance of(TrainingData data, List<EpochReport> epochs) {
+        EpochReport best = EpochReport.bestOf(epochs);
+        Map<String, Number> validation = best.validation().map(Metrics::toMap).orElse(Map.of());
+        return new Provenance(
+                LibraryVersion.text(), Vectors.name(), data.sourceFiles(), epochs.size(), best.epoch(), validation);
+    }
+
+    /** This provenance with other measures on the validation part. */
+    public Provenance withValidation(Map<String, Number> measures) {
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures);
+    }
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

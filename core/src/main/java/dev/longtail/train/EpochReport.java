@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import dev.longtail.metrics.Metrics;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,4 +13,13 @@ import java.util.Optional;
  * @param validation measured after the epoch; empty without a validation part
  * @param best whether no earlier epoch had a better validation P@1
  */
-public record EpochReport(int epoch, double loss, long moved, Optional<Metrics> validation, boolean best) {}
+public record EpochReport(int epoch, double loss, long moved, Optional<Metrics> validation, boolean best) {
+
+    /** The epoch whose parameters a run has kept: the last one that no earlier one surpassed. */
+    public static EpochReport bestOf(List<EpochReport> epochs) {
+        return epochs.stream()
+                .filter(EpochReport::best)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+}

@@ -4,6 +4,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerConfig.Kind;
@@ -68,5 +69,14 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
     /** The part that decides how texts and files become examples. */
     public TrainingData.Settings dataSettings() {
         return new TrainingData.Settings(text, data);
+    }
+
+    /**
+     * A model of this shape for prepared data, to be given to {@link LabelTrainer}.
+     *
+     * @throws IllegalArgumentException when shape and data do not go together
+     */
+    public LabelModel newModel(TrainingData data) {
+        return new LabelModel(model, data.features(), data.labels(), data.labelledExamples());
     }
 }
