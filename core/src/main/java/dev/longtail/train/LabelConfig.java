@@ -30,9 +30,9 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         /** Quick looks and small machines. */
         SMALL(128, 32),
         /** The default. */
-        BASE(512, 64),
+        BASE(512, 128),
         /** More units and connections for some more quality. */
-        LARGE(768, 128);
+        LARGE(768, 192);
 
         private final int dimension;
         private final int fanIn;
@@ -54,7 +54,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             Loss.SQUARED_HINGE),
                     new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
                     new TrainConfig(
-                            5,
+                            4,
                             64,
                             1,
                             false,
