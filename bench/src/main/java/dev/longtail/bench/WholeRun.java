@@ -35,8 +35,28 @@ public final class WholeRun {
                         "--labels", "labels.tsv.gz"),
                 "test.tsv.gz",
                 List.of("--preset", "base")),
-        BIBTEX(List.of("--train", "train.txt.gz"), "test.txt.gz", List.of("--preset", "small")),
-        DELICIOUS(List.of("--train", "train.txt.gz"), "test.txt.gz", List.of("--preset", "small"));
+        BIBTEX(
+                List.of("--train", "train.txt.gz"),
+                "test.txt.gz",
+                List.of("--preset", "small", "--max-epochs", "20", "--set", "dimension=512", "--set", "fanIn=128")),
+        DELICIOUS(
+                List.of("--train", "train.txt.gz"),
+                "test.txt.gz",
+                List.of(
+                        "--preset",
+                        "small",
+                        "--max-epochs",
+                        "15",
+                        "--set",
+                        "loss=logistic",
+                        "--set",
+                        "trainBias=true",
+                        "--set",
+                        "intermediate=512",
+                        "--set",
+                        "fanIn=64",
+                        "--set",
+                        "patience=5"));
 
         private final List<String> files;
         private final String test;

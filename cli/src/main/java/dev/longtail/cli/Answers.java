@@ -20,12 +20,12 @@ final class Answers {
     private final Predictor predictor;
     private final Console console;
     private final boolean json;
-    private final double threshold;
+    private final float threshold;
     private final List<RawExample> waiting = new ArrayList<>();
     private final ArrayDeque<RawExample> spare = new ArrayDeque<>();
 
     /** @param threshold lowest score of a suggestion */
-    Answers(Predictor predictor, Console console, boolean json, double threshold) {
+    Answers(Predictor predictor, Console console, boolean json, float threshold) {
         this.predictor = predictor;
         this.console = console;
         this.json = json;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -59,9 +60,11 @@ public final class Main {
         for (Object command : commands) {
             CommandLine sub = new CommandLine(command);
             addCommon(sub);
+            sub.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
             line.addSubcommand(sub);
         }
         line.addSubcommand(new CommandLine.HelpCommand());
+        line.getCommandSpec().usageMessage().sortOptions(false);
     }
 
     private void addCommon(CommandLine command) {
@@ -77,11 +80,14 @@ public final class Main {
     private int execute(String... arguments) {
         try {
             int code = line.execute(arguments);
-            console.flush();
+            if (code == Failures.DONE) {
+                console.flush();
+            }
             return code;
-        } catch (IOException | OutOfMemoryError | ExceptionInInitializerError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | ExceptionInInitializerError e) {
             return failures().thrown(e, "longtail");
         } finally {
+            console.out().flush();
             console.err().flush();
         }
     }
@@ -91,7 +97,12 @@ public final class Main {
         if (helped != null) {
             return helped;
         }
-        KernelChoice.ofThisJvm(); // a wrong wish is told here, not from the depth of a class initialiser
+        try {
+            KernelChoice.ofThisJvm(); // a wrong wish is told here, not from the depth of a class initialiser
+        } catch (IllegalArgumentException e) {
+            UsageException wrong = new UsageException(String.valueOf(e.getMessage()), e);
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), wrong);
+        }
         return new RunLast().execute(parsed);
     }
 }

@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
         description = "Suggests labels, one line for each line of the input, in the same order.",
         footer = {
             "",
-            "A line of the answer holds the suggestions, best first, separated by tabs, each as score, identifier and",
-            "name. An example in which the model knows nothing gets an empty answer. Labels in the input are ignored.",
+            "A line of the answer holds the suggestions, best first, separated by tabs, each as score,",
+            "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
+            "the input are ignored. With --json:",
+            "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
             "",
             "Examples:",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
@@ -46,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
     private int top = 5;
 
     @Option(names = "--threshold", paramLabel = "S", description = "Leave out suggestions with a lower score.")
-    private double threshold = Double.NEGATIVE_INFINITY;
+    private float threshold = Float.NEGATIVE_INFINITY;
 
     @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
@@ -54,9 +56,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions.Threads threads = new RunOptions.Threads();
 
-    @Option(
-            names = "--json",
-            description = "Write one JSON object a line: {\"labels\":[{\"id\",\"name\",\"score\",\"probability\"}]}.")
+    @Option(names = "--json", description = "Write one JSON object a line.")
     private boolean json;
 
     PredictCommand(Console console) {

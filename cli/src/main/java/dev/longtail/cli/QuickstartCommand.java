@@ -102,13 +102,13 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private void next(Sample sample, Path folder, Resources.Cost cost) {
         PrintWriter out = console.out();
+        String command = Texts.command();
         String model = Texts.argument(folder);
         out.println();
         out.println("All that took " + cost + ". The model is in " + folder + ". Try next:");
-        out.println("  echo 'Wolves and bears in folk tales' | longtail predict --model " + model);
-        out.println("  longtail evaluate --model " + model + " --test " + Texts.argument(sample.test()));
-        out.println("  longtail inspect --model " + model);
-        out.println(
-                "  longtail train --train YOUR-FILE --model models/mine      (longtail train --help shows formats)");
+        out.println("  echo 'Wolves and bears in folk tales' | " + command + " predict --model " + model);
+        out.println("  " + command + " evaluate --model " + model + " --test " + Texts.argument(sample.test()));
+        out.println("  " + command + " inspect --model " + model);
+        out.println("  " + command + " train --help      # the formats of your own data");
     }
 }

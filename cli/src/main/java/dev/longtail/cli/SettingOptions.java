@@ -75,7 +75,8 @@ final class SettingOptions {
     void list(Console console) {
         console.out()
                 .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
-                        + "; change one with --set NAME=VALUE. The last parts of a name are enough where only one ends in them.");
+                        + "; change one with --set NAME=VALUE.");
+        console.out().println("The last parts of a name are enough where only one ends in them.");
         String group = "";
         for (Settings.Leaf leaf : Settings.leaves(preset.config())) {
             String start = leaf.path().substring(0, leaf.path().lastIndexOf('.'));

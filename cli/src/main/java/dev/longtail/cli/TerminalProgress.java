@@ -40,7 +40,7 @@ final class TerminalProgress implements ProgressDisplay {
     @Override
     public void progress(StepReport step) {
         training.step(step);
-        ProgressBar shown = bar("training");
+        ProgressBar shown = bar("");
         shown.stepTo((long) (SCALE * training.share()));
         long now = System.nanoTime();
         if (now - lastFigures > REDRAW_MILLIS * 1_000_000L) {
@@ -92,7 +92,7 @@ final class TerminalProgress implements ProgressDisplay {
             int full = (int) Math.round(room * state.getNormalizedProgress());
             drawn = "[" + "=".repeat(full) + " ".repeat(room - full) + "] ";
         }
-        String line = state.getTaskName() + " " + drawn + rest;
+        String line = (state.getTaskName() + " " + drawn + rest).strip();
         return line.length() <= width ? line : line.substring(0, width);
     }
 

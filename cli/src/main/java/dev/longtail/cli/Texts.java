@@ -46,6 +46,11 @@ final class Texts {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 
+    /** This program as it was called, to be copied into a shell. */
+    static String command() {
+        return argument(System.getProperty("longtail.command", "longtail"));
+    }
+
     /** A path as an argument that a shell takes as it is. */
     static String argument(Object path) {
         String text = path.toString();

@@ -28,9 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
             "  xc        first line 'examples features labels', then label,label feature:value ...",
             "",
             "Examples:",
-            "  longtail train --train train.tsv.gz --validate validate.tsv.gz --labels labels.tsv.gz --model my-model",
+            "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
-            "  longtail train --train train.txt --model my-model --set fanIn=128 --set tableOptimizer.learningRate=0.03",
+            "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -165,15 +165,16 @@ final class TrainCommand implements Callable<Integer> {
 
     private void next(TrainRun.Plan plan, TrainRun.Outcome outcome) {
         PrintWriter out = console.out();
+        String command = Texts.command();
         String folder = Texts.argument(plan.target().folder());
         out.println("The model is in " + plan.target().folder() + ". Next:");
-        out.println("  longtail evaluate --model " + folder + " --test FILE");
+        out.println("  " + command + " evaluate --model " + folder + " --test FILE");
         if (outcome.model().features() instanceof TextFeatureSpace) {
-            out.println("  echo 'a text' | longtail predict --model " + folder);
+            out.println("  echo 'a text' | " + command + " predict --model " + folder);
         } else {
-            out.println("  longtail predict --model " + folder + " --input FILE");
+            out.println("  " + command + " predict --model " + folder + " --input FILE");
         }
-        out.println("  longtail inspect --model " + folder);
+        out.println("  " + command + " inspect --model " + folder);
         Optional<Metrics> validation = outcome.validation();
         int epochs = outcome.epochs().size();
         if (validation.isPresent()

@@ -54,7 +54,7 @@ final class TrainProgress {
     private void quality(Metrics metrics, boolean isBest) {
         double current = metrics.at(1).precision();
         best = isBest ? current : best;
-        quality = String.format(Locale.ROOT, "P@1 %.1f%% (best %.1f%%)", 100 * current, 100 * best);
+        quality = String.format(Locale.ROOT, "P@1 %.1f%%, best %.1f%%", 100 * current, 100 * best);
     }
 
     int epoch() {

@@ -1,8 +1,8 @@
 package dev.longtail.kernel;
 
 /**
- * Values of a batch, [row][batch], as a piece of a larger array: row r of a batch of B starts at offset + r * B. Made by
- * {@link Scratch}, which lets pieces start on cache lines.
+ * Values of a batch, [row][batch], as a piece of a larger array: row r of a batch of B starts at offset + r * B. Made
+ * by {@link Scratch}, which lets pieces start on cache lines.
  */
 public record Panel(float[] values, int offset) {
 

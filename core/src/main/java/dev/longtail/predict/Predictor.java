@@ -4,6 +4,7 @@ import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
 import dev.longtail.data.RawExample;
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Workspace;
@@ -65,9 +66,14 @@ public final class Predictor {
             encoder.encode(raw, example);
             batch.add(example.features, example.weights, example.featureCount);
         }
+        // Examples that fill no whole vector register are summed with other roundings. Empty ones fill it up, so that
+        // the bits of an example's scores do not depend on its neighbours.
+        while (batch.rows() % Vectors.lanes() != 0) {
+            batch.add(example.features, example.weights, 0);
+        }
         top.start(batch.rows());
         workspace.scores(batch, workers, top);
-        for (int i = 0; i < batch.rows(); i++) {
+        for (int i = 0; i < examples.size(); i++) {
             boolean known = batch.start(i + 1) > batch.start(i);
             into.add(known ? suggestions(i) : List.of());
         }

@@ -30,9 +30,9 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         /** Quick looks and small machines. */
         SMALL(128, 32),
         /** The default. */
-        BASE(512, 64),
+        BASE(512, 128),
         /** More units and connections for some more quality. */
-        LARGE(768, 128);
+        LARGE(768, 192);
 
         private final int dimension;
         private final int fanIn;
@@ -52,16 +52,16 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             new BodyConfig(0, 0),
                             new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64),
                             Loss.SQUARED_HINGE),
-                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 1000, 0.66f, true),
+                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
                     new TrainConfig(
-                            5,
+                            4,
                             64,
                             1,
                             false,
                             2,
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.05f),
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.02f),
-                            OptimizerConfig.of(Kind.ADAGRAD, 0.2f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
+                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
         }
     }

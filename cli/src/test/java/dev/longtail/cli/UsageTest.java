@@ -1,0 +1,131 @@
+package dev.longtail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "info", "quickstart"})
+    void everyCommandExplainsItselfWithAnExample(String command) {
+        Ran ran = Ran.of(command, "--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).startsWith("Usage: longtail " + command).contains("Example", "  longtail " + command);
+        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(Ran.of("help", command).out()).isEqualTo(ran.out());
+    }
+
+    @Test
+    void theRootListsTheCommands() {
+        assertThat(Ran.of("--help").out())
+                .contains(
+                        "train", "evaluate", "predict", "inspect", "info", "quickstart", "help", "Exit codes: 0 done");
+        assertThat(Ran.of("--version").out())
+                .startsWith("longtail ")
+                .doesNotContain("${")
+                .contains(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                    | longtail: no command given (see longtail --help)",
+                "trian                                 | unknown command 'trian', did you mean train?",
+                "train --trian x                       | unknown option '--trian', did you mean --train?",
+                "train --model m                       | missing --train F...",
+                "train --train f                       | missing --model DIR",
+                "evaluate --test f                     | missing required option: '--model=DIR'",
+                "train --train f --model m --task rate | must be one of tag, got 'rate'",
+                "train --train f --model m --preset x  | must be one of small, base, large, got 'x'",
+                "train --train f --model m --format x  | must be one of annif, xc, fasttext, jsonl, text, got 'x'",
+                "train --train f --model m --seed x    | '--seed'",
+                "train --train f --model m --threads 0 | --threads must be from 1 to 1024, got 0",
+                "train --train f --model m --set fanIn | --set takes NAME=VALUE, got 'fanIn'",
+                "train --train f --model m --set fanin=3 | unknown setting fanin, the closest are model.output.fanIn,",
+                "train --train f --model m --set fanIn=0 | fanIn must be at least 1, got 0",
+                "train --train f --model m --set fanIn=x | model.output.fanIn must be an integer",
+                "train --train f --model m --set kind=sgd | setting kind is ambiguous",
+                "train --train f --model m --set fanIn=3 --set fanIn=4 | --set gives fanIn twice",
+                "train --train f --model m --seed 1 --set seed=2 | setting train.seed is given twice",
+                "train --train f --model m --propensity 0.5 | must be two numbers as in 0.55,1.5, got '0.5'",
+                "train --train f --model m --propensity 0,1 | must be two numbers above 0 as in 0.55,1.5, got '0,1'",
+                "evaluate --model m --test f --k 0,1   | must be numbers from 1 to 1000 as in 1,3,5, got '0,1'",
+                "evaluate --model m --test f --bootstrap 3 | resamples must be at least 10, got 3",
+                "predict --model m --top 0             | --top must be at least 1, got 0",
+                "predict --model m --top five          | '--top'",
+                "info extra                            | unknown argument 'extra'",
+            })
+    void wrongUsageEndsInOneLineAndCodeTwo(String arguments, String message) {
+        Ran ran = Ran.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("longtail: ").contains(message).endsWith(" --help)" + System.lineSeparator());
+        assertThat(ran.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void wrongInputEndsInCodeThreeAndNamesFileAndLine() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.tsv"), "a text\t<http://x/1>\na text without labels\n");
+        Path model = folder.resolve("model");
+        Ran ran = TinyData.train("--train", bad.toString(), "--model", model.toString());
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).startsWith("longtail: " + bad + ":2: no tab between text and labels");
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(model).doesNotExist();
+
+        Ran missing = TinyData.train("--train", folder.resolve("none").toString(), "--model", model.toString());
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).contains("none: no such file");
+    }
+
+    @Test
+    void aStackTraceIsThereOnRequestOnly() throws IOException {
+        String missing = folder.resolve("none").toString();
+        assertThat(Ran.of("inspect", "--model", missing).err()).doesNotContain("\tat ");
+        assertThat(Ran.of("inspect", "--model", missing, "--debug").err()).contains("\tat dev.longtail.");
+    }
+
+    @Test
+    void settingsThatDoNotFitTheDataAreWrongUsage() throws IOException {
+        Path train = TinyData.write(folder, "train.tsv", TinyData.Format.ANNIF, 1);
+        Ran ran = Ran.of(
+                "train",
+                "--train",
+                train.toString(),
+                "--model",
+                folder.resolve("m").toString(),
+                "--set",
+                "fanIn=600");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("fanIn must be ", "512, got 600");
+    }
+
+    @Test
+    void allSettingsAreListedWithValueAndMeaning() {
+        Ran ran = Ran.of("train", "--settings", "--preset", "large");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("model.table.dimension = 768", "model.output.kind = fixed-fan-in {fixed-fan-in, dense,")
+                .contains("train.seed = 1" + System.lineSeparator() + "    seed of everything random");
+    }
+
+    @Test
+    void infoNamesTheKernels() {
+        assertThat(Ran.of("info").out()).contains("version", "kernels", "formats", "annif, xc, fasttext, jsonl, text");
+        assertThat(Ran.of("info", "--json").json().propertyNames())
+                .contains("version", "java", "kernels", "lanes", "processors", "maxHeapBytes", "formats");
+    }
+}
