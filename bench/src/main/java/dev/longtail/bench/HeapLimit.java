@@ -138,7 +138,7 @@ public final class HeapLimit {
         String text = String.format(
                 Locale.ROOT,
                 "| labels | fan-in | batch | optimizer | steps | heap limit, MB | heap used at most, MB |"
-                        + " weights + indices + state, MB | batch x labels would be, MB | loss, first step | loss, mean |"
+                        + " weights, indices, state, MB | batch x labels would be, MB | loss, first step | loss, mean |"
                         + " slots rewired |%n|---|---|---|---|---|---|---|---|---|---|---|---|%n"
                         + "| %,d | %d | %d | AdaGrad | %d | %d | %d | %d | %d | %.3f | %.3f | %,d |%n",
                 labels,
