@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder a model is to be written to, looked at before hours are spent on the model. */
@@ -30,9 +29,9 @@ final class ModelTarget {
         return folder;
     }
 
-    /** Whether what stands there may be replaced: a model that the user gave up, or an empty folder. */
-    boolean replaceable() throws IOException {
-        return overwrite || isEmptyFolder();
+    /** Whether a model that stands there may be replaced. */
+    boolean replaceable() {
+        return overwrite;
     }
 
     /** What stands there after work that was interrupted. */
@@ -62,15 +61,6 @@ final class ModelTarget {
         if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
             throw new UsageException(
                     "--model " + folder + " cannot be written, " + ancestor + " is no folder or may not be written to");
-        }
-    }
-
-    private boolean isEmptyFolder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
         }
     }
 

@@ -8,9 +8,9 @@ import dev.longtail.train.TrainListener;
 /** Shows on standard error how far a run is. */
 interface ProgressDisplay extends TrainListener, ReadListener, AutoCloseable {
 
-    /** A bar where a person watches, otherwise a line now and then. */
+    /** A bar where a person watches on a terminal that can erase a line, otherwise a line now and then. */
     static ProgressDisplay on(Console console) {
-        return console.errTerminal()
+        return console.errTerminal() && !"dumb".equals(System.getenv("TERM"))
                 ? new TerminalProgress(console, Console.columns())
                 : new PlainProgress(console, System::nanoTime);
     }

@@ -2,8 +2,11 @@ package dev.longtail.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes one model folder, all or nothing. */
 final class FolderWriter {
 
+    private final boolean replace;
     private final Siblings siblings;
     private final Path target;
     private final Path parent;
 
-    FolderWriter(Path path) throws IOException {
+    /** @param replace whether a model that is there may be replaced */
+    FolderWriter(Path path, boolean replace) throws IOException {
+        this.replace = replace;
         siblings = Siblings.of(path);
         target = siblings.target();
         Path above = target.getParent();
@@ -46,10 +52,12 @@ final class FolderWriter {
         forceFolder(parent);
     }
 
+    /** Looks at what stands there: nothing, an empty folder, or a model that may be replaced. */
     void checkReplaceable() throws IOException {
         if (siblings.isVacant()) {
             return;
         }
+        checkMayReplace();
         if (!Files.isDirectory(target)) {
             throw new ModelFormatException(target, -1, "is a file, a model is a folder; choose another name");
         }
@@ -58,6 +66,13 @@ final class FolderWriter {
                     target, -1, "holds files and no model; choose another folder, or empty this one");
         }
         checkNoStrangers(target);
+    }
+
+    private void checkMayReplace() throws FileAlreadyExistsException {
+        if (!replace) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "is there already; choose another name, or allow replacing it");
+        }
     }
 
     private static void checkNoStrangers(Path model) throws IOException {
@@ -99,6 +114,13 @@ final class FolderWriter {
             content.writeTo(summing);
             channel.force(true);
             return summing.entry(file.getFileName().toString());
+        } catch (ClosedByInterruptException | FileSystemException e) {
+            throw e; // they say enough
+        } catch (IOException e) {
+            throw new IOException(
+                    "writing " + file + " failed: " + e.getMessage()
+                            + "; nothing was changed, is there room on the disk?",
+                    e);
         }
     }
 
@@ -112,6 +134,7 @@ final class FolderWriter {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             return;
         }
+        checkMayReplace(); // another writer may have been faster
         Path old = siblings.newOld();
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         try {

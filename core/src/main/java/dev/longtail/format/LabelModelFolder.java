@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,14 +42,11 @@ public final class LabelModelFolder {
      * Writes a model; a reader sees the old folder or the new one, never a part.
      *
      * @param replace whether a model that is there may be replaced; what is no model never is
-     * @throws FileAlreadyExistsException when a model is there and may not be replaced
+     * @throws java.nio.file.FileAlreadyExistsException when something is there and a model may not be replaced; an empty
+     *     folder may always be
      */
     public static void write(Path folder, LabelModel model, LabelConfig config, Provenance provenance, boolean replace)
             throws IOException {
-        if (!replace && Files.exists(folder)) {
-            throw new FileAlreadyExistsException(
-                    folder + " is there already; choose another name, or allow replacing it");
-        }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         fields.put("task", "tag");
         fields.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -63,7 +59,11 @@ public final class LabelModelFolder {
         payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
         payloads.add(text(LABELS, model.labels()::write));
         FeatureSpaces.payload(model.features()).ifPresent(payloads::add);
-        ModelFolder.write(folder, fields, payloads);
+        if (replace) {
+            ModelFolder.write(folder, fields, payloads);
+        } else {
+            ModelFolder.writeNew(folder, fields, payloads);
+        }
     }
 
     /**

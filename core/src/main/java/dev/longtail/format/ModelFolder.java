@@ -64,7 +64,17 @@ public final class ModelFolder {
      */
     public static void write(Path path, ObjectNode fields, List<Payload> payloads) throws IOException {
         ModelManifest.check(fields, payloads);
-        new FolderWriter(path).write(fields, payloads);
+        new FolderWriter(path, true).write(fields, payloads);
+    }
+
+    /**
+     * As {@link #write}, but replaces nothing except an empty folder; of two writers at the same time one fails.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when something is there
+     */
+    public static void writeNew(Path path, ObjectNode fields, List<Payload> payloads) throws IOException {
+        ModelManifest.check(fields, payloads);
+        new FolderWriter(path, false).write(fields, payloads);
     }
 
     /**
@@ -73,7 +83,7 @@ public final class ModelFolder {
      * @throws ModelFormatException as {@link #write} would because of what stands there now
      */
     public static void checkReplaceable(Path path) throws IOException {
-        new FolderWriter(path).checkReplaceable();
+        new FolderWriter(path, true).checkReplaceable();
     }
 
     /** The folder that was opened. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +28,12 @@ public final class Workers implements AutoCloseable {
         void run(int task, int worker);
     }
 
+    /**
+     * A thread that was asked to help. It helps only if it begins before the caller has seen all tasks done; so nobody
+     * waits for a thread that is late, or that died for want of memory before it could begin.
+     */
+    private record Helper(AtomicBoolean begun, Future<?> end) {}
+
     private final int threads;
     private final ExecutorService helpers;
 
@@ -37,6 +44,8 @@ public final class Workers implements AutoCloseable {
         this.helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), runnable -> {
             Thread thread = new Thread(runnable, "longtail-worker");
             thread.setDaemon(true);
+            // What a task throws reaches the caller of run; a thread that dies between tasks is replaced in silence.
+            thread.setUncaughtExceptionHandler((dead, failure) -> {});
             return thread;
         });
     }
@@ -49,17 +58,26 @@ public final class Workers implements AutoCloseable {
     /** Runs tasks 0 to {@code tasks} - 1 and returns when all are done; rethrows what a failing task threw. */
     public void run(int tasks, Task task) {
         AtomicInteger next = new AtomicInteger();
-        List<Future<?>> running = new ArrayList<>();
-        for (int worker = 1; worker < Math.min(threads, tasks); worker++) {
-            int number = worker;
-            running.add(helpers.submit(() -> drain(next, tasks, task, number)));
-        }
+        List<Helper> called = new ArrayList<>();
         try {
+            for (int worker = 1; worker < Math.min(threads, tasks); worker++) {
+                int number = worker;
+                called.add(call(() -> drain(next, tasks, task, number)));
+            }
             drain(next, tasks, task, 0);
         } finally {
             next.set(tasks); // a failed task stops the others at their next piece
-            await(running);
+            await(called);
         }
+    }
+
+    private Helper call(Runnable work) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return new Helper(begun, helpers.submit(() -> {
+            if (begun.compareAndSet(false, true)) {
+                work.run();
+            }
+        }));
     }
 
     private static void drain(AtomicInteger next, int tasks, Task task, int worker) {
@@ -68,14 +86,14 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private static void await(List<Future<?>> running) {
+    private static void await(List<Helper> called) {
         boolean interrupted = false;
         RuntimeException failure = null;
-        for (Future<?> future : running) {
-            boolean done = false;
+        for (Helper helper : called) {
+            boolean done = helper.begun.compareAndSet(false, true);
             while (!done) {
                 try {
-                    future.get();
+                    helper.end.get();
                     done = true;
                 } catch (InterruptedException e) {
                     interrupted = true; // pieces are short: finish them, so that no state is left half-written

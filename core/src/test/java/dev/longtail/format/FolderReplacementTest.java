@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +51,10 @@ class FolderReplacementTest {
             throw new IOException("no space left on device");
         });
         assertThatThrownBy(() -> ModelFolder.write(model, fields("new"), List.of(failing)))
-                .hasMessage("no space left on device");
+                .hasMessageStartingWith("writing " + parent)
+                .hasMessageEndingWith(
+                        "labels.tsv failed: no space left on device; nothing was changed, is there room on"
+                                + " the disk?");
         assertThat(title()).isEqualTo("old");
         assertThat(Siblings.list(parent)).containsExactly(model);
     }
@@ -102,7 +106,7 @@ class FolderReplacementTest {
             throw new IOException("full");
         });
         assertThatThrownBy(() -> ModelFolder.write(model, fields("newer"), List.of(failing)))
-                .hasMessage("full");
+                .hasMessageContaining("full");
         assertThat(ModelFolder.open(model).path()).isEqualTo(model);
         assertThat(title()).isEqualTo("old");
         assertThat(Siblings.list(parent)).containsExactly(model);
@@ -171,6 +175,26 @@ class FolderReplacementTest {
         ModelFolder.write(model, fields("outer"), List.of(interrupting));
         assertThat(title()).isEqualTo("outer");
         assertThat(Siblings.list(parent)).containsExactly(model);
+    }
+
+    @Test
+    void aModelThatMayNotBeReplacedStays() throws IOException {
+        assertThatThrownBy(() -> ModelFolder.writeNew(model, fields("new"), payloads("new")))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("is there already");
+        assertThat(title()).isEqualTo("old");
+        assertThat(Siblings.list(parent)).containsExactly(model);
+    }
+
+    @Test
+    void ofTwoNewModelsTheFirstStays() throws IOException {
+        Path place = Files.createDirectory(parent.resolve("place"));
+        Payload interrupting =
+                new Payload("labels.tsv", channel -> ModelFolder.write(place, fields("inner"), payloads("inner")));
+        assertThatThrownBy(() -> ModelFolder.writeNew(place, fields("outer"), List.of(interrupting)))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(ModelFolder.open(place).manifest().path("title").asString()).isEqualTo("inner");
+        assertThat(Siblings.list(parent)).containsExactlyInAnyOrder(model, place);
     }
 
     @Test

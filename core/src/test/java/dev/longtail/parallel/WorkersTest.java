@@ -3,8 +3,10 @@ package dev.longtail.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WorkersTest {
 
@@ -41,6 +43,29 @@ class WorkersTest {
                 workers.run(5, (task, worker) -> runs.incrementAndGet(task));
                 assertThat(runs.toString()).isEqualTo("[1, 1, 1, 1, 1]");
             }
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void nobodyWaitsForAHelperThatCannotBegin() {
+        AtomicIntegerArray runs = new AtomicIntegerArray(2);
+        try (Workers workers = new Workers(2)) {
+            CountDownLatch both = new CountDownLatch(2);
+            workers.run(2, (task, worker) -> {
+                both.countDown();
+                await(both); // the only helper is busy here, so the inner runs ask for help in vain
+                workers.run(10, (inner, innerWorker) -> runs.incrementAndGet(task));
+            });
+        }
+        assertThat(runs.toString()).isEqualTo("[10, 10]");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
