@@ -58,7 +58,13 @@ public record Provenance(
         json.put("epochs", epochs);
         json.put("bestEpoch", bestEpoch);
         ObjectNode measures = json.putObject("validation");
-        validation.forEach((name, value) -> measures.put(name, value.doubleValue()));
+        validation.forEach((name, value) -> {
+            if (value instanceof Integer count) {
+                measures.put(name, count);
+            } else {
+                measures.put(name, value.doubleValue());
+            }
+        });
         return json;
     }
 }
