@@ -42,8 +42,8 @@ public final class LabelModelFolder {
      * Writes a model; a reader sees the old folder or the new one, never a part.
      *
      * @param replace whether a model that is there may be replaced; what is no model never is
-     * @throws java.nio.file.FileAlreadyExistsException when something is there and a model may not be replaced; an empty
-     *     folder may always be
+     * @throws java.nio.file.FileAlreadyExistsException when something is there and no model may be replaced; an empty
+     *     folder always may
      */
     public static void write(Path folder, LabelModel model, LabelConfig config, Provenance provenance, boolean replace)
             throws IOException {
