@@ -43,12 +43,13 @@ public final class LabelModel {
     public void initialise(long seed) {
         table.initialise(config.table().initialScale(), RandomStream.key(seed, 0, 1));
         body.initialise(RandomStream.key(seed, 0, 2));
-        float[] shares = new float[labels.size()];
-        for (int label = 0; label < shares.length; label++) {
+        float[] bias = new float[labels.size()];
+        for (int label = 0; label < bias.length; label++) {
             // half a count on either side keeps the log odds finite
-            shares[label] = (labels.frequency(label) + 0.5f) / (trainExamples + 1f);
+            float share = (labels.frequency(label) + 0.5f) / (trainExamples + 1f);
+            bias[label] = config.loss().initialBias(share) - config.output().slack();
         }
-        output.initialise(config.loss(), shares, RandomStream.key(seed, 0, 3));
+        output.initialise(bias, RandomStream.key(seed, 0, 3));
     }
 
     public ModelConfig config() {

@@ -2,7 +2,6 @@ package dev.longtail.output;
 
 import dev.longtail.body.DenseLayer;
 import dev.longtail.kernel.Panel;
-import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -23,9 +22,9 @@ public final class BottleneckLayer implements OutputLayer {
     }
 
     @Override
-    public void initialise(Loss loss, float[] labelFrequencies, long seed) {
+    public void initialise(float[] bias, long seed) {
         projection.initialise(RandomStream.key(seed, 0, -1));
-        scorer.initialise(loss, labelFrequencies, seed);
+        scorer.initialise(bias, seed);
     }
 
     @Override

@@ -9,6 +9,10 @@ import dev.longtail.config.Setting;
  * @param kind which layer
  * @param fanIn connections of a label in the fixed fan-in layer, at least 1
  * @param rank width of the bottleneck layer, at least 1
+ * @param slack how far below the loss's own start the biases start, at least 0. With squared hinge and biases that are
+ *     not learned, a negative then has no gradient until the label's weights add more than this to its score. Small
+ *     accidental scores no longer count: on 120,000 documents of finna-yso-en a slack of 0.1 raised validation P@1
+ *     from 23.7 to 26.4 % and lowered the time of an epoch from 28 to 23 s (bench/results/finna-ideas.md).
  */
 public record OutputConfig(
         @Setting("output layer: fixed-fan-in, or one of the baselines dense and bottleneck")
@@ -18,7 +22,11 @@ public record OutputConfig(
         int fanIn,
 
         @Setting("width of the bottleneck layer, at least 1")
-        int rank) {
+        int rank,
+
+        @Setting("how far below the start that the loss suggests biases start; negatives that score less than this"
+                + " above it cost nothing with squared hinge, at least 0")
+        float slack) {
 
     /** Kinds of output layer. */
     public enum Kind {
@@ -33,6 +41,7 @@ public record OutputConfig(
     public OutputConfig {
         Require.that(fanIn >= 1, "fanIn", "at least 1", fanIn);
         Require.that(rank >= 1, "rank", "at least 1", rank);
+        Require.that(slack >= 0 && Float.isFinite(slack), "slack", "at least 0", slack);
     }
 
     /** A new layer without connections or weights. */

@@ -1,7 +1,6 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.Workers;
@@ -24,11 +23,11 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     int inputs();
 
     /**
-     * Draws connections and sets weights and biases to their start.
+     * Draws connections and sets weights to their start.
      *
-     * @param labelFrequencies share of examples that carry each label
+     * @param bias float[labels], what biases start with
      */
-    void initialise(Loss loss, float[] labelFrequencies, long seed);
+    void initialise(float[] bias, long seed);
 
     /**
      * Scores all labels.

@@ -1,7 +1,6 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.loss.Loss;
 import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
@@ -45,12 +44,12 @@ public final class RowsLayer implements OutputLayer {
     }
 
     @Override
-    public void initialise(Loss loss, float[] labelFrequencies, long seed) {
+    public void initialise(float[] bias, long seed) {
         for (int shard = 0; shard < shards.count(); shard++) {
             LabelRows labels = rows.get(shard);
             for (int row = 0; row < labels.labels(); row++) {
                 int label = shards.first(shard) + row;
-                labels.bias()[row] = loss.initialBias(labelFrequencies[label]);
+                labels.bias()[row] = bias[label];
                 if (labels instanceof FixedFanIn sparse) {
                     sparse.drawTopology(row, RandomStream.of(seed, 0, label));
                 }

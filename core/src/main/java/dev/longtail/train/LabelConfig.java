@@ -50,7 +50,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                     new ModelConfig(
                             new TableConfig(TableConfig.Kind.DENSE, dimension, 1 << 16, 1),
                             new BodyConfig(0, 0),
-                            new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64),
+                            new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64, 0.1f),
                             Loss.SQUARED_HINGE),
                     new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
                     new TrainConfig(

@@ -40,7 +40,7 @@ class GradientTest {
         ModelConfig config = new ModelConfig(
                 new TableConfig(TableConfig.Kind.DENSE, 10, 1, 1),
                 new BodyConfig(0, intermediate),
-                new OutputConfig(kind, 4, 3),
+                new OutputConfig(kind, 4, 3, 0),
                 loss);
         LabelModel model = Tiny.model(config, 6, 5, 7);
         Examples examples = Tiny.examples(9, 6, 5, 3);

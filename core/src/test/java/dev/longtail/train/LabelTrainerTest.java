@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.body.BodyConfig;
 import dev.longtail.config.Settings;
@@ -43,7 +44,7 @@ class LabelTrainerTest {
         return new ModelConfig(
                 new TableConfig(table, 32, 300, 1),
                 new BodyConfig(0.1f, intermediate),
-                new OutputConfig(output, 8, 12),
+                new OutputConfig(output, 8, 12, 0.1f),
                 loss);
     }
 
@@ -154,6 +155,24 @@ class LabelTrainerTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** Three labels in three of 1,000 examples each: the log odds with half a count added are log(3.5 / 997.5). */
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void biasesStartBelowTheLosssOwnStartByTheSlack(Loss loss) {
+        for (OutputConfig.Kind kind : OutputConfig.Kind.values()) {
+            LabelModel model = Planted.model(shape(TableConfig.Kind.DENSE, 0, kind, loss), 3);
+            model.initialise(1);
+            double start = loss == Loss.SQUARED_HINGE ? -1 : Math.log(3.5 / 997.5);
+            Tensor bias = model.output().tensors().stream()
+                    .filter(tensor -> tensor.name().equals("output.bias"))
+                    .findFirst()
+                    .orElseThrow();
+            for (float value : ((Tensor.Floats) bias).pages().get(0)) {
+                assertThat((double) value).isCloseTo(start - 0.1, within(1e-6));
+            }
         }
     }
 
