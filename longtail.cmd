@@ -17,7 +17,7 @@ if %VERSION% LSS 17 (
     echo longtail: %JAVA% is Java %VERSION%; JDK 17 or newer is needed, set JAVA_HOME to one>&2
     exit /b 1
 )
-set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Xms64m -Xmn64m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn64m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
 
 if exist "%HERE%mvnw.cmd" (
     set "HOME_FOLDER=%HERE%cli\target\distribution"

@@ -12,7 +12,13 @@ final class Provenance {
 
     private Provenance() {}
 
+    /** For what runs in this JVM. */
     static String header(String title, String command, String machine) {
+        return header(title, command, KernelChoice.ofThisJvm().description(), machine);
+    }
+
+    /** For what runs elsewhere, on the same Java machine. */
+    static String header(String title, String command, String kernels, String machine) {
         return String.format(
                 Locale.ROOT,
                 "# %s%n%n- command: `%s`%n- JDK: %s %s%n- kernels: %s%n- commit: %s%n- machine: %s%n- date: %s%n%n",
@@ -20,7 +26,7 @@ final class Provenance {
                 command,
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.runtime.version"),
-                KernelChoice.ofThisJvm().description(),
+                kernels,
                 commit(),
                 machine,
                 LocalDate.now(ZoneOffset.UTC));

@@ -47,7 +47,9 @@ public final class SameBits {
         }
         String command = "java -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.SameBits "
                 + String.join(" ", arguments);
-        String page = Provenance.header("Same seed, 1 and 2 threads", command.strip(), Provenance.machine()) + table
+        String page = Provenance.header(
+                        "Same seed, 1 and 2 threads", command.strip(), "those of ./longtail", Provenance.machine())
+                + table
                 + "\nmodel.json is compared without the field `created`, model.json.sha256 follows from it.\n";
         System.out.print(page);
         if (!same) {

@@ -56,6 +56,8 @@ public final class WholeRun {
                         "--set",
                         "fanIn=64",
                         "--set",
+                        "slack=0",
+                        "--set",
                         "patience=5"));
 
         private final List<String> files;
@@ -107,6 +109,9 @@ public final class WholeRun {
                         "Whole run: " + set.folder(),
                         String.join(" ", train) + " --model MODEL --json; ./longtail evaluate --model MODEL --test "
                                 + folder.resolve(set.test) + " --json",
+                        run(List.of("./longtail", "info", "--json"))
+                                .path("kernels")
+                                .asString(""),
                         Provenance.machine())
                 + table(trained, evaluated);
         System.out.print(page);
