@@ -24,11 +24,16 @@ public final class SameBits {
     private SameBits() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("longtail-same-bits-");
-        Path one = folder.resolve("one");
-        Path two = folder.resolve("two");
-        train(one, 1, List.of(arguments));
-        train(two, 2, List.of(arguments));
+        try (ScratchFolder scratch = ScratchFolder.create("longtail-same-bits-")) {
+            Path one = scratch.path().resolve("one");
+            Path two = scratch.path().resolve("two");
+            train(one, 1, List.of(arguments));
+            train(two, 2, List.of(arguments));
+            report(one, two, arguments);
+        }
+    }
+
+    private static void report(Path one, Path two, String[] arguments) throws IOException {
         StringBuilder table = new StringBuilder("| file | bytes | 1 and 2 threads |\n|---|---|---|\n");
         boolean same = true;
         for (Path file : files(one)) {

@@ -87,21 +87,25 @@ public final class WholeRun {
     }
 
     private static void run(Path data, Case set) throws IOException, InterruptedException {
-        Path folder = data.resolve(set.folder());
-        Path scratch = Files.createTempDirectory("longtail-whole-run-");
+        try (ScratchFolder scratch = ScratchFolder.create("longtail-whole-run-")) {
+            run(data.resolve(set.folder()), set, scratch.path().resolve("model"));
+        }
+    }
+
+    private static void run(Path folder, Case set, Path model) throws IOException, InterruptedException {
         List<String> train = new ArrayList<>(List.of("./longtail", "train"));
         for (String word : set.files) {
             train.add(word.startsWith("--") ? word : folder.resolve(word).toString());
         }
         train.addAll(set.settings);
         List<String> command = new ArrayList<>(train);
-        command.addAll(List.of("--model", scratch.resolve("model").toString(), "--json"));
+        command.addAll(List.of("--model", model.toString(), "--json"));
         JsonNode trained = run(command);
         JsonNode evaluated = run(List.of(
                 "./longtail",
                 "evaluate",
                 "--model",
-                scratch.resolve("model").toString(),
+                model.toString(),
                 "--test",
                 folder.resolve(set.test).toString(),
                 "--json"));
