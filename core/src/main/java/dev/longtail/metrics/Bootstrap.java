@@ -1,6 +1,7 @@
 package dev.longtail.metrics;
 
 import dev.longtail.config.Require;
+import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -55,7 +56,7 @@ public record Bootstrap(int resamples, double level, long seed) {
             Arrays.fill(sum, 0);
             for (int draw = 0; draw < values.examples(); draw++) {
                 state += 0x9E3779B97F4A7C15L;
-                values.addTo(sum, index(mix(state), values.examples()));
+                values.addTo(sum, index(RandomStream.mix(state), values.examples()));
             }
             for (int column = 0; column < sum.length; column++) {
                 sums[column][resample] = sum[column];
@@ -85,13 +86,6 @@ public record Bootstrap(int resamples, double level, long seed) {
         int below = (int) position;
         int above = Math.min(below + 1, ascending.length - 1);
         return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
-    }
-
-    // SplitMix64 (Steele, Lea and Flood 2014), written out so that the draws do not depend on the Java release.
-    private static long mix(long state) {
-        long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     // The upper 32 bits as a fraction of n; uneven by at most n / 2^32, far below the error of the interval.

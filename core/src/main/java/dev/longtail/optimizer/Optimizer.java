@@ -29,16 +29,6 @@ public final class Optimizer {
         };
     }
 
-    /** Bytes of state for one row of {@code width} parameters. */
-    public long stateBytesPerRow(int width) {
-        return switch (config.kind()) {
-            case SGD -> 0;
-            case MOMENTUM, ADAGRAD -> 4L * width;
-            case ROW_ADAGRAD -> 4;
-            case ADAMW -> 8L * width;
-        };
-    }
-
     /**
      * Updates one row: weights[row * width .. (row + 1) * width).
      *

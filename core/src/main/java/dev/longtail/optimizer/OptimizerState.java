@@ -1,7 +1,5 @@
 package dev.longtail.optimizer;
 
-import java.util.Arrays;
-
 /**
  * What an update rule remembers about one array of parameters: none, one or two numbers a parameter, or one a row.
  *
@@ -18,10 +16,5 @@ public record OptimizerState(float[] first, float[] second) {
         if (second.length == parameters) {
             second[parameter] = 0;
         }
-    }
-
-    /** The bytes of a rule's state, compared by content. */
-    public boolean sameAs(OptimizerState other) {
-        return Arrays.equals(first, other.first) && Arrays.equals(second, other.second);
     }
 }

@@ -27,7 +27,7 @@ final class RowsTraining implements OutputTraining {
     private final List<OptimizerState> weightStates = new ArrayList<>();
     private final List<OptimizerState> biasStates = new ArrayList<>();
     private final ShardedSum dxParts;
-    private final Scratch[] scratches;
+    private final Buffers[] buffersOfWorkers;
     private final double[] losses;
     private long moved;
 
@@ -45,18 +45,20 @@ final class RowsTraining implements OutputTraining {
         }
         this.dxParts = new ShardedSum(shards, layer.inputs() * plan.maxBatch());
         this.losses = new double[shards];
-        this.scratches = new Scratch[workers.threads()];
-        Arrays.setAll(scratches, i -> new Scratch(plan.maxBatch(), layer.rows(0).width()));
+        this.buffersOfWorkers = new Buffers[workers.threads()];
+        Arrays.setAll(
+                buffersOfWorkers,
+                i -> new Buffers(plan.maxBatch(), layer.rows(0).width()));
     }
 
     /** What one worker writes besides the parameters. */
-    private static final class Scratch {
+    private static final class Buffers {
         final float[] scores;
         final float[] dScores;
         final float[] targets;
         final float[] dWeights;
 
-        Scratch(int batch, int width) {
+        Buffers(int batch, int width) {
             scores = new float[batch];
             dScores = new float[batch];
             targets = new float[batch];
@@ -68,14 +70,14 @@ final class RowsTraining implements OutputTraining {
     @Override
     public double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx) {
         workers.run(losses.length, (shard, worker) -> {
-            losses[shard] = trainShard(shard, x, batch, positives, stepSize, scratches[worker]);
+            losses[shard] = trainShard(shard, x, batch, positives, stepSize, buffersOfWorkers[worker]);
         });
         dxParts.into(dx, layer.inputs() * batch, workers);
         moved = rewire.due(stepSize.step(), plan.steps()) ? rewire(stepSize.step()) : 0;
         return Arrays.stream(losses).sum() / batch;
     }
 
-    private double trainShard(int shard, Panel x, int batch, Positives positives, StepSize stepSize, Scratch scratch) {
+    private double trainShard(int shard, Panel x, int batch, Positives positives, StepSize stepSize, Buffers buffers) {
         Panel dx = dxParts.cleared(shard, layer.inputs() * batch);
         int first = layer.shards().first(shard);
         int pair = positives.firstFrom(first);
@@ -83,28 +85,28 @@ final class RowsTraining implements OutputTraining {
         for (int row = 0; row < layer.rows(shard).labels(); row++) {
             int from = pair;
             while (pair < positives.size() && positives.label(pair) == first + row) {
-                scratch.targets[positives.example(pair++)] = 1;
+                buffers.targets[positives.example(pair++)] = 1;
             }
-            loss += trainLabel(shard, row, x, batch, dx, stepSize, scratch);
+            loss += trainLabel(shard, row, x, batch, dx, stepSize, buffers);
             while (from < pair) {
-                scratch.targets[positives.example(from++)] = -1;
+                buffers.targets[positives.example(from++)] = -1;
             }
         }
         return loss;
     }
 
-    private double trainLabel(int shard, int row, Panel x, int batch, Panel dx, StepSize stepSize, Scratch scratch) {
+    private double trainLabel(int shard, int row, Panel x, int batch, Panel dx, StepSize stepSize, Buffers buffers) {
         LabelRows rows = layer.rows(shard);
-        rows.scores(row, x, batch, scratch.scores);
-        double loss = plan.loss().gradient(scratch.scores, scratch.targets, batch, 1f / batch, scratch.dScores);
+        rows.scores(row, x, batch, buffers.scores);
+        double loss = plan.loss().gradient(buffers.scores, buffers.targets, batch, 1f / batch, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }
-        rows.gradients(row, x, batch, scratch.dScores, dx, scratch.dWeights);
-        optimizer.update(rows.weights(), weightStates.get(shard), row, rows.width(), scratch.dWeights, stepSize);
+        rows.gradients(row, x, batch, buffers.dScores, dx, buffers.dWeights);
+        optimizer.update(rows.weights(), weightStates.get(shard), row, rows.width(), buffers.dWeights, stepSize);
         if (plan.trainBias()) {
-            scratch.dWeights[0] = sum(scratch.dScores, batch);
-            optimizer.update(rows.bias(), biasStates.get(shard), row, 1, scratch.dWeights, stepSize);
+            buffers.dWeights[0] = sum(buffers.dScores, batch);
+            optimizer.update(rows.bias(), biasStates.get(shard), row, 1, buffers.dWeights, stepSize);
         }
         return loss;
     }

@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.Permutation;
 import dev.longtail.metrics.Metrics;
@@ -44,6 +45,7 @@ public final class LabelTrainer {
      * validation P@1, or of the last epoch when there is no validation part.
      *
      * @return one report an epoch
+     * @throws IllegalArgumentException when there is no training example, or no validation example has a label
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      * @throws IOException when the temporary file cannot be made
@@ -56,6 +58,7 @@ public final class LabelTrainer {
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }
+        requireLabels(validation.get());
         int batch = Math.max(64, config.batch());
         Evaluation evaluation = new Evaluation(model, batch, workers, 1, 3, 5);
         Supplier<Metrics> measure =
@@ -65,6 +68,19 @@ public final class LabelTrainer {
             best.restore();
             return reports;
         }
+    }
+
+    /** An evaluation of examples without any label measures nothing; that is known before the first epoch. */
+    private static void requireLabels(Examples validation) {
+        Example example = new Example();
+        for (int i = 0; i < validation.size(); i++) {
+            validation.read(i, example);
+            if (example.labelCount + example.unknownLabels > 0) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("none of the " + validation.size()
+                + " validation examples has a label, so no epoch can be told from another; give labelled ones");
     }
 
     private List<EpochReport> epochs(

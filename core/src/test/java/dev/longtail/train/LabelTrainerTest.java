@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.body.BodyConfig;
 import dev.longtail.config.Settings;
+import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
@@ -126,6 +127,29 @@ class LabelTrainerTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).as("temporary files").isEmpty();
         }
+    }
+
+    @Test
+    void aValidationPartThatMeasuresNothingLeavesTheFirstEpoch() throws IOException {
+        ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
+        Examples labelled = Planted.examples(10, 100, 2);
+        Examples without = new Examples() {
+            @Override
+            public int size() {
+                return labelled.size();
+            }
+
+            @Override
+            public void read(int example, Example into) {
+                labelled.read(example, into);
+                into.labelCount = 0;
+            }
+        };
+        TrainConfig config = settings(5, 2, OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f));
+        List<EpochReport> reports =
+                train(Planted.model(shape, 100), config, 1, Planted.examples(200, 100, 1), Optional.of(without));
+        assertThat(reports).hasSize(3);
+        assertThat(reports.get(0).best()).isTrue();
     }
 
     @Test
