@@ -130,7 +130,7 @@ class LabelTrainerTest {
     }
 
     @Test
-    void aValidationPartThatMeasuresNothingLeavesTheFirstEpoch() throws IOException {
+    void aValidationPartWithoutLabelsIsRefusedBeforeTheFirstEpoch() throws IOException {
         ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
         Examples labelled = Planted.examples(10, 100, 2);
         Examples without = new Examples() {
@@ -146,10 +146,10 @@ class LabelTrainerTest {
             }
         };
         TrainConfig config = settings(5, 2, OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f));
-        List<EpochReport> reports =
-                train(Planted.model(shape, 100), config, 1, Planted.examples(200, 100, 1), Optional.of(without));
-        assertThat(reports).hasSize(3);
-        assertThat(reports.get(0).best()).isTrue();
+        assertThatThrownBy(() -> train(
+                        Planted.model(shape, 100), config, 1, Planted.examples(200, 100, 1), Optional.of(without)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none of the 10 validation examples has a label");
     }
 
     @Test
