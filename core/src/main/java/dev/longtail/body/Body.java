@@ -124,7 +124,7 @@ public final class Body {
         public Training(OptimizerConfig optimizer, int maxBatch, float dropoutRate, long seed, int threads) {
             pass = new Pass(maxBatch, dropoutRate, seed);
             dBags = intermediate == null ? new Panel(new float[0], 0) : Panel.of(dimension * maxBatch);
-            layer = intermediate == null ? null : intermediate.new Training(optimizer.optimizer(), maxBatch, threads);
+            layer = intermediate == null ? null : intermediate.new Training(optimizer, maxBatch, threads);
         }
 
         /** As {@link Pass#forward}, with dropout. */

@@ -2,10 +2,9 @@ package dev.longtail.body;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
-import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
-import dev.longtail.optimizer.Optimizer;
+import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
@@ -15,12 +14,18 @@ import java.util.SplittableRandom;
 /** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
 public final class DenseLayer {
 
-    private final DenseRows units;
+    private final int outputs;
+    private final int inputs;
+    private final float[] weights;
+    private final float[] bias;
     private final Shards shards;
 
     /** A layer of zeros. */
     public DenseLayer(int outputs, int inputs) {
-        units = new DenseRows(outputs, inputs);
+        this.outputs = outputs;
+        this.inputs = inputs;
+        weights = new float[Math.multiplyExact(outputs, inputs)];
+        bias = new float[outputs];
         shards = Shards.of(outputs, Math.max(inputs, 256));
     }
 
@@ -30,27 +35,27 @@ public final class DenseLayer {
         for (int unit = 0; unit < outputs(); unit++) {
             SplittableRandom random = RandomStream.of(seed, 0, unit);
             for (int i = 0; i < inputs(); i++) {
-                units.weights()[unit * inputs() + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+                weights[unit * inputs() + i] = (float) ((2 * random.nextDouble() - 1) * bound);
             }
         }
     }
 
     public int outputs() {
-        return units.labels();
+        return outputs;
     }
 
     public int inputs() {
-        return units.inputs();
+        return inputs;
     }
 
     /** float[outputs][inputs], the live array. */
     public float[] weights() {
-        return units.weights();
+        return weights;
     }
 
     /** float[outputs], the live array. */
     public float[] bias() {
-        return units.bias();
+        return bias;
     }
 
     /**
@@ -63,10 +68,10 @@ public final class DenseLayer {
         workers.run(shards.count(), (shard, worker) -> {
             for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
                 Vectors.denseScores(
-                        units.weights(),
+                        weights,
                         unit * inputs(),
                         inputs(),
-                        units.bias()[unit],
+                        bias[unit],
                         x.values(),
                         x.offset(),
                         batch,
@@ -79,14 +84,12 @@ public final class DenseLayer {
     /** What training adds to the layer: optimiser state and scratch. */
     public final class Training {
 
-        private final Optimizer optimizer;
         private final OptimizerState weightState;
         private final OptimizerState biasState;
         private final ShardedSum dxParts;
         private final float[][] dWeights;
 
-        public Training(Optimizer optimizer, int maxBatch, int threads) {
-            this.optimizer = optimizer;
+        public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
             this.weightState = optimizer.newState(outputs(), inputs());
             this.biasState = optimizer.newState(outputs(), 1);
             this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
@@ -122,7 +125,7 @@ public final class DenseLayer {
                 return;
             }
             Vectors.denseGradients(
-                    units.weights(),
+                    weights,
                     unit * inputs(),
                     inputs(),
                     x.values(),
@@ -133,9 +136,9 @@ public final class DenseLayer {
                     dx.values(),
                     dx.offset(),
                     dWeights);
-            optimizer.update(units.weights(), weightState, unit, inputs(), dWeights, step);
+            weightState.update(unit, weights(), unit * inputs(), dWeights, step);
             dWeights[0] = dBias;
-            optimizer.update(units.bias(), biasState, unit, 1, dWeights, step);
+            biasState.update(unit, bias(), unit, dWeights, step);
         }
     }
 }

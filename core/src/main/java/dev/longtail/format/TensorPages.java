@@ -13,6 +13,8 @@ final class TensorPages {
     static List<?> of(Tensor tensor) {
         if (tensor instanceof Tensor.Floats floats) {
             return floats.pages();
+        } else if (tensor instanceof Tensor.Brains brains) {
+            return brains.pages();
         } else if (tensor instanceof Tensor.Chars chars) {
             return chars.pages();
         }

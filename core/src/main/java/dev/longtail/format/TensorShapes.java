@@ -58,7 +58,10 @@ final class TensorShapes {
         shapes.put("output.weights", List.of((long) labels, width));
         shapes.put("output.bias", List.of((long) labels));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
-            shapes.put("output.indices", List.of((long) labels, width));
+            shapes.put("output.indices", List.of((labels + output.group() - 1L) / output.group(), width));
+        }
+        if (output.isOrdered()) {
+            shapes.put("output.order", List.of((long) labels));
         }
         if (output.kind() == OutputConfig.Kind.BOTTLENECK) {
             shapes.put("output.projection.weights", List.of(width, hidden));

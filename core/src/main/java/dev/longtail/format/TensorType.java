@@ -6,6 +6,8 @@ import dev.longtail.matrix.Tensor;
 public enum TensorType {
     /** 32-bit floating point. */
     F32(Float.BYTES),
+    /** The upper 16 bits of it. */
+    BF16(Character.BYTES),
     /** Unsigned 16-bit integers. */
     U16(Character.BYTES),
     /** Signed 32-bit integers. */
@@ -26,6 +28,8 @@ public enum TensorType {
     public static TensorType of(Tensor tensor) {
         if (tensor instanceof Tensor.Floats) {
             return F32;
+        } else if (tensor instanceof Tensor.Brains) {
+            return BF16;
         }
         return tensor instanceof Tensor.Chars ? U16 : I32;
     }

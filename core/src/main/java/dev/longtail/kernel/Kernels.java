@@ -27,18 +27,20 @@ public interface Kernels {
 
     /**
      * Scores of one label with fixed fan-in, for all examples of a batch:
-     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[offset + j] * batch + i].
+     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[indexOffset + j] * batch + i]. Here index and
+     * weight of a slot stand at the same place.
      */
     default void sparseScores(
             float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
-        sparseScores(weights, indices, offset, fanIn, bias, x, 0, batch, scores);
+        sparseScores(weights, offset, indices, offset, fanIn, bias, x, 0, batch, scores);
     }
 
     /** The same with the first row of x at {@code xOffset}, for activations in a {@link Scratch}. */
     void sparseScores(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
@@ -50,8 +52,8 @@ public interface Kernels {
      * Gradients of the same label, for 0 <= j < fanIn:
      *
      * <pre>
-     *   dWeights[j]                             = sum over i < batch of dScores[i] * x[indices[offset + j] * batch + i]
-     *   dx[indices[offset + j] * batch + i]    += weights[offset + j] * dScores[i]
+     *   dWeights[j]                                = sum over i < batch of dScores[i] * x[indices[indexOffset + j] * batch + i]
+     *   dx[indices[indexOffset + j] * batch + i]  += weights[offset + j] * dScores[i]
      * </pre>
      */
     default void sparseGradients(
@@ -64,14 +66,15 @@ public interface Kernels {
             float[] dScores,
             float[] dx,
             float[] dWeights) {
-        sparseGradients(weights, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
+        sparseGradients(weights, offset, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
     }
 
     /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
     void sparseGradients(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] x,
             int xOffset,
@@ -159,11 +162,13 @@ public interface Kernels {
     /** w[i] -= rate * (g[i] + decay * w[i]), w from {@code offset}, g from 0, for 0 <= i < n. */
     void sgd(float[] weights, int offset, float[] gradient, int n, float rate, float decay);
 
-    /** v[i] = momentum * v[i] + g[i] + decay * w[i]; w[i] -= rate * v[i]; w and v from {@code offset}, g from 0. */
+    /** v[i] = momentum * v[i] + g[i] + decay * w[i]; w[i] -= rate * v[i]; w from {@code offset}, v from
+     * {@code stateOffset}, g from 0. */
     void momentum(
             float[] weights,
-            float[] velocity,
             int offset,
+            float[] velocity,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -172,12 +177,13 @@ public interface Kernels {
 
     /**
      * AdaGrad (Duchi et al. 2011): a[i] += g[i]^2; w[i] -= rate * (g[i] / (sqrt(a[i]) + epsilon) + decay * w[i]).
-     * w and a from {@code offset}, g from 0.
+     * w from {@code offset}, a from {@code stateOffset}, g from 0.
      */
     void adagrad(
             float[] weights,
-            float[] squares,
             int offset,
+            float[] squares,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -187,13 +193,14 @@ public interface Kernels {
     /**
      * AdamW (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
      * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), where correctionN is
-     * 1 - betaN^t at step t. w, m and v from {@code offset}, g from 0.
+     * 1 - betaN^t at step t. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
      */
     void adamW(
             float[] weights,
+            int offset,
             float[] first,
             float[] second,
-            int offset,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,

@@ -53,8 +53,9 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void sparseScores(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
@@ -62,16 +63,17 @@ public final class ScalarKernels implements Kernels {
             int batch,
             float[] scores) {
         fill(scores, 0, batch, bias);
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            addScaled(weights[slot], x, xOffset + indices[slot] * batch, scores, 0, batch);
+        for (int j = 0; j < fanIn; j++) {
+            addScaled(weights[offset + j], x, xOffset + indices[indexOffset + j] * batch, scores, 0, batch);
         }
     }
 
     @Override
     public void sparseGradients(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] x,
             int xOffset,
@@ -81,7 +83,7 @@ public final class ScalarKernels implements Kernels {
             int dxOffset,
             float[] dWeights) {
         for (int j = 0; j < fanIn; j++) {
-            int row = indices[offset + j] * batch;
+            int row = indices[indexOffset + j] * batch;
             dWeights[j] = dot(dScores, 0, x, xOffset + row, batch);
             addScaled(weights[offset + j], dScores, 0, dx, dxOffset + row, batch);
         }
@@ -157,8 +159,9 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void momentum(
             float[] weights,
-            float[] velocity,
             int offset,
+            float[] velocity,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -166,8 +169,8 @@ public final class ScalarKernels implements Kernels {
             float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
-            float step = momentum * velocity[offset + i] + gradient[i] + decay * weight;
-            velocity[offset + i] = step;
+            float step = momentum * velocity[stateOffset + i] + gradient[i] + decay * weight;
+            velocity[stateOffset + i] = step;
             weights[offset + i] = weight - rate * step;
         }
     }
@@ -175,8 +178,9 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void adagrad(
             float[] weights,
-            float[] squares,
             int offset,
+            float[] squares,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -184,8 +188,8 @@ public final class ScalarKernels implements Kernels {
             float decay) {
         for (int i = 0; i < n; i++) {
             float weight = weights[offset + i];
-            float square = squares[offset + i] + gradient[i] * gradient[i];
-            squares[offset + i] = square;
+            float square = squares[stateOffset + i] + gradient[i] * gradient[i];
+            squares[stateOffset + i] = square;
             float step = gradient[i] / ((float) Math.sqrt(square) + epsilon);
             weights[offset + i] = weight - rate * (step + decay * weight);
         }
@@ -194,9 +198,10 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void adamW(
             float[] weights,
+            int offset,
             float[] first,
             float[] second,
-            int offset,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -208,10 +213,10 @@ public final class ScalarKernels implements Kernels {
             float correction2) {
         for (int i = 0; i < n; i++) {
             float g = gradient[i];
-            float m = beta1 * first[offset + i] + (1 - beta1) * g;
-            float v = beta2 * second[offset + i] + (1 - beta2) * g * g;
-            first[offset + i] = m;
-            second[offset + i] = v;
+            float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
+            float v = beta2 * second[stateOffset + i] + (1 - beta2) * g * g;
+            first[stateOffset + i] = m;
+            second[stateOffset + i] = v;
             float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
             weights[offset + i] -= rate * (step + decay * weights[offset + i]);
         }

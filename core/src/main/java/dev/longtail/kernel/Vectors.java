@@ -50,23 +50,24 @@ public final class Vectors {
 
     public static void sparseScores(
             float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
-        sparseScores(weights, indices, offset, fanIn, bias, x, 0, batch, scores);
+        sparseScores(weights, offset, indices, offset, fanIn, bias, x, 0, batch, scores);
     }
 
     public static void sparseScores(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
             int xOffset,
             int batch,
             float[] scores) {
-        checkSlots(weights, indices, offset, fanIn);
+        checkSlots(weights, offset, indices, indexOffset, fanIn);
         checkFromIndexSize(xOffset, batch, x.length);
         checkFromIndexSize(0, batch, scores.length);
-        KERNELS.sparseScores(weights, indices, offset, fanIn, bias, x, xOffset, batch, scores);
+        KERNELS.sparseScores(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset, batch, scores);
     }
 
     public static void sparseGradients(
@@ -80,13 +81,14 @@ public final class Vectors {
             float[] dx,
             float[] dWeights) {
         checkFromIndexSize(0, x.length, dx.length);
-        sparseGradients(weights, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
+        sparseGradients(weights, offset, indices, offset, fanIn, x, 0, batch, dScores, dx, 0, dWeights);
     }
 
     public static void sparseGradients(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] x,
             int xOffset,
@@ -95,12 +97,13 @@ public final class Vectors {
             float[] dx,
             int dxOffset,
             float[] dWeights) {
-        checkSlots(weights, indices, offset, fanIn);
+        checkSlots(weights, offset, indices, indexOffset, fanIn);
         checkFromIndexSize(xOffset, batch, x.length);
         checkFromIndexSize(0, batch, dScores.length);
         checkFromIndexSize(dxOffset, batch, dx.length);
         checkFromIndexSize(0, fanIn, dWeights.length);
-        KERNELS.sparseGradients(weights, indices, offset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
+        KERNELS.sparseGradients(
+                weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
     }
 
     public static void denseScores(
@@ -183,39 +186,42 @@ public final class Vectors {
 
     public static void momentum(
             float[] weights,
-            float[] velocity,
             int offset,
+            float[] velocity,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
             float momentum,
             float decay) {
         checkFromIndexSize(offset, n, weights.length);
-        checkFromIndexSize(offset, n, velocity.length);
+        checkFromIndexSize(stateOffset, n, velocity.length);
         checkFromIndexSize(0, n, gradient.length);
-        KERNELS.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
+        KERNELS.momentum(weights, offset, velocity, stateOffset, gradient, n, rate, momentum, decay);
     }
 
     public static void adagrad(
             float[] weights,
-            float[] squares,
             int offset,
+            float[] squares,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
             float epsilon,
             float decay) {
         checkFromIndexSize(offset, n, weights.length);
-        checkFromIndexSize(offset, n, squares.length);
+        checkFromIndexSize(stateOffset, n, squares.length);
         checkFromIndexSize(0, n, gradient.length);
-        KERNELS.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
+        KERNELS.adagrad(weights, offset, squares, stateOffset, gradient, n, rate, epsilon, decay);
     }
 
     public static void adamW(
             float[] weights,
+            int offset,
             float[] first,
             float[] second,
-            int offset,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -226,14 +232,15 @@ public final class Vectors {
             float correction1,
             float correction2) {
         checkFromIndexSize(offset, n, weights.length);
-        checkFromIndexSize(offset, n, first.length);
-        checkFromIndexSize(offset, n, second.length);
+        checkFromIndexSize(stateOffset, n, first.length);
+        checkFromIndexSize(stateOffset, n, second.length);
         checkFromIndexSize(0, n, gradient.length);
         KERNELS.adamW(
                 weights,
+                offset,
                 first,
                 second,
-                offset,
+                stateOffset,
                 gradient,
                 n,
                 rate,
@@ -245,9 +252,9 @@ public final class Vectors {
                 correction2);
     }
 
-    private static void checkSlots(float[] weights, char[] indices, int offset, int fanIn) {
+    private static void checkSlots(float[] weights, int offset, char[] indices, int indexOffset, int fanIn) {
         checkFromIndexSize(offset, fanIn, weights.length);
-        checkFromIndexSize(offset, fanIn, indices.length);
+        checkFromIndexSize(indexOffset, fanIn, indices.length);
     }
 
     private static void checkLoss(float[] scores, float[] targets, int batch, float[] dScores) {

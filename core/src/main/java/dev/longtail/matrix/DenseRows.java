@@ -8,14 +8,19 @@ public final class DenseRows implements LabelRows {
 
     private final int labels;
     private final int inputs;
-    private final float[] weights;
+    private final Weights weights;
     private final float[] bias;
 
-    /** Labels whose weights and biases are zero. */
+    /** Labels whose weights, of 32 bits, and biases are zero. */
     public DenseRows(int labels, int inputs) {
+        this(labels, inputs, Weights.Format.FLOAT32);
+    }
+
+    /** Labels whose weights and biases are zero. */
+    public DenseRows(int labels, int inputs, Weights.Format format) {
         this.labels = labels;
         this.inputs = inputs;
-        this.weights = new float[Math.multiplyExact(labels, inputs)];
+        this.weights = format.zeros(Math.multiplyExact(labels, inputs));
         this.bias = new float[labels];
     }
 
@@ -35,7 +40,7 @@ public final class DenseRows implements LabelRows {
     }
 
     @Override
-    public float[] weights() {
+    public Weights weights() {
         return weights;
     }
 
@@ -45,15 +50,20 @@ public final class DenseRows implements LabelRows {
     }
 
     @Override
-    public void scores(int label, Panel x, int batch, float[] scores) {
-        Vectors.denseScores(weights, label * inputs, inputs, bias[label], x.values(), x.offset(), batch, scores, 0);
+    public int input(int label, int slot) {
+        return slot;
     }
 
     @Override
-    public void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
+    public void scores(int label, WeightRow row, Panel x, int batch, float[] scores) {
+        Vectors.denseScores(row.values(), row.offset(), inputs, bias[label], x.values(), x.offset(), batch, scores, 0);
+    }
+
+    @Override
+    public void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
         Vectors.denseGradients(
-                weights,
-                label * inputs,
+                row.values(),
+                row.offset(),
                 inputs,
                 x.values(),
                 x.offset(),

@@ -7,7 +7,10 @@ import java.util.SplittableRandom;
 
 /**
  * Labels with a fixed number of connections each (Schultheis and Babbar, ECML-PKDD 2023; SPARTEX, NeurIPS 2024): an
- * index of 2 bytes and a weight of 4 for each slot. Inputs of a label are distinct.
+ * index of 2 bytes for each slot, a weight of 4 or 2. Inputs of a label are distinct.
+ *
+ * <p>Neighbouring labels may share their inputs, a group of them having one row of indices (HASTE, ICML 2026): the
+ * indices take less memory, and what is read of the inputs serves the whole group.
  */
 public final class FixedFanIn implements LabelRows {
 
@@ -17,32 +20,48 @@ public final class FixedFanIn implements LabelRows {
     private final int labels;
     private final int inputs;
     private final int fanIn;
+    private final int group;
     private final char[] indices;
-    private final float[] weights;
+    private final Weights weights;
     private final float[] bias;
 
-    /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
+    /** Labels with indices and 32-bit weights of their own. */
     public FixedFanIn(int labels, int inputs, int fanIn) {
+        this(labels, inputs, new Connections(fanIn, 1, Weights.Format.FLOAT32));
+    }
+
+    /**
+     * How rows are connected and stored.
+     *
+     * @param fanIn slots of a label, in [1, inputs]
+     * @param group labels that share a row of indices, at least 1
+     * @param format of the weights
+     */
+    public record Connections(int fanIn, int group, Weights.Format format) {}
+
+    /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
+    public FixedFanIn(int labels, int inputs, Connections connections) {
         Require.that(inputs >= 1 && inputs <= MAX_INPUTS, "inputs", "in [1, " + MAX_INPUTS + "]", inputs);
+        this.fanIn = connections.fanIn();
+        this.group = connections.group();
         Require.that(fanIn >= 1 && fanIn <= inputs, "fanIn", "in [1, inputs = " + inputs + "]", fanIn);
+        Require.that(group >= 1, "group", "at least 1", group);
         this.labels = labels;
         this.inputs = inputs;
-        this.fanIn = fanIn;
-        int slots = Math.multiplyExact(labels, fanIn);
-        this.indices = new char[slots];
-        this.weights = new float[slots];
+        this.indices = new char[Math.multiplyExact(indexRows(), fanIn)];
+        this.weights = connections.format().zeros(Math.multiplyExact(labels, fanIn));
         this.bias = new float[labels];
     }
 
-    /** Draws the inputs of one label: {@code fanIn} of {@code inputs} without repetition (Floyd, CACM 1987). */
-    public void drawTopology(int label, SplittableRandom random) {
+    /** Draws the inputs of an index row: {@code fanIn} of {@code inputs} without repetition (Floyd, CACM 1987). */
+    public void drawTopology(int indexRow, SplittableRandom random) {
         InputSet taken = new InputSet(inputs);
-        int slot = label * fanIn;
+        int slot = 0;
         for (int upper = inputs - fanIn; upper < inputs; upper++) {
             int drawn = random.nextInt(upper + 1);
             int input = taken.contains(drawn) ? upper : drawn;
             taken.add(input);
-            indices[slot++] = (char) input;
+            connect(indexRow, slot++, input);
         }
     }
 
@@ -71,8 +90,48 @@ public final class FixedFanIn implements LabelRows {
         return fanIn;
     }
 
+    /** Labels that share an index row; the last row may have fewer. */
+    public int group() {
+        return group;
+    }
+
+    /** Number of rows of indices. */
+    public int indexRows() {
+        return (labels + group - 1) / group;
+    }
+
+    /** First label of an index row; its labels end where those of the next begin. */
+    public int firstLabel(int indexRow) {
+        return Math.min(labels, indexRow * group);
+    }
+
+    /** The input of a slot of an index row. */
+    public int inputOf(int indexRow, int slot) {
+        return indices[indexRow * fanIn + slot];
+    }
+
+    /** Connects a slot of an index row to an input that {@link #firstInput} and {@link #endInput} allow. */
+    public void connect(int indexRow, int slot, int input) {
+        indices[indexRow * fanIn + slot] = (char) input;
+    }
+
+    /** First input that a slot may be connected to. */
+    public int firstInput(int slot) {
+        return 0;
+    }
+
+    /** End of the inputs that a slot may be connected to, exclusive. */
+    public int endInput(int slot) {
+        return inputs;
+    }
+
     @Override
-    public float[] weights() {
+    public int input(int label, int slot) {
+        return inputOf(label / group, slot);
+    }
+
+    @Override
+    public Weights weights() {
         return weights;
     }
 
@@ -81,23 +140,33 @@ public final class FixedFanIn implements LabelRows {
         return bias;
     }
 
-    /** Input of each slot, char[labels][fanIn]. */
+    /** Index of each slot, char[index rows][fanIn], the live array. */
     public char[] indices() {
         return indices;
     }
 
     @Override
-    public void scores(int label, Panel x, int batch, float[] scores) {
+    public void scores(int label, WeightRow row, Panel x, int batch, float[] scores) {
         Vectors.sparseScores(
-                weights, indices, label * fanIn, fanIn, bias[label], x.values(), x.offset(), batch, scores);
+                row.values(),
+                row.offset(),
+                indices,
+                label / group * fanIn,
+                fanIn,
+                bias[label],
+                x.values(),
+                x.offset(),
+                batch,
+                scores);
     }
 
     @Override
-    public void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
+    public void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
         Vectors.sparseGradients(
-                weights,
+                row.values(),
+                row.offset(),
                 indices,
-                label * fanIn,
+                label / group * fanIn,
                 fanIn,
                 x.values(),
                 x.offset(),

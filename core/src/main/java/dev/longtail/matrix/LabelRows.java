@@ -17,27 +17,46 @@ public sealed interface LabelRows permits FixedFanIn, DenseRows {
     /** Weights of one label: the fan-in, or the number of inputs. */
     int width();
 
-    /** float[labels][width]. */
-    float[] weights();
+    /** [labels][width]. */
+    Weights weights();
 
     /** float[labels]. */
     float[] bias();
 
+    /** Makes {@code row} the weights of a label. */
+    default void read(int label, WeightRow row) {
+        weights().read(label * width(), width(), row);
+    }
+
+    /**
+     * Takes over what was changed in a label's row.
+     *
+     * @param key of the random numbers that round, see {@link Weights#write}
+     */
+    default void write(int label, WeightRow row, long key) {
+        weights().write(label * width(), width(), row, key);
+    }
+
+    /** The input that a weight of a label belongs to. */
+    int input(int label, int slot);
+
     /**
      * Scores of one label for a batch.
      *
+     * @param row the label's weights
      * @param x [inputs][batch]
      * @param scores float[batch], written
      */
-    void scores(int label, Panel x, int batch, float[] scores);
+    void scores(int label, WeightRow row, Panel x, int batch, float[] scores);
 
     /**
      * Gradients of one label for a batch, with the weights as they are.
      *
+     * @param row the label's weights
      * @param x [inputs][batch]
      * @param dScores float[batch]
      * @param dx [inputs][batch], added to
      * @param dWeights float[at least width], written
      */
-    void gradients(int label, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights);
+    void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights);
 }

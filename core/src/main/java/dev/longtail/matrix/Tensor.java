@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A named array of numbers as it stands in a model file: shape, and the pages that hold its elements one after the
- * other in row-major order. The pages are the live arrays of a model, not copies. Pages of floats, of unsigned 16-bit
- * or of 32-bit integers.
+ * other in row-major order. The pages are the live arrays of a model, not copies. Pages of floats
+ * of 32 or 16 bits, of unsigned 16-bit or of 32-bit integers.
  */
 public sealed interface Tensor {
 
@@ -26,6 +26,9 @@ public sealed interface Tensor {
 
     /** 32-bit floating point (safetensors F32). */
     record Floats(String name, List<Long> shape, List<float[]> pages) implements Tensor {}
+
+    /** 16-bit floating point, see {@link BrainFloat} (safetensors BF16). */
+    record Brains(String name, List<Long> shape, List<char[]> pages) implements Tensor {}
 
     /** Unsigned 16-bit integers (safetensors U16). */
     record Chars(String name, List<Long> shape, List<char[]> pages) implements Tensor {}

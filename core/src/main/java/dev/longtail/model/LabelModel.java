@@ -1,6 +1,7 @@
 package dev.longtail.model;
 
 import dev.longtail.body.Body;
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
 import dev.longtail.matrix.Tensor;
@@ -9,6 +10,7 @@ import dev.longtail.parallel.RandomStream;
 import dev.longtail.table.InputTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
@@ -39,8 +41,12 @@ public final class LabelModel {
         this.output = config.output().newLayer(labels.size(), body.hidden());
     }
 
-    /** Draws the first values and connections. */
-    public void initialise(long seed) {
+    /**
+     * Draws the first values and connections.
+     *
+     * @param clusters of the labels, where the shape asks for them
+     */
+    public void initialise(Optional<LabelClusters> clusters, long seed) {
         table.initialise(config.table().initialScale(), RandomStream.key(seed, 0, 1));
         body.initialise(RandomStream.key(seed, 0, 2));
         float[] bias = new float[labels.size()];
@@ -49,7 +55,7 @@ public final class LabelModel {
             float share = (labels.frequency(label) + 0.5f) / (trainExamples + 1f);
             bias[label] = config.loss().initialBias(share) - config.output().slack();
         }
-        output.initialise(bias, RandomStream.key(seed, 0, 3));
+        output.initialise(new OutputLayer.Start(bias, clusters, RandomStream.key(seed, 0, 3)));
     }
 
     public ModelConfig config() {

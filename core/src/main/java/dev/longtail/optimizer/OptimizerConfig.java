@@ -65,8 +65,20 @@ public record OptimizerConfig(
         return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, 1e-8f, 0);
     }
 
-    /** The rule itself. */
-    public Optimizer optimizer() {
-        return new Optimizer(this);
+    /** Step length at a point of a run. */
+    float rate(StepSize step) {
+        return learningRate * step.factor();
+    }
+
+    /** The rule with fresh state for {@code rows} rows of {@code width} parameters. */
+    public OptimizerState newState(int rows, int width) {
+        int parameters = Math.multiplyExact(rows, width);
+        return switch (kind) {
+            case SGD -> new Sgd(this, width);
+            case MOMENTUM -> new Momentum(this, width, new float[parameters]);
+            case ADAGRAD -> new AdaGrad(this, width, new float[parameters]);
+            case ROW_ADAGRAD -> new RowAdaGrad(this, width, new float[rows]);
+            case ADAMW -> new AdamW(this, width, new float[parameters], new float[parameters]);
+        };
     }
 }

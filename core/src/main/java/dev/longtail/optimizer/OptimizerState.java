@@ -1,20 +1,24 @@
 package dev.longtail.optimizer;
 
 /**
- * What an update rule remembers about one array of parameters: none, one or two numbers a parameter, or one a row.
- *
- * @param first velocity, sum of squares or first moment; empty when the rule keeps none
- * @param second second moment; empty when the rule keeps none
+ * An update rule with what it remembers about the rows of one array of parameters. Rows without a gradient are not
+ * visited: with momentum, AdamW and weight decay this is the lazy form (as SparseAdam has it), with SGD and AdaGrad it
+ * is exact. Used by one thread at a time; the order of the rows within a step must not depend on the number of threads.
  */
-public record OptimizerState(float[] first, float[] second) {
+public interface OptimizerState {
+
+    /**
+     * Updates one row of parameters.
+     *
+     * @param row number of the row
+     * @param weights the row's parameters, from {@code offset} on
+     * @param gradient float[at least width], the row's gradient from 0 on; left as scratch
+     */
+    void update(int row, float[] weights, int offset, float[] gradient, StepSize step);
 
     /** Forgets what is known of one parameter, when its connection moves. No effect on state kept by rows. */
-    public void reset(int parameter, int parameters) {
-        if (first.length == parameters) {
-            first[parameter] = 0;
-        }
-        if (second.length == parameters) {
-            second[parameter] = 0;
-        }
-    }
+    default void reset(int row, int slot) {}
+
+    /** Bytes of the state's arrays. */
+    long bytes();
 }

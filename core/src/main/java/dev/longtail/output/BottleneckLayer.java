@@ -7,6 +7,7 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,16 @@ public final class BottleneckLayer implements OutputLayer {
     private final DenseLayer projection;
     private final RowsLayer scorer;
 
-    BottleneckLayer(int labels, int inputs, int rank) {
+    BottleneckLayer(int labels, int inputs, OutputConfig config) {
+        int rank = config.rank();
         projection = new DenseLayer(rank, inputs);
-        scorer = RowsLayer.dense(labels, rank);
+        scorer = RowsLayer.dense(labels, rank, config);
     }
 
     @Override
-    public void initialise(float[] bias, long seed) {
-        projection.initialise(RandomStream.key(seed, 0, -1));
-        scorer.initialise(bias, seed);
+    public void initialise(Start start) {
+        projection.initialise(RandomStream.key(start.seed(), 0, -1));
+        scorer.initialise(start);
     }
 
     @Override
@@ -35,6 +37,11 @@ public final class BottleneckLayer implements OutputLayer {
     @Override
     public int inputs() {
         return projection.inputs();
+    }
+
+    @Override
+    public int row(int label) {
+        return scorer.row(label);
     }
 
     @Override
@@ -76,17 +83,16 @@ public final class BottleneckLayer implements OutputLayer {
         Training(Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
             this.workers = workers;
             this.scorerTraining = scorer.training(plan, optimizer, rewire, workers);
-            this.projectionTraining =
-                    projection.new Training(optimizer.optimizer(), plan.maxBatch(), workers.threads());
+            this.projectionTraining = projection.new Training(optimizer, plan.maxBatch(), workers.threads());
             this.narrow = Panel.of(projection.outputs() * plan.maxBatch());
             this.dNarrow = Panel.of(projection.outputs() * plan.maxBatch());
         }
 
         @Override
-        public double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx) {
-            projection.forward(x, batch, narrow, workers);
-            double loss = scorerTraining.step(narrow, batch, positives, stepSize, dNarrow);
-            projectionTraining.backward(x, batch, dNarrow, dx, stepSize, workers);
+        public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
+            projection.forward(batch.x(), batch.size(), narrow, workers);
+            double loss = scorerTraining.step(batch.withInputs(narrow), stepSize, dNarrow);
+            projectionTraining.backward(batch.x(), batch.size(), dNarrow, dx, stepSize, workers);
             return loss;
         }
 

@@ -1,13 +1,19 @@
 package dev.longtail.output;
 
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.matrix.Weights;
 
 /**
  * The shape of the output layer.
  *
  * @param kind which layer
  * @param fanIn connections of a label in the fixed fan-in layer, at least 1
+ * @param group neighbouring labels that share their inputs, at least 1; more than 1 needs an order by clusters
+ * @param order in which labels are kept
+ * @param clusterSize labels of a cluster at most, at least 2
+ * @param weights format of the weights
  * @param rank width of the bottleneck layer, at least 1
  * @param slack how far below the loss's own start the biases start, at least 0. With squared hinge and biases that are
  *     not learned, a negative then has no gradient until the label's weights add more than this to its score. Small
@@ -20,6 +26,18 @@ public record OutputConfig(
 
         @Setting("connections of each label in the fixed-fan-in layer; at most the number of hidden units")
         int fanIn,
+
+        @Setting("neighbouring labels of a cluster that share their inputs: 1, or 16, 32 or 64 for speed")
+        int group,
+
+        @Setting("order in which labels are kept: numbers as they were read, clusters of labels with similar documents,"
+                + " or random-clusters; what uses clusters (group, auxiliary, shortlist) needs one of the latter")
+        Order order,
+
+        @Setting("labels of a cluster at most, at least 2") int clusterSize,
+
+        @Setting("format of weights: float32, or bfloat16 rounded stochastically, which takes half the memory")
+        Weights.Format weights,
 
         @Setting("width of the bottleneck layer, at least 1")
         int rank,
@@ -38,18 +56,40 @@ public record OutputConfig(
         BOTTLENECK
     }
 
+    /** Orders of the labels. */
+    public enum Order {
+        /** As they are numbered. */
+        NUMBERS,
+        /** Labels that similar documents carry stand together, see {@link LabelClusters}. */
+        CLUSTERS,
+        /** Clusters of the same sizes, drawn at random: shows what similarity is worth. */
+        RANDOM_CLUSTERS
+    }
+
     public OutputConfig {
         Require.that(fanIn >= 1, "fanIn", "at least 1", fanIn);
+        Require.that(group >= 1 && group <= 1024, "group", "in [1, 1024]", group);
+        Require.that(
+                group == 1 || order != Order.NUMBERS,
+                "group",
+                "1 when output.order is numbers; labels that share inputs should be similar",
+                group);
+        Require.that(clusterSize >= 2, "clusterSize", "at least 2", clusterSize);
         Require.that(rank >= 1, "rank", "at least 1", rank);
         Require.that(slack >= 0 && Float.isFinite(slack), "slack", "at least 0", slack);
+    }
+
+    /** Whether labels are kept in the order of their clusters. */
+    public boolean isOrdered() {
+        return order != Order.NUMBERS;
     }
 
     /** A new layer without connections or weights. */
     public OutputLayer newLayer(int labels, int inputs) {
         return switch (kind) {
-            case FIXED_FAN_IN -> RowsLayer.fixedFanIn(labels, inputs, fanIn);
-            case DENSE -> RowsLayer.dense(labels, inputs);
-            case BOTTLENECK -> new BottleneckLayer(labels, inputs, rank);
+            case FIXED_FAN_IN -> RowsLayer.fixedFanIn(labels, inputs, this);
+            case DENSE -> RowsLayer.dense(labels, inputs, this);
+            case BOTTLENECK -> new BottleneckLayer(labels, inputs, this);
         };
     }
 }

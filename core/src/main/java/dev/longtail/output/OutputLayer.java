@@ -1,10 +1,13 @@
 package dev.longtail.output;
 
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.util.List;
+import java.util.Optional;
 
 /** From hidden vectors to a score for every label. */
 public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
@@ -23,11 +26,19 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     int inputs();
 
     /**
-     * Draws connections and sets weights to their start.
+     * What a layer starts from.
      *
      * @param bias float[labels], what biases start with
+     * @param clusters order in which labels are kept; absent when that is the order of their numbers
+     * @param seed of everything random
      */
-    void initialise(float[] bias, long seed);
+    record Start(float[] bias, Optional<LabelClusters> clusters, long seed) {}
+
+    /** Draws connections and sets weights to their start. */
+    void initialise(Start start);
+
+    /** Place at which a label is kept; positives are given to training by these. */
+    int row(int label);
 
     /**
      * Scores all labels.

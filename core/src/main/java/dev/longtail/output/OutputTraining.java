@@ -21,12 +21,10 @@ public interface OutputTraining {
     /**
      * Forward, loss, backward and update for one batch, over all labels.
      *
-     * @param x [inputs][batch]
-     * @param positives labels of the batch's examples, sorted
-     * @param dx [inputs][batch], written: the gradient of the loss averaged over the batch
-     * @return the loss, summed over labels and averaged over examples
+     * @param dx [inputs][batch], written: the gradient of the weighted loss averaged over the batch
+     * @return the loss without the batch's weight, summed over labels and averaged over examples
      */
-    double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx);
+    double step(OutputBatch batch, StepSize stepSize, Panel dx);
 
     /** Number of connections that moved after the latest step. */
     long moved();

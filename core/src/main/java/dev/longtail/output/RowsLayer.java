@@ -1,15 +1,21 @@
 package dev.longtail.output;
 
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.FixedFanIn.Connections;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.WeightRow;
+import dev.longtail.matrix.Weights;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -23,38 +29,86 @@ public final class RowsLayer implements OutputLayer {
     private final int inputs;
     private final Shards shards;
     private final List<LabelRows> rows;
+    /** The label kept at each place and the place of each label; empty when every label is at its own number. */
+    private final int[] labelOfRow;
 
-    private RowsLayer(int inputs, Shards shards, IntFunction<LabelRows> newRows) {
+    private final int[] rowOfLabel;
+
+    private RowsLayer(int inputs, Shards shards, boolean ordered, IntFunction<LabelRows> newRows) {
         this.inputs = inputs;
         this.shards = shards;
         this.rows = new ArrayList<>();
         for (int shard = 0; shard < shards.count(); shard++) {
             rows.add(newRows.apply(shards.size(shard)));
         }
+        this.labelOfRow = new int[ordered ? shards.rows() : 0];
+        this.rowOfLabel = new int[labelOfRow.length];
     }
 
     /** A layer in which every label has {@code fanIn} connections. */
-    static RowsLayer fixedFanIn(int labels, int inputs, int fanIn) {
-        return new RowsLayer(inputs, Shards.of(labels, fanIn), size -> new FixedFanIn(size, inputs, fanIn));
+    static RowsLayer fixedFanIn(int labels, int inputs, OutputConfig config) {
+        Connections connections = new Connections(config.fanIn(), config.group(), config.weights());
+        Shards shards = Shards.of(labels, config.fanIn(), config.group());
+        return new RowsLayer(inputs, shards, config.isOrdered(), size -> new FixedFanIn(size, inputs, connections));
     }
 
     /** A layer in which every label is connected to all inputs. */
-    static RowsLayer dense(int labels, int inputs) {
-        return new RowsLayer(inputs, Shards.of(labels, inputs), size -> new DenseRows(size, inputs));
+    static RowsLayer dense(int labels, int inputs, OutputConfig config) {
+        return new RowsLayer(
+                inputs,
+                Shards.of(labels, inputs),
+                config.isOrdered(),
+                size -> new DenseRows(size, inputs, config.weights()));
     }
 
     @Override
-    public void initialise(float[] bias, long seed) {
+    public void initialise(Start start) {
+        order(start);
         for (int shard = 0; shard < shards.count(); shard++) {
             LabelRows labels = rows.get(shard);
+            int first = shards.first(shard);
             for (int row = 0; row < labels.labels(); row++) {
-                int label = shards.first(shard) + row;
-                labels.bias()[row] = bias[label];
-                if (labels instanceof FixedFanIn sparse) {
-                    sparse.drawTopology(row, RandomStream.of(seed, 0, label));
+                labels.bias()[row] = start.bias()[label(first + row)];
+            }
+            if (labels instanceof FixedFanIn sparse) {
+                for (int row = 0; row < sparse.indexRows(); row++) {
+                    sparse.drawTopology(row, RandomStream.of(start.seed(), 0, first / shards.group() + row));
                 }
             }
         }
+    }
+
+    private void order(Start start) {
+        if (labelOfRow.length > 0) {
+            int[] order = start.clusters()
+                    .map(LabelClusters::labelOfRow)
+                    .orElseThrow(() -> new IllegalArgumentException("a layer ordered by clusters needs the clusters"));
+            System.arraycopy(order, 0, labelOfRow, 0, labelOfRow.length);
+            invertOrder();
+        }
+    }
+
+    /** @throws IllegalArgumentException when a label has no place, or two */
+    private void invertOrder() {
+        Arrays.fill(rowOfLabel, -1);
+        for (int row = 0; row < labelOfRow.length; row++) {
+            int label = labelOfRow[row];
+            if (label < 0 || label >= rowOfLabel.length || rowOfLabel[label] >= 0) {
+                throw new IllegalArgumentException("the order of the labels holds " + label + " at place " + row
+                        + ", which is no label or stands there before");
+            }
+            rowOfLabel[label] = row;
+        }
+    }
+
+    @Override
+    public int row(int label) {
+        return rowOfLabel.length == 0 ? label : rowOfLabel[label];
+    }
+
+    /** The label kept at a place. */
+    private int label(int row) {
+        return labelOfRow.length == 0 ? row : labelOfRow[row];
     }
 
     @Override
@@ -80,35 +134,43 @@ public final class RowsLayer implements OutputLayer {
     @Override
     public void scores(Panel x, int batch, Workers workers, ScoreSink sink) {
         float[][] scores = new float[workers.threads()][batch];
+        WeightRow[] weights = new WeightRow[workers.threads()];
+        Arrays.setAll(weights, i -> new WeightRow(rows.get(0).width()));
         workers.run(shards.count(), (shard, worker) -> {
             LabelRows labels = rows.get(shard);
             for (int row = 0; row < labels.labels(); row++) {
-                labels.scores(row, x, batch, scores[worker]);
-                sink.accept(worker, shards.first(shard) + row, scores[worker]);
+                labels.read(row, weights[worker]);
+                labels.scores(row, weights[worker], x, batch, scores[worker]);
+                sink.accept(worker, label(shards.first(shard) + row), scores[worker]);
             }
         });
     }
 
     @Override
     public List<Tensor> tensors() {
-        List<float[]> weights = rows.stream().map(LabelRows::weights).toList();
+        List<Weights> weights = rows.stream().map(LabelRows::weights).toList();
         List<float[]> biases = rows.stream().map(LabelRows::bias).toList();
         List<Tensor> tensors = new ArrayList<>();
-        List<Long> shape = List.of((long) labels(), (long) rows.get(0).width());
-        tensors.add(new Tensor.Floats("output.weights", shape, weights));
+        long width = rows.get(0).width();
+        tensors.add(Weights.tensor("output.weights", List.of((long) labels(), width), weights));
         tensors.add(new Tensor.Floats("output.bias", List.of((long) labels()), biases));
         List<char[]> indices = rows.stream()
                 .filter(FixedFanIn.class::isInstance)
                 .map(labels -> ((FixedFanIn) labels).indices())
                 .toList();
         if (!indices.isEmpty()) {
-            tensors.add(new Tensor.Chars("output.indices", shape, indices));
+            long indexRows = (labels() + shards.group() - 1L) / shards.group();
+            tensors.add(new Tensor.Chars("output.indices", List.of(indexRows, width), indices));
+        }
+        if (labelOfRow.length > 0) {
+            tensors.add(new Tensor.Ints("output.order", List.of((long) labels()), List.of(labelOfRow)));
         }
         return tensors;
     }
 
     @Override
     public void check() {
+        invertOrder();
         for (LabelRows labels : rows) {
             if (labels instanceof FixedFanIn sparse) {
                 sparse.check();
@@ -119,6 +181,6 @@ public final class RowsLayer implements OutputLayer {
     @Override
     public OutputTraining training(
             OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
-        return new RowsTraining(this, plan, optimizer.optimizer(), rewire, workers);
+        return new RowsTraining(this, plan, optimizer, rewire, workers);
     }
 }

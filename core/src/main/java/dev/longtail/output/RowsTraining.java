@@ -4,13 +4,20 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
-import dev.longtail.optimizer.Optimizer;
+import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.LayerTopology;
+import dev.longtail.topology.LayerTopology.Observation;
+import dev.longtail.topology.RewireConfig;
+import dev.longtail.topology.SparseLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Training of a {@link RowsLayer}. The loss is a sum over labels, so one pass over a label does forward, loss gradient,
@@ -21,21 +28,18 @@ final class RowsTraining implements OutputTraining {
 
     private final RowsLayer layer;
     private final Plan plan;
-    private final Optimizer optimizer;
-    private final RewireConfig rewire;
     private final Workers workers;
     private final List<OptimizerState> weightStates = new ArrayList<>();
     private final List<OptimizerState> biasStates = new ArrayList<>();
+    private final Optional<LayerTopology> topology;
     private final ShardedSum dxParts;
     private final Buffers[] buffersOfWorkers;
     private final double[] losses;
     private long moved;
 
-    RowsTraining(RowsLayer layer, Plan plan, Optimizer optimizer, RewireConfig rewire, Workers workers) {
+    RowsTraining(RowsLayer layer, Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
         this.layer = layer;
         this.plan = plan;
-        this.optimizer = optimizer;
-        this.rewire = rewire;
         this.workers = workers;
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
@@ -43,6 +47,7 @@ final class RowsTraining implements OutputTraining {
             weightStates.add(optimizer.newState(rows.labels(), rows.width()));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
+        this.topology = topology(rewire);
         this.dxParts = new ShardedSum(shards, layer.inputs() * plan.maxBatch());
         this.losses = new double[shards];
         this.buffersOfWorkers = new Buffers[workers.threads()];
@@ -51,34 +56,50 @@ final class RowsTraining implements OutputTraining {
                 i -> new Buffers(plan.maxBatch(), layer.rows(0).width()));
     }
 
+    private Optional<LayerTopology> topology(RewireConfig rewire) {
+        List<SparseLayer.Shard> shards = new ArrayList<>();
+        for (int shard = 0; shard < weightStates.size(); shard++) {
+            if (layer.rows(shard) instanceof FixedFanIn sparse) {
+                int firstIndexRow = layer.shards().first(shard) / sparse.group();
+                shards.add(new SparseLayer.Shard(sparse, weightStates.get(shard), firstIndexRow));
+            }
+        }
+        return shards.isEmpty()
+                ? Optional.empty()
+                : rewire.topology(new SparseLayer(shards, plan.seed(), plan.steps()));
+    }
+
     /** What one worker writes besides the parameters. */
     private static final class Buffers {
         final float[] scores;
         final float[] dScores;
         final float[] targets;
         final float[] dWeights;
+        final WeightRow weights;
 
         Buffers(int batch, int width) {
             scores = new float[batch];
             dScores = new float[batch];
             targets = new float[batch];
             dWeights = new float[width];
+            weights = new WeightRow(width);
             Arrays.fill(targets, -1);
         }
     }
 
     @Override
-    public double step(Panel x, int batch, Positives positives, StepSize stepSize, Panel dx) {
+    public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
         workers.run(losses.length, (shard, worker) -> {
-            losses[shard] = trainShard(shard, x, batch, positives, stepSize, buffersOfWorkers[worker]);
+            losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
         });
-        dxParts.into(dx, layer.inputs() * batch, workers);
-        moved = rewire.due(stepSize.step(), plan.steps()) ? rewire(stepSize.step()) : 0;
-        return Arrays.stream(losses).sum() / batch;
+        dxParts.into(dx, layer.inputs() * batch.size(), workers);
+        moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
+        return Arrays.stream(losses).sum() / batch.size();
     }
 
-    private double trainShard(int shard, Panel x, int batch, Positives positives, StepSize stepSize, Buffers buffers) {
-        Panel dx = dxParts.cleared(shard, layer.inputs() * batch);
+    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
+        Panel dx = dxParts.cleared(shard, layer.inputs() * batch.size());
+        Positives positives = batch.positives();
         int first = layer.shards().first(shard);
         int pair = positives.firstFrom(first);
         double loss = 0;
@@ -87,7 +108,7 @@ final class RowsTraining implements OutputTraining {
             while (pair < positives.size() && positives.label(pair) == first + row) {
                 buffers.targets[positives.example(pair++)] = 1;
             }
-            loss += trainLabel(shard, row, x, batch, dx, stepSize, buffers);
+            loss += trainLabel(shard, row, batch, dx, stepSize, buffers);
             while (from < pair) {
                 buffers.targets[positives.example(from++)] = -1;
             }
@@ -95,20 +116,33 @@ final class RowsTraining implements OutputTraining {
         return loss;
     }
 
-    private double trainLabel(int shard, int row, Panel x, int batch, Panel dx, StepSize stepSize, Buffers buffers) {
+    private double trainLabel(int shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         LabelRows rows = layer.rows(shard);
-        rows.scores(row, x, batch, buffers.scores);
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, batch, 1f / batch, buffers.dScores);
+        int size = batch.size();
+        rows.read(row, buffers.weights);
+        rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
+        float scale = batch.weight() / size;
+        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }
-        rows.gradients(row, x, batch, buffers.dScores, dx, buffers.dWeights);
-        optimizer.update(rows.weights(), weightStates.get(shard), row, rows.width(), buffers.dWeights, stepSize);
+        if (topology.isPresent() && topology.get().observes(stepSize.step())) {
+            topology.get().observe(shard, row, new Observation(batch.x(), size, buffers.dScores, buffers.targets));
+        }
+        rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
+        update(shard, row, stepSize, buffers);
         if (plan.trainBias()) {
-            buffers.dWeights[0] = sum(buffers.dScores, batch);
-            optimizer.update(rows.bias(), biasStates.get(shard), row, 1, buffers.dWeights, stepSize);
+            buffers.dWeights[0] = sum(buffers.dScores, size);
+            biasStates.get(shard).update(row, rows.bias(), row, buffers.dWeights, stepSize);
         }
         return loss;
+    }
+
+    private void update(int shard, int row, StepSize stepSize, Buffers buffers) {
+        WeightRow weights = buffers.weights;
+        weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
+        long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
+        layer.rows(shard).write(row, weights, key);
     }
 
     private static float sum(float[] values, int n) {
@@ -117,18 +151,6 @@ final class RowsTraining implements OutputTraining {
             sum += values[i];
         }
         return sum;
-    }
-
-    private long rewire(long step) {
-        long[] counts = new long[losses.length];
-        workers.run(counts.length, (shard, worker) -> {
-            if (layer.rows(shard) instanceof FixedFanIn sparse) {
-                Rewiring rewiring = new Rewiring(rewire, plan.seed(), step, plan.steps());
-                counts[shard] = rewiring.rewire(
-                        sparse, weightStates.get(shard), layer.shards().first(shard));
-            }
-        });
-        return Arrays.stream(counts).sum();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.Tensor;
-import dev.longtail.optimizer.Optimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -89,7 +88,7 @@ final class RowTable implements InputTable {
 
     @Override
     public InputTable.Training training(OptimizerConfig optimizer, int threads) {
-        return new Training(optimizer.optimizer(), threads);
+        return new Training(optimizer, threads);
     }
 
     /** Gathers, for each touched row, its entries in the batch; sums their gradients in order and updates the row. */
@@ -97,14 +96,12 @@ final class RowTable implements InputTable {
 
         private static final int TASKS = 16;
 
-        private final Optimizer optimizer;
         private final List<OptimizerState> states = new ArrayList<>();
         private final float[][] gradients;
         private long[] touched = new long[1024];
         private int[] examples = new int[1024];
 
-        Training(Optimizer optimizer, int threads) {
-            this.optimizer = optimizer;
+        Training(OptimizerConfig optimizer, int threads) {
             this.gradients = new float[threads][dimension];
             for (int shard = 0; shard < shards.count(); shard++) {
                 states.add(optimizer.newState(shards.size(shard), dimension));
@@ -163,7 +160,8 @@ final class RowTable implements InputTable {
                         dimension);
             }
             int shard = shards.of(row);
-            optimizer.update(pages.get(shard), states.get(shard), row - shards.first(shard), dimension, gradient, step);
+            int local = row - shards.first(shard);
+            states.get(shard).update(local, pages.get(shard), local * dimension, gradient, step);
             return position;
         }
     }

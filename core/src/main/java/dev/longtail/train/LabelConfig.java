@@ -4,15 +4,16 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerConfig.Kind;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
-import dev.longtail.output.RewireConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.text.TextConfig;
+import dev.longtail.topology.RewireConfig;
 
 /**
  * Every setting of a label model's training; stored in the model folder.
@@ -50,7 +51,15 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                     new ModelConfig(
                             new TableConfig(TableConfig.Kind.DENSE, dimension, 1 << 16, 1),
                             new BodyConfig(0, 0),
-                            new OutputConfig(OutputConfig.Kind.FIXED_FAN_IN, fanIn, 64, 0.1f),
+                            new OutputConfig(
+                                    OutputConfig.Kind.FIXED_FAN_IN,
+                                    fanIn,
+                                    1,
+                                    OutputConfig.Order.NUMBERS,
+                                    100,
+                                    Weights.Format.FLOAT32,
+                                    64,
+                                    0.1f),
                             Loss.SQUARED_HINGE),
                     new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
                     new TrainConfig(

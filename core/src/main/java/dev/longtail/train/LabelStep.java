@@ -7,12 +7,13 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.StepSize;
+import dev.longtail.output.OutputBatch;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
-import dev.longtail.output.RewireConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
+import dev.longtail.topology.RewireConfig;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
 final class LabelStep {
@@ -50,7 +51,7 @@ final class LabelStep {
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
-        double loss = output.step(hidden, batch, positives, step, dHidden);
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1), step, dHidden);
         body.backward(dHidden, batch, bags, step, workers);
         table.backward(features, bags, step, workers);
         return loss;
@@ -68,7 +69,7 @@ final class LabelStep {
             examples.read(order[i], example);
             features.add(example.features, example.weights, example.featureCount);
             for (int label = 0; label < example.labelCount; label++) {
-                positives.add(example.labels[label], i - from);
+                positives.add(model.output().row(example.labels[label]), i - from);
             }
         }
         positives.sort();

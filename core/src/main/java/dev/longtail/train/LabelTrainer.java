@@ -7,8 +7,8 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.ScheduleConfig;
-import dev.longtail.output.RewireConfig;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class LabelTrainer {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there is no training example");
         }
-        model.initialise(config.seed());
+        model.initialise(Optional.empty(), config.seed());
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }

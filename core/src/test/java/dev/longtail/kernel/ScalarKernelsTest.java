@@ -57,8 +57,8 @@ class ScalarKernelsTest {
         float[] dx = before.clone();
         float[] scores = new float[batch];
         float[] dWeights = normal(fanIn);
-        kernels.sparseScores(weights, indices, offset, fanIn, 0.25f, x, xOffset, batch, scores);
-        kernels.sparseGradients(weights, indices, offset, fanIn, x, xOffset, batch, dScores, dx, 0, dWeights);
+        kernels.sparseScores(weights, offset, indices, offset, fanIn, 0.25f, x, xOffset, batch, scores);
+        kernels.sparseGradients(weights, offset, indices, offset, fanIn, x, xOffset, batch, dScores, dx, 0, dWeights);
 
         double[] expectedScores = filled(batch, 0.25);
         double[] expectedDx = new double[dx.length];

@@ -22,7 +22,7 @@ class ScalarOptimizersTest {
     void momentum() {
         float[] weights = {9, 1};
         float[] velocity = {9, 2};
-        kernels.momentum(weights, velocity, 1, new float[] {0.5f}, 1, 0.1f, 0.9f, 0.2f);
+        kernels.momentum(weights, 1, velocity, 1, new float[] {0.5f}, 1, 0.1f, 0.9f, 0.2f);
         // v = 0.9 * 2 + 0.5 + 0.2 = 2.5, w = 1 - 0.25
         assertThat(velocity).containsExactly(new float[] {9f, 2.5f}, within(1e-6f));
         assertThat(weights).containsExactly(new float[] {9f, 0.75f}, within(1e-6f));
@@ -32,7 +32,7 @@ class ScalarOptimizersTest {
     void adagrad() {
         float[] weights = {9, 1, 5};
         float[] squares = {9, 5, 0};
-        kernels.adagrad(weights, squares, 1, new float[] {2f, 0f}, 2, 0.1f, 1f, 0.5f);
+        kernels.adagrad(weights, 1, squares, 1, new float[] {2f, 0f}, 2, 0.1f, 1f, 0.5f);
         // a = 5 + 4 = 9; w = 1 - 0.1 (2 / (3 + 1) + 0.5). With no gradient only decay acts: 5 - 0.1 * 2.5
         assertThat(squares).containsExactly(new float[] {9f, 9f, 0f}, within(1e-6f));
         assertThat(weights).containsExactly(new float[] {9f, 0.9f, 4.75f}, within(1e-6f));
@@ -43,7 +43,7 @@ class ScalarOptimizersTest {
         float[] weights = {9, 2};
         float[] first = {9, 1};
         float[] second = {9, 8};
-        kernels.adamW(weights, first, second, 1, new float[] {4f}, 1, 0.1f, 0.5f, 0.75f, 1f, 0.25f, 0.5f, 0.625f);
+        kernels.adamW(weights, 1, first, second, 1, new float[] {4f}, 1, 0.1f, 0.5f, 0.75f, 1f, 0.25f, 0.5f, 0.625f);
         // m = 0.5 + 2 = 2.5; v = 6 + 4 = 10; m / 0.5 = 5; sqrt(10 / 0.625) = 4; w = 2 - 0.1 (5 / 5 + 0.5)
         assertThat(first).containsExactly(new float[] {9f, 2.5f}, within(1e-6f));
         assertThat(second).containsExactly(new float[] {9f, 10f}, within(1e-6f));

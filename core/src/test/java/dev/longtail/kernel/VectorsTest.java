@@ -28,7 +28,7 @@ class VectorsTest {
                 () -> Vectors.sparseScores(four, indices, 1, 4, 0, four, 2, four),
                 () -> Vectors.sparseScores(four, new char[2], 0, 4, 0, four, 2, four),
                 () -> Vectors.sparseScores(four, indices, 0, 4, 0, four, 2, new float[1]),
-                () -> Vectors.sparseScores(four, indices, 0, 4, 0, four, 3, 2, four),
+                () -> Vectors.sparseScores(four, 0, indices, 0, 4, 0, four, 3, 2, four),
                 () -> Vectors.sparseGradients(four, indices, 0, 4, four, 2, four, three, four),
                 () -> Vectors.sparseGradients(four, indices, 0, 4, four, 2, four, four, three),
                 () -> Vectors.sparseGradients(four, indices, 0, 4, four, 2, new float[1], four, four),
@@ -49,10 +49,10 @@ class VectorsTest {
                 () -> Vectors.logistic(four, four, 4, 1, three),
                 () -> Vectors.sgd(four, 1, four, 4, 1, 0),
                 () -> Vectors.sgd(four, 0, three, 4, 1, 0),
-                () -> Vectors.momentum(four, three, 0, four, 4, 1, 0, 0),
-                () -> Vectors.adagrad(four, three, 0, four, 4, 1, 0, 0),
-                () -> Vectors.adamW(four, three, four, 0, four, 4, 1, 0, 0, 0, 0, 1, 1),
-                () -> Vectors.adamW(four, four, three, 0, four, 4, 1, 0, 0, 0, 0, 1, 1));
+                () -> Vectors.momentum(four, 0, three, 0, four, 4, 1, 0, 0),
+                () -> Vectors.adagrad(four, 0, three, 0, four, 4, 1, 0, 0),
+                () -> Vectors.adamW(four, 0, three, four, 0, four, 4, 1, 0, 0, 0, 0, 1, 1),
+                () -> Vectors.adamW(four, 0, four, three, 0, four, 4, 1, 0, 0, 0, 0, 1, 1));
         assertRefused(calls);
     }
 

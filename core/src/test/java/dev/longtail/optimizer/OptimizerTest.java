@@ -16,9 +16,8 @@ class OptimizerTest {
     @EnumSource(Kind.class)
     void threeStepsFollowTheFormula(Kind kind) {
         OptimizerConfig config = new OptimizerConfig(kind, 0.1f, 0.9f, 0.8f, 0.95f, 1e-3f, 0.01f);
-        Optimizer optimizer = config.optimizer();
         float[] weights = {9, 9, 1, -2};
-        OptimizerState state = optimizer.newState(2, 2);
+        OptimizerState state = config.newState(2, 2);
         double[][] gradients = {{0.5, 1}, {-1, 0.5}, {0.25, -0.125}};
         double[] w = {1, -2};
         double[] m = new double[2];
@@ -49,7 +48,7 @@ class OptimizerTest {
                 }
             }
             float[] gradient = {(float) g[0], (float) g[1]};
-            optimizer.update(weights, state, 1, 2, gradient, new StepSize(step, (float) factor));
+            state.update(1, weights, 2, gradient, new StepSize(step, (float) factor));
         }
         assertThat((double) weights[2]).isCloseTo(w[0], within(1e-6));
         assertThat((double) weights[3]).isCloseTo(w[1], within(1e-6));
@@ -60,7 +59,7 @@ class OptimizerTest {
             case MOMENTUM, ADAGRAD -> 4;
             case ADAMW -> 8;
         };
-        assertThat(state.first().length + state.second().length).isEqualTo(numbersForTwoRows);
+        assertThat(state.bytes()).isEqualTo(4 * numbersForTwoRows);
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,7 @@ class GradientTest {
         ModelConfig config = new ModelConfig(
                 new TableConfig(TableConfig.Kind.DENSE, 10, 1, 1),
                 new BodyConfig(0, intermediate),
-                new OutputConfig(kind, 4, 3, 0),
+                new OutputConfig(kind, 4, 1, OutputConfig.Order.NUMBERS, 100, Weights.Format.FLOAT32, 3, 0),
                 loss);
         LabelModel model = Tiny.model(config, 6, 5, 7);
         Examples examples = Tiny.examples(9, 6, 5, 3);
@@ -86,8 +88,8 @@ class GradientTest {
     /** Examples, models and settings small enough for difference quotients. */
     static final class Tiny {
 
-        static final dev.longtail.output.RewireConfig NO_REWIRE =
-                new dev.longtail.output.RewireConfig(dev.longtail.output.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
+        static final dev.longtail.topology.RewireConfig NO_REWIRE =
+                new dev.longtail.topology.RewireConfig(dev.longtail.topology.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
 
         private Tiny() {}
 
@@ -112,7 +114,7 @@ class GradientTest {
                     new dev.longtail.data.NumericFeatureSpace(features, false),
                     new dev.longtail.data.LabelSet(ids, names, frequencies),
                     10);
-            model.initialise(seed);
+            model.initialise(Optional.empty(), seed);
             Random random = new Random(seed);
             for (Tensor tensor : model.tensors()) {
                 if (tensor instanceof Tensor.Floats floats) {

@@ -10,15 +10,16 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.Weights;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
-import dev.longtail.output.RewireConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class LabelTrainerTest {
         return new ModelConfig(
                 new TableConfig(table, 32, 300, 1),
                 new BodyConfig(0.1f, intermediate),
-                new OutputConfig(output, 8, 12, 0.1f),
+                new OutputConfig(output, 8, 1, OutputConfig.Order.NUMBERS, 100, Weights.Format.FLOAT32, 12, 0.1f),
                 loss);
     }
 
@@ -188,7 +189,7 @@ class LabelTrainerTest {
     void biasesStartBelowTheLosssOwnStartByTheSlack(Loss loss) {
         for (OutputConfig.Kind kind : OutputConfig.Kind.values()) {
             LabelModel model = Planted.model(shape(TableConfig.Kind.DENSE, 0, kind, loss), 3);
-            model.initialise(1);
+            model.initialise(Optional.empty(), 1);
             double start = loss == Loss.SQUARED_HINGE ? -1 : Math.log(3.5 / 997.5);
             Tensor bias = model.output().tensors().stream()
                     .filter(tensor -> tensor.name().equals("output.bias"))

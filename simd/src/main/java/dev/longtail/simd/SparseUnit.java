@@ -29,8 +29,9 @@ final class SparseUnit {
 
     static void scores(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
@@ -39,20 +40,21 @@ final class SparseUnit {
             float[] scores) {
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            scoresOfBlock(weights, indices, offset, fanIn, bias, x, xOffset + i, batch, scores, i);
+            scoresOfBlock(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch, scores, i);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            scoresOfRegister(weights, indices, offset, fanIn, bias, x, xOffset + i, batch, scores, i);
+            scoresOfRegister(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch, scores, i);
         }
         for (; i < batch; i++) {
-            scores[i] = scoreOfExample(weights, indices, offset, fanIn, bias, x, xOffset + i, batch);
+            scores[i] = scoreOfExample(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch);
         }
     }
 
     private static void scoresOfBlock(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
@@ -64,9 +66,9 @@ final class SparseUnit {
         FloatVector score1 = score0;
         FloatVector score2 = score0;
         FloatVector score3 = score0;
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
-            int row = indices[slot] * batch + from;
+        for (int j = 0; j < fanIn; j++) {
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            int row = indices[indexOffset + j] * batch + from;
             score0 = weight.fma(fromArray(SPECIES, x, row), score0);
             score1 = weight.fma(fromArray(SPECIES, x, row + LENGTH), score1);
             score2 = weight.fma(fromArray(SPECIES, x, row + 2 * LENGTH), score2);
@@ -80,8 +82,9 @@ final class SparseUnit {
 
     private static void scoresOfRegister(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
@@ -90,26 +93,35 @@ final class SparseUnit {
             float[] scores,
             int to) {
         FloatVector score = FloatVector.broadcast(SPECIES, bias);
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
-            score = weight.fma(fromArray(SPECIES, x, indices[slot] * batch + from), score);
+        for (int j = 0; j < fanIn; j++) {
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            score = weight.fma(fromArray(SPECIES, x, indices[indexOffset + j] * batch + from), score);
         }
         score.intoArray(scores, to);
     }
 
     private static float scoreOfExample(
-            float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int from, int batch) {
+            float[] weights,
+            int offset,
+            char[] indices,
+            int indexOffset,
+            int fanIn,
+            float bias,
+            float[] x,
+            int from,
+            int batch) {
         float score = bias;
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            score += weights[slot] * x[indices[slot] * batch + from];
+        for (int j = 0; j < fanIn; j++) {
+            score += weights[offset + j] * x[indices[indexOffset + j] * batch + from];
         }
         return score;
     }
 
     static void gradients(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] x,
             int xOffset,
@@ -121,17 +133,17 @@ final class SparseUnit {
         Arrays.fill(dWeights, 0, fanIn, 0f);
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            weightGradientsOfBlock(indices, offset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
-            inputGradientsOfBlock(weights, indices, offset, fanIn, dScores, i, dx, dxOffset + i, batch);
+            weightGradientsOfBlock(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            inputGradientsOfBlock(weights, offset, indices, indexOffset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            weightGradientsOfRegister(indices, offset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
-            inputGradientsOfRegister(weights, indices, offset, fanIn, dScores, i, dx, dxOffset + i, batch);
+            weightGradientsOfRegister(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            inputGradientsOfRegister(weights, offset, indices, indexOffset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i < batch; i++) {
             float d = dScores[i];
             for (int j = 0; j < fanIn; j++) {
-                int row = indices[offset + j] * batch + i;
+                int row = indices[indexOffset + j] * batch + i;
                 dWeights[j] += d * x[xOffset + row];
                 dx[dxOffset + row] += weights[offset + j] * d;
             }
@@ -141,7 +153,7 @@ final class SparseUnit {
     /** Two slots at a time: their products meet in one register, which halves the work of summing over its lanes. */
     private static void weightGradientsOfBlock(
             char[] indices,
-            int offset,
+            int indexOffset,
             int fanIn,
             float[] x,
             int from,
@@ -156,12 +168,12 @@ final class SparseUnit {
         for (int j = 0; j < fanIn; j += 2) {
             // An odd fan-in does its last slot twice and keeps one result.
             int next = Math.min(j + 1, fanIn - 1);
-            int rowA = indices[offset + j] * batch + from;
+            int rowA = indices[indexOffset + j] * batch + from;
             FloatVector evenA = d2.fma(fromArray(SPECIES, x, rowA + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowA)));
             FloatVector oddA =
                     d3.fma(fromArray(SPECIES, x, rowA + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowA + LENGTH)));
             FloatVector a = evenA.add(oddA);
-            int rowB = indices[offset + next] * batch + from;
+            int rowB = indices[indexOffset + next] * batch + from;
             FloatVector evenB = d2.fma(fromArray(SPECIES, x, rowB + 2 * LENGTH), d0.mul(fromArray(SPECIES, x, rowB)));
             FloatVector oddB =
                     d3.fma(fromArray(SPECIES, x, rowB + 3 * LENGTH), d1.mul(fromArray(SPECIES, x, rowB + LENGTH)));
@@ -183,8 +195,9 @@ final class SparseUnit {
 
     private static void inputGradientsOfBlock(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] dScores,
             int first,
@@ -195,9 +208,9 @@ final class SparseUnit {
         FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
         FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
         FloatVector d3 = fromArray(SPECIES, dScores, first + 3 * LENGTH);
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
-            int row = indices[slot] * batch + to;
+        for (int j = 0; j < fanIn; j++) {
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
+            int row = indices[indexOffset + j] * batch + to;
             weight.fma(d0, fromArray(SPECIES, dx, row)).intoArray(dx, row);
             weight.fma(d1, fromArray(SPECIES, dx, row + LENGTH)).intoArray(dx, row + LENGTH);
             weight.fma(d2, fromArray(SPECIES, dx, row + 2 * LENGTH)).intoArray(dx, row + 2 * LENGTH);
@@ -207,7 +220,7 @@ final class SparseUnit {
 
     private static void weightGradientsOfRegister(
             char[] indices,
-            int offset,
+            int indexOffset,
             int fanIn,
             float[] x,
             int from,
@@ -217,14 +230,15 @@ final class SparseUnit {
             float[] dWeights) {
         FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < fanIn; j++) {
-            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, indices[offset + j] * batch + from)));
+            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, indices[indexOffset + j] * batch + from)));
         }
     }
 
     private static void inputGradientsOfRegister(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] dScores,
             int first,
@@ -232,9 +246,9 @@ final class SparseUnit {
             int to,
             int batch) {
         FloatVector d = fromArray(SPECIES, dScores, first);
-        for (int slot = offset; slot < offset + fanIn; slot++) {
-            int row = indices[slot] * batch + to;
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[slot]);
+        for (int j = 0; j < fanIn; j++) {
+            int row = indices[indexOffset + j] * batch + to;
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
             weight.fma(d, fromArray(SPECIES, dx, row)).intoArray(dx, row);
         }
     }

@@ -78,22 +78,24 @@ public final class VectorKernels implements Kernels {
     @Override
     public void sparseScores(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float bias,
             float[] x,
             int xOffset,
             int batch,
             float[] scores) {
-        SparseUnit.scores(weights, indices, offset, fanIn, bias, x, xOffset, batch, scores);
+        SparseUnit.scores(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset, batch, scores);
     }
 
     @Override
     public void sparseGradients(
             float[] weights,
-            char[] indices,
             int offset,
+            char[] indices,
+            int indexOffset,
             int fanIn,
             float[] x,
             int xOffset,
@@ -102,7 +104,8 @@ public final class VectorKernels implements Kernels {
             float[] dx,
             int dxOffset,
             float[] dWeights) {
-        SparseUnit.gradients(weights, indices, offset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
+        SparseUnit.gradients(
+                weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
     }
 
     @Override
@@ -153,35 +156,38 @@ public final class VectorKernels implements Kernels {
     @Override
     public void momentum(
             float[] weights,
-            float[] velocity,
             int offset,
+            float[] velocity,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
             float momentum,
             float decay) {
-        VectorOptimizers.momentum(weights, velocity, offset, gradient, n, rate, momentum, decay);
+        VectorOptimizers.momentum(weights, offset, velocity, stateOffset, gradient, n, rate, momentum, decay);
     }
 
     @Override
     public void adagrad(
             float[] weights,
-            float[] squares,
             int offset,
+            float[] squares,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
             float epsilon,
             float decay) {
-        VectorOptimizers.adagrad(weights, squares, offset, gradient, n, rate, epsilon, decay);
+        VectorOptimizers.adagrad(weights, offset, squares, stateOffset, gradient, n, rate, epsilon, decay);
     }
 
     @Override
     public void adamW(
             float[] weights,
+            int offset,
             float[] first,
             float[] second,
-            int offset,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -193,9 +199,10 @@ public final class VectorKernels implements Kernels {
             float correction2) {
         VectorOptimizers.adamW(
                 weights,
+                offset,
                 first,
                 second,
-                offset,
+                stateOffset,
                 gradient,
                 n,
                 rate,

@@ -29,8 +29,9 @@ final class VectorOptimizers {
 
     static void momentum(
             float[] weights,
-            float[] velocity,
             int offset,
+            float[] velocity,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -43,22 +44,23 @@ final class VectorOptimizers {
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector weight = fromArray(SPECIES, weights, offset + i);
             FloatVector pull = decays.fma(weight, fromArray(SPECIES, gradient, i));
-            FloatVector step = momenta.fma(fromArray(SPECIES, velocity, offset + i), pull);
-            step.intoArray(velocity, offset + i);
+            FloatVector step = momenta.fma(fromArray(SPECIES, velocity, stateOffset + i), pull);
+            step.intoArray(velocity, stateOffset + i);
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
         for (; i < n; i++) {
             float weight = weights[offset + i];
-            float step = momentum * velocity[offset + i] + (gradient[i] + decay * weight);
-            velocity[offset + i] = step;
+            float step = momentum * velocity[stateOffset + i] + (gradient[i] + decay * weight);
+            velocity[stateOffset + i] = step;
             weights[offset + i] = weight - rate * step;
         }
     }
 
     static void adagrad(
             float[] weights,
-            float[] squares,
             int offset,
+            float[] squares,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -69,16 +71,16 @@ final class VectorOptimizers {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector g = fromArray(SPECIES, gradient, i);
-            FloatVector square = g.fma(g, fromArray(SPECIES, squares, offset + i));
-            square.intoArray(squares, offset + i);
+            FloatVector square = g.fma(g, fromArray(SPECIES, squares, stateOffset + i));
+            square.intoArray(squares, stateOffset + i);
             FloatVector weight = fromArray(SPECIES, weights, offset + i);
             FloatVector step = decays.fma(weight, g.div(square.sqrt().add(epsilon)));
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
         for (; i < n; i++) {
             float weight = weights[offset + i];
-            float square = squares[offset + i] + gradient[i] * gradient[i];
-            squares[offset + i] = square;
+            float square = squares[stateOffset + i] + gradient[i] * gradient[i];
+            squares[stateOffset + i] = square;
             float step = gradient[i] / ((float) Math.sqrt(square) + epsilon);
             weights[offset + i] = weight - rate * (step + decay * weight);
         }
@@ -86,9 +88,10 @@ final class VectorOptimizers {
 
     static void adamW(
             float[] weights,
+            int offset,
             float[] first,
             float[] second,
-            int offset,
+            int stateOffset,
             float[] gradient,
             int n,
             float rate,
@@ -102,9 +105,9 @@ final class VectorOptimizers {
         FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector m = average(first, offset + i, fromArray(SPECIES, gradient, i), beta1);
+            FloatVector m = average(first, stateOffset + i, fromArray(SPECIES, gradient, i), beta1);
             FloatVector g = fromArray(SPECIES, gradient, i);
-            FloatVector v = average(second, offset + i, g.mul(g), beta2);
+            FloatVector v = average(second, stateOffset + i, g.mul(g), beta2);
             FloatVector root = v.div(correction2).sqrt();
             FloatVector weight = fromArray(SPECIES, weights, offset + i);
             FloatVector step = decays.fma(weight, m.div(correction1).div(root.add(epsilon)));
@@ -112,10 +115,10 @@ final class VectorOptimizers {
         }
         for (; i < n; i++) {
             float g = gradient[i];
-            float m = beta1 * first[offset + i] + (1 - beta1) * g;
-            float v = beta2 * second[offset + i] + (1 - beta2) * g * g;
-            first[offset + i] = m;
-            second[offset + i] = v;
+            float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
+            float v = beta2 * second[stateOffset + i] + (1 - beta2) * g * g;
+            first[stateOffset + i] = m;
+            second[stateOffset + i] = v;
             float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
             weights[offset + i] -= rate * (step + decay * weights[offset + i]);
         }

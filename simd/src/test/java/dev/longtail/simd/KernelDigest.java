@@ -40,12 +40,13 @@ final class KernelDigest {
         Vectors.sparseScores(weights, indices, 0, FAN_IN, 0.1f, x, BATCH, scores);
         sums[1] = Vectors.squaredHinge(scores, targets, BATCH, 0.01f, dScores);
         Vectors.sparseGradients(weights, indices, 0, FAN_IN, x, BATCH, dScores, dx, dWeights);
-        Vectors.adagrad(weights, state, 1, dWeights, FAN_IN, 0.1f, 1e-6f, 0.01f);
+        Vectors.adagrad(weights, 1, state, 1, dWeights, FAN_IN, 0.1f, 1e-6f, 0.01f);
         sums[2] = Vectors.logistic(scores, targets, BATCH, 0.01f, dScores);
         Vectors.denseGradients(weights, 0, FAN_IN, x, BATCH, dScores, 0, dx, dWeights);
         Vectors.denseScores(weights, 1, FAN_IN, 0.1f, dx, BATCH, scores, 0);
-        Vectors.momentum(weights, state, 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.01f);
-        Vectors.adamW(weights, state, state.clone(), 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.99f, 1e-6f, 0.01f, 0.1f, 0.1f);
+        Vectors.momentum(weights, 1, state, 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.01f);
+        Vectors.adamW(
+                weights, 1, state, state.clone(), 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.99f, 1e-6f, 0.01f, 0.1f, 0.1f);
         Vectors.sgd(weights, 1, dWeights, FAN_IN, 0.1f, 0.01f);
         Vectors.addScaled(0.3f, x, 0, dx, 0, x.length);
         Vectors.scale(0.3f, dx, 0, dx.length);

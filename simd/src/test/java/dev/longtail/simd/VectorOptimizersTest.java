@@ -48,8 +48,8 @@ class VectorOptimizersTest {
             float[] velocity = random(n + 7L, offset + n + 2);
             float[] expectedVelocity = velocity.clone();
             float[] sizes = sizes(sum(actual, velocity), gradient, offset);
-            vector.momentum(actual, velocity, offset, gradient, n, 0.3f, 0.9f, 0.01f);
-            scalar.momentum(expected, expectedVelocity, offset, gradient, n, 0.3f, 0.9f, 0.01f);
+            vector.momentum(actual, offset, velocity, offset, gradient, n, 0.3f, 0.9f, 0.01f);
+            scalar.momentum(expected, offset, expectedVelocity, offset, gradient, n, 0.3f, 0.9f, 0.01f);
             assertSums(velocity, expectedVelocity, sizes, 4);
             assertSums(actual, expected, sizes, 4);
         }
@@ -64,8 +64,8 @@ class VectorOptimizersTest {
             float[] expected = actual.clone();
             float[] squares = positive(n + 7L, offset + n + 2);
             float[] expectedSquares = squares.clone();
-            vector.adagrad(actual, squares, offset, gradient, n, 0.3f, 1e-8f, 0.01f);
-            scalar.adagrad(expected, expectedSquares, offset, gradient, n, 0.3f, 1e-8f, 0.01f);
+            vector.adagrad(actual, offset, squares, offset, gradient, n, 0.3f, 1e-8f, 0.01f);
+            scalar.adagrad(expected, offset, expectedSquares, offset, gradient, n, 0.3f, 1e-8f, 0.01f);
             assertRelative(squares, expectedSquares, 3 * 0x1p-24, 0);
             // A step is at most rate * (1 + decay * |w|), because |g| <= sqrt(a).
             assertSums(actual, expected, stepped(random(n, offset + n + 2), 0.3f), 5);
@@ -84,9 +84,11 @@ class VectorOptimizersTest {
             float[] second = positive(n + 9L, offset + n + 2);
             float[] expectedSecond = second.clone();
             float[] sizes = sizes(first, gradient, offset);
-            vector.adamW(actual, first, second, offset, gradient, n, 0.01f, 0.9f, 0.99f, 1e-2f, 0.01f, 0.19f, 0.02f);
+            vector.adamW(
+                    actual, offset, first, second, offset, gradient, n, 0.01f, 0.9f, 0.99f, 1e-2f, 0.01f, 0.19f, 0.02f);
             scalar.adamW(
                     expected,
+                    offset,
                     expectedFirst,
                     expectedSecond,
                     offset,

@@ -62,10 +62,10 @@ class VectorUnitsTest {
                 float[] actual = random(1, batch + 1);
                 float[] expected = actual.clone();
                 float[] sizes = magnitudes(actual);
-                vector.sparseScores(weights, indices, offset, fanIn, -0.7f, x, offset, batch, actual);
-                scalar.sparseScores(weights, indices, offset, fanIn, -0.7f, x, offset, batch, expected);
+                vector.sparseScores(weights, offset, indices, offset, fanIn, -0.7f, x, offset, batch, actual);
+                scalar.sparseScores(weights, offset, indices, offset, fanIn, -0.7f, x, offset, batch, expected);
                 scalar.sparseScores(
-                        magnitudes(weights), indices, offset, fanIn, 0.7f, magnitudes(x), offset, batch, sizes);
+                        magnitudes(weights), offset, indices, offset, fanIn, 0.7f, magnitudes(x), offset, batch, sizes);
                 assertSums(actual, expected, sizes, fanIn);
                 assertThat(actual[batch]).isEqualTo(expected[batch]);
             }
@@ -178,7 +178,7 @@ class VectorUnitsTest {
             float[] dScores,
             Gradients to) {
         kernels.sparseGradients(
-                weights, indices, offset, fanIn, x, offset, batch, dScores, to.dx, to.dxOffset, to.dWeights);
+                weights, offset, indices, offset, fanIn, x, offset, batch, dScores, to.dx, to.dxOffset, to.dWeights);
     }
 
     private static void dense(

@@ -1,7 +1,8 @@
-package dev.longtail.output;
+package dev.longtail.topology;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import java.util.Optional;
 
 /**
  * When and how connections move (SET: Mocanu et al. 2018; SPARTEX section 3): the weakest are pruned by magnitude, new
@@ -60,5 +61,10 @@ public record RewireConfig(
     public float thresholdAt(long step, long steps) {
         double t = Math.min(1, step / Math.max(1, end * (double) steps));
         return (float) (LOWEST_THRESHOLD + (threshold - LOWEST_THRESHOLD) * (1 + Math.cos(Math.PI * t)) / 2);
+    }
+
+    /** The course of a layer's connections through a run; absent when they stay where they are. */
+    public Optional<LayerTopology> topology(SparseLayer layer) {
+        return mode == Mode.NONE ? Optional.empty() : Optional.of(new SetTopology(this, layer));
     }
 }

@@ -1,4 +1,4 @@
-package dev.longtail.output;
+package dev.longtail.topology;
 
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.InputSet;
@@ -9,45 +9,52 @@ import java.util.SplittableRandom;
 
 /**
  * One rewire: prune by magnitude, regrow at random in the same row, new weights zero, the fan-in stays exact and inputs
- * of a label stay distinct, and a pruned input does not come back in the same rewire.
+ * of a label stay distinct, and a pruned input does not come back in the same rewire. Where labels share an index row,
+ * its slots are judged by the mean magnitude of the labels' weights.
  */
-final class Rewiring {
+final class SetRewiring {
 
     private final RewireConfig config;
     private final long seed;
     private final long step;
     private final float threshold;
 
-    Rewiring(RewireConfig config, long seed, long step, long steps) {
+    SetRewiring(RewireConfig config, long seed, long step, long steps) {
         this.config = config;
         this.seed = seed;
         this.step = step;
         this.threshold = config.thresholdAt(step, steps);
     }
 
-    /** Rewires all labels of a shard whose first label is {@code firstLabel}; returns how many slots moved. */
-    long rewire(FixedFanIn rows, OptimizerState state, int firstLabel) {
+    /** Rewires a shard; returns how many slots moved. */
+    long rewire(SparseLayer.Shard shard) {
+        FixedFanIn rows = shard.rows();
         InputSet taken = new InputSet(rows.inputs());
         float[] magnitudes = new float[rows.width()];
         boolean[] pruned = new boolean[rows.width()];
         long moved = 0;
-        for (int row = 0; row < rows.labels(); row++) {
+        for (int row = 0; row < rows.indexRows(); row++) {
             int count = prune(rows, row, magnitudes, pruned);
             // with fewer free inputs than pruned slots, the last of the pruned stay where they are
             count = Math.min(count, rows.inputs() - rows.width());
             if (count > 0) {
-                regrow(rows, row, pruned, count, taken, RandomStream.of(seed, step, (long) firstLabel + row), state);
+                SplittableRandom random = RandomStream.of(seed, step, (long) shard.firstIndexRow() + row);
+                regrow(rows, row, pruned, count, taken, random, shard.state());
                 moved += count;
             }
         }
         return moved;
     }
 
-    /** Marks the slots of a row that fall; returns how many. */
+    /** Marks the slots of an index row that fall; returns how many. */
     private int prune(FixedFanIn rows, int row, float[] magnitudes, boolean[] pruned) {
-        int offset = row * rows.width();
+        int labels = rows.firstLabel(row + 1) - rows.firstLabel(row);
         for (int slot = 0; slot < magnitudes.length; slot++) {
-            magnitudes[slot] = Math.abs(rows.weights()[offset + slot]);
+            float sum = 0;
+            for (int label = rows.firstLabel(row); label < rows.firstLabel(row + 1); label++) {
+                sum += Math.abs(rows.weights().at(label * rows.width() + slot));
+            }
+            magnitudes[slot] = sum / labels;
         }
         return config.mode() == RewireConfig.Mode.FRACTION
                 ? markSmallest(magnitudes, (int) (config.fraction() * magnitudes.length), pruned)
@@ -82,7 +89,7 @@ final class Rewiring {
         return count;
     }
 
-    /** Moves the first {@code count} marked slots of a row to inputs that the row does not hold. */
+    /** Moves the first {@code count} marked slots of an index row to inputs that it does not hold. */
     private void regrow(
             FixedFanIn rows,
             int row,
@@ -91,38 +98,44 @@ final class Rewiring {
             InputSet taken,
             SplittableRandom random,
             OptimizerState state) {
-        char[] indices = rows.indices();
-        int offset = row * rows.width();
-        char[] before = Arrays.copyOfRange(indices, offset, offset + rows.width());
-        for (char input : before) {
-            taken.add(input);
+        int[] before = new int[rows.width()];
+        for (int slot = 0; slot < before.length; slot++) {
+            before[slot] = rows.inputOf(row, slot);
+            taken.add(before[slot]);
         }
         for (int slot = 0, left = count; left > 0; slot++) {
             if (pruned[slot]) {
-                indices[offset + slot] = (char) drawFree(taken, rows.inputs(), random);
-                taken.add(indices[offset + slot]);
-                rows.weights()[offset + slot] = 0;
-                if (config.resetState()) {
-                    state.reset(offset + slot, rows.weights().length);
-                }
+                int input = drawFree(taken, rows.firstInput(slot), rows.endInput(slot), random);
+                rows.connect(row, slot, input);
+                taken.add(input);
+                restart(rows, row, slot, state);
                 left--;
             }
         }
-        clear(taken, before, indices, offset);
+        clear(taken, before, rows, row);
     }
 
-    private static int drawFree(InputSet taken, int inputs, SplittableRandom random) {
-        int drawn = random.nextInt(inputs);
+    private void restart(FixedFanIn rows, int row, int slot, OptimizerState state) {
+        for (int label = rows.firstLabel(row); label < rows.firstLabel(row + 1); label++) {
+            rows.weights().set(label * rows.width() + slot, 0);
+            if (config.resetState()) {
+                state.reset(label, slot);
+            }
+        }
+    }
+
+    private static int drawFree(InputSet taken, int first, int end, SplittableRandom random) {
+        int drawn = random.nextInt(first, end);
         while (taken.contains(drawn)) {
-            drawn = random.nextInt(inputs);
+            drawn = random.nextInt(first, end);
         }
         return drawn;
     }
 
-    private static void clear(InputSet taken, char[] before, char[] indices, int offset) {
+    private static void clear(InputSet taken, int[] before, FixedFanIn rows, int row) {
         for (int slot = 0; slot < before.length; slot++) {
             taken.remove(before[slot]);
-            taken.remove(indices[offset + slot]);
+            taken.remove(rows.inputOf(row, slot));
         }
     }
 }

@@ -1,0 +1,41 @@
+package dev.longtail.matrix;
+
+/**
+ * One row of weights as floats: a place in the live array where that holds floats, else a copy. Scratch of one worker,
+ * filled by {@link Weights#read}.
+ */
+public final class WeightRow {
+
+    private final float[] copy;
+    private float[] values;
+    private int offset;
+
+    /** For rows of up to {@code width} weights. */
+    public WeightRow(int width) {
+        copy = new float[width];
+        values = copy;
+    }
+
+    /** The array that holds the row, from {@link #offset} on. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Where the row begins. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Stands for a place in a live array. */
+    void point(float[] array, int place) {
+        values = array;
+        offset = place;
+    }
+
+    /** Stands for the copy, which is returned to be filled. */
+    float[] own() {
+        values = copy;
+        offset = 0;
+        return copy;
+    }
+}
