@@ -30,6 +30,7 @@ final class BatchKernels {
             loss += kernels.squaredHinge(layer.scores, layer.targets, BATCH, SCALE, layer.dScores);
             kernels.sparseGradients(
                     layer.weights,
+                    offset,
                     layer.indices,
                     offset,
                     layer.slots,
@@ -47,7 +48,16 @@ final class BatchKernels {
 
     private static void sparseScores(Kernels kernels, OutputLayer layer, int offset) {
         kernels.sparseScores(
-                layer.weights, layer.indices, offset, layer.slots, 0f, layer.activations, layer.x, BATCH, layer.scores);
+                layer.weights,
+                offset,
+                layer.indices,
+                offset,
+                layer.slots,
+                0f,
+                layer.activations,
+                layer.x,
+                BATCH,
+                layer.scores);
     }
 
     static float denseScores(Kernels kernels, OutputLayer layer) {

@@ -4,6 +4,7 @@ import dev.longtail.body.Body;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.kernel.Panel;
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.StepSize;
@@ -45,21 +46,22 @@ final class LabelStep {
         dHidden = Panel.of(batch * model.body().hidden());
     }
 
-    /** Trains on examples {@code order[from .. to)}; returns the loss, averaged over them. */
-    double run(Examples examples, int[] order, int from, int to, StepSize step) {
+    /** Trains on examples {@code order[from .. to)}. */
+    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
         load(examples, order, from, to);
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
         double loss = output.step(new OutputBatch(hidden, batch, positives, 1), step, dHidden);
         body.backward(dHidden, batch, bags, step, workers);
+        double norm = Math.sqrt(Vectors.dot(
+                bags.values(),
+                bags.offset(),
+                bags.values(),
+                bags.offset(),
+                batch * model.table().dimension()));
         table.backward(features, bags, step, workers);
-        return loss;
-    }
-
-    /** Number of connections that moved after the latest step. */
-    long moved() {
-        return output.moved();
+        return new StepRecord(step.step(), loss, step.factor(), 0, 0, norm, output.moved());
     }
 
     private void load(Examples examples, int[] order, int from, int to) {

@@ -116,9 +116,10 @@ public final class LabelTrainer {
         for (int from = 0; from < train.size(); from += config.batch()) {
             int to = Math.min(train.size(), from + config.batch());
             number++;
-            loss += (to - from)
-                    * step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
-            moved += step.moved();
+            StepRecord done = step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
+            loss += (to - from) * done.loss();
+            moved += done.moved();
+            listener.step(done);
             check(epoch, number, loss);
             listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));
         }

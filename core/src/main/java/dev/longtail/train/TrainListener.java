@@ -9,6 +9,9 @@ public interface TrainListener {
     /** Part of an epoch is done. */
     default void progress(StepReport report) {}
 
+    /** A step is done. */
+    default void step(StepRecord step) {}
+
     /** An epoch is done and, where there is a validation part, measured. */
     default void epoch(EpochReport report) {}
 }
