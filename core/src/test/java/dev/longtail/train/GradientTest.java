@@ -52,7 +52,8 @@ class GradientTest {
         double found;
         try (Workers workers = new Workers(2)) {
             LabelStep step = new LabelStep(model, Tiny.plainDescent(9), Tiny.NO_REWIRE, 1, workers);
-            found = step.run(examples, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 9, new StepSize(1, 1));
+            found = step.run(examples, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 9, new StepSize(1, 1))
+                    .loss();
         }
 
         assertThat(found).isCloseTo(reference.loss(examples), within(1e-5 * (1 + found)));
