@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From bags to hidden vectors. Without an intermediate layer the hidden vector is the bag itself, linear in the input:
  * hidden vectors must be centred, and a ReLU right after the bag makes all examples look alike. With one, it is
- * relu(W normalise(bag) + b).
+ * relu(W normalise(bag) + b). Dropout acts on the bag, below the intermediate layer (SPARTEX 2.1).
  */
 public final class Body {
 
@@ -55,6 +55,9 @@ public final class Body {
     /** Scratch of one forward pass; what the backward pass needs of it stays until the next. */
     public final class Pass {
 
+        /** What the body reads: bags after dropout. */
+        private final Panel encoded;
+
         private final Panel bags;
         private final Panel hidden;
         private final Normalisation normalisation;
@@ -65,10 +68,11 @@ public final class Body {
          * @param dropoutRate 0 at prediction
          */
         public Pass(int maxBatch, float dropoutRate, long seed) {
-            bags = Panel.of(dimension * maxBatch);
-            hidden = intermediate == null ? bags : Panel.of(hidden() * maxBatch);
+            encoded = Panel.of(dimension * maxBatch);
+            bags = intermediate == null ? encoded : Panel.of(dimension * maxBatch);
+            hidden = intermediate == null ? encoded : Panel.of(hidden() * maxBatch);
             normalisation = new Normalisation(dimension, maxBatch);
-            dropout = new Dropout(dropoutRate, seed, hidden() * maxBatch);
+            dropout = new Dropout(dropoutRate, seed, dimension * maxBatch);
         }
 
         /**
@@ -76,8 +80,10 @@ public final class Body {
          * @return [hidden][batch]
          */
         public Panel forward(Panel rows, int batch, long step, Workers workers) {
-            Transpose.apply(rows, batch, dimension, bags);
+            Transpose.apply(rows, batch, dimension, encoded);
+            dropout.forward(encoded, dimension * batch, step);
             if (intermediate != null) {
+                System.arraycopy(encoded.values(), encoded.offset(), bags.values(), bags.offset(), dimension * batch);
                 normalisation.forward(bags, batch);
                 intermediate.forward(bags, batch, hidden, workers);
                 for (int i = 0; i < hidden() * batch; i++) {
@@ -85,24 +91,12 @@ public final class Body {
                     hidden.values()[at] = Math.max(0, hidden.values()[at]);
                 }
             }
-            dropout.forward(hidden, hidden() * batch, step);
             return hidden;
         }
 
-        /** The backward pass; {@code dHidden} is changed, the gradient of the bags goes to {@code dRows}. */
+        /** The gradient below the intermediate layer; {@code dHidden} is changed. */
         private void backward(
-                Panel dHidden,
-                int batch,
-                Panel dRows,
-                DenseLayer.@Nullable Training training,
-                Panel dBags,
-                StepSize step,
-                Workers workers) {
-            dropout.backward(dHidden, hidden() * batch);
-            if (training == null) {
-                Transpose.apply(dHidden, dimension, batch, dRows);
-                return;
-            }
+                Panel dHidden, int batch, DenseLayer.Training training, Panel dBags, StepSize step, Workers workers) {
             for (int i = 0; i < hidden() * batch; i++) {
                 if (hidden.values()[hidden.at(i)] <= 0) {
                     dHidden.values()[dHidden.at(i)] = 0;
@@ -110,7 +104,6 @@ public final class Body {
             }
             training.backward(bags, batch, dHidden, dBags, step, workers);
             normalisation.backward(bags, batch, dBags);
-            Transpose.apply(dBags, dimension, batch, dRows);
         }
     }
 
@@ -132,14 +125,35 @@ public final class Body {
             return pass.forward(rows, batch, step, workers);
         }
 
+        /** What the latest forward pass made of the bags before the intermediate layer: [dimension][batch]. */
+        public Panel encoded() {
+            return pass.encoded;
+        }
+
         /**
-         * Updates the body and returns the gradient of the bags.
+         * Updates the intermediate layer and returns the gradient of {@link #encoded}.
          *
          * @param dHidden [hidden][batch], changed
+         * @return [dimension][batch], to which gradients from other readers may be added; {@code dHidden} itself when
+         *     there is no intermediate layer
+         */
+        public Panel backward(Panel dHidden, int batch, StepSize step, Workers workers) {
+            if (layer == null) {
+                return dHidden;
+            }
+            pass.backward(dHidden, batch, layer, dBags, step, workers);
+            return dBags;
+        }
+
+        /**
+         * The gradient of the bags.
+         *
+         * @param dEncoded [dimension][batch], changed
          * @param dRows [batch][dimension], written
          */
-        public void backward(Panel dHidden, int batch, Panel dRows, StepSize step, Workers workers) {
-            pass.backward(dHidden, batch, dRows, layer, dBags, step, workers);
+        public void toBags(Panel dEncoded, int batch, Panel dRows) {
+            pass.dropout.backward(dEncoded, dimension * batch);
+            Transpose.apply(dEncoded, dimension, batch, dRows);
         }
     }
 }

@@ -6,11 +6,11 @@ import dev.longtail.config.Setting;
 /**
  * The body between input table and output layer.
  *
- * @param dropout share of hidden values set to zero while training, in [0, 1)
+ * @param dropout share of the bags' values set to zero while training, in [0, 1)
  * @param intermediate units of the ReLU layer, 0 for none
  */
 public record BodyConfig(
-        @Setting("share of hidden values that are set to zero in a training step, in [0, 1)")
+        @Setting("share of the bags' values that are set to zero in a training step, in [0, 1)")
         float dropout,
 
         @Setting("units of the normalised ReLU layer between bag and output layer; 0 for none")

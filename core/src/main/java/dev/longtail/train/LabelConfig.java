@@ -26,6 +26,10 @@ import dev.longtail.topology.RewireConfig;
  */
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
 
+    public LabelConfig {
+        train.auxiliary().check(model.output());
+    }
+
     /** Settings to start from, by how much they spend. */
     public enum Preset {
         /** Quick looks and small machines. */
@@ -71,7 +75,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            AuxiliaryConfig.OFF));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
 import dev.longtail.topology.RewireConfig;
+import java.util.Optional;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
 final class LabelStep {
@@ -24,6 +25,7 @@ final class LabelStep {
     private final InputTable.Training table;
     private final Body.Training body;
     private final OutputTraining output;
+    private final Optional<AuxiliaryHead> auxiliary;
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
     private final Example example = new Example();
@@ -42,8 +44,14 @@ final class LabelStep {
         OutputTraining.Plan plan =
                 new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
+        auxiliary = AuxiliaryHead.of(model, config, steps, workers);
         bags = Panel.of(batch * model.table().dimension());
         dHidden = Panel.of(batch * model.body().hidden());
+    }
+
+    /** The head, for tests. */
+    Optional<AuxiliaryHead> auxiliary() {
+        return auxiliary;
     }
 
     /** Trains on examples {@code order[from .. to)}. */
@@ -52,16 +60,24 @@ final class LabelStep {
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1), step, dHidden);
-        body.backward(dHidden, batch, bags, step, workers);
-        double norm = Math.sqrt(Vectors.dot(
-                bags.values(),
-                bags.offset(),
-                bags.values(),
-                bags.offset(),
-                batch * model.table().dimension()));
+        float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
+        double auxiliaryLoss = 0;
+        if (share > 0) {
+            auxiliaryLoss = auxiliary.orElseThrow().step(body.encoded(), batch, positives, step);
+        }
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share), step, dHidden);
+        Panel dEncoded = body.backward(dHidden, batch, step, workers);
+        if (share > 0) {
+            auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
+        }
+        body.toBags(dEncoded, batch, bags);
+        double norm = norm(bags, batch * model.table().dimension());
         table.backward(features, bags, step, workers);
-        return new StepRecord(step.step(), loss, step.factor(), 0, 0, norm, output.moved());
+        return new StepRecord(step.step(), loss, step.factor(), share, auxiliaryLoss, norm, output.moved());
+    }
+
+    private static double norm(Panel panel, int n) {
+        return Math.sqrt(Vectors.dot(panel.values(), panel.offset(), panel.values(), panel.offset(), n));
     }
 
     private void load(Examples examples, int[] order, int from, int to) {

@@ -17,6 +17,7 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
  * @param schedule of all learning rates
+ * @param auxiliary second objective that helps the input table
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -36,7 +37,8 @@ public record TrainConfig(
         OptimizerConfig tableOptimizer,
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
-        ScheduleConfig schedule) {
+        ScheduleConfig schedule,
+        AuxiliaryConfig auxiliary) {
 
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);

@@ -15,6 +15,8 @@ final class ReferenceModel {
     private final Map<String, int[]> ranges = new HashMap<>();
     private final double[] parameters;
     private final char[] indices;
+    /** Row of each label. */
+    private final int[] rows;
 
     ReferenceModel(LabelModel model) {
         this.model = model;
@@ -41,6 +43,8 @@ final class ReferenceModel {
         }
         this.parameters = all;
         this.indices = slots;
+        this.rows = new int[model.labels().size()];
+        Arrays.setAll(rows, model.output()::row);
     }
 
     private ReferenceModel(ReferenceModel other, double[] parameters) {
@@ -48,6 +52,7 @@ final class ReferenceModel {
         this.ranges.putAll(other.ranges);
         this.parameters = parameters;
         this.indices = other.indices;
+        this.rows = other.rows;
     }
 
     double[] parameters() {
@@ -77,6 +82,36 @@ final class ReferenceModel {
         return sum / examples.size();
     }
 
+    /**
+     * Logistic loss of a dense layer from the bag to a score for each cluster, a sum over clusters, mean over examples;
+     * cluster c holds the rows [labels * c / clusters, labels * (c + 1) / clusters).
+     *
+     * @param weights [clusters][dimension]
+     */
+    double auxiliaryLoss(Examples examples, double[][] weights, double[] bias) {
+        double sum = 0;
+        Example example = new Example();
+        for (int i = 0; i < examples.size(); i++) {
+            examples.read(i, example);
+            double[] bag = bag(example);
+            for (int cluster = 0; cluster < weights.length; cluster++) {
+                double score = bias[cluster];
+                for (int j = 0; j < bag.length; j++) {
+                    score += weights[cluster][j] * bag[j];
+                }
+                int target = -1;
+                for (int label = 0; label < example.labelCount; label++) {
+                    int row = rows[example.labels[label]];
+                    boolean inside = row >= rows.length * cluster / weights.length
+                            && row < rows.length * (cluster + 1) / weights.length;
+                    target = inside ? 1 : target;
+                }
+                sum += Math.log(1 + Math.exp(-target * score));
+            }
+        }
+        return sum / examples.size();
+    }
+
     double[] scores(Example example) {
         double[] hidden = hidden(bag(example));
         if (ranges.containsKey("output.projection.weights")) {
@@ -86,10 +121,11 @@ final class ReferenceModel {
         int width = (ranges.get("output.weights")[1] - ranges.get("output.weights")[0]) / labels;
         double[] scores = new double[labels];
         for (int label = 0; label < labels; label++) {
-            scores[label] = at("output.bias", label);
+            int row = rows[label];
+            scores[label] = at("output.bias", row);
             for (int slot = 0; slot < width; slot++) {
-                int input = indices.length == 0 ? slot : indices[label * width + slot];
-                scores[label] += at("output.weights", label * width + slot) * hidden[input];
+                int input = indices.length == 0 ? slot : indices[row * width + slot];
+                scores[label] += at("output.weights", row * width + slot) * hidden[input];
             }
         }
         return scores;
