@@ -8,7 +8,9 @@ import java.util.Optional;
  * What an epoch brought.
  *
  * @param epoch from 1
- * @param loss mean over the examples of the epoch, each seen before its own update
+ * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; by
+ *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} that is summed over labels, or averaged, or summed over the
+ *     examples of a step as well
  * @param moved connections that were rewired
  * @param validation measured after the epoch; empty without a validation part
  * @param best whether no earlier epoch had a better validation P@1

@@ -7,6 +7,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -98,7 +99,7 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant);
+            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant, constant, ObjectiveConfig.DEFAULT);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

@@ -9,6 +9,7 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.metrics.Propensity;
@@ -52,7 +53,7 @@ class LabelTrainerTest {
 
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule);
+        return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule, schedule, ObjectiveConfig.DEFAULT);
     }
 
     private List<EpochReport> train(
@@ -93,6 +94,8 @@ class LabelTrainerTest {
             case SGD -> 2;
             case MOMENTUM -> 1;
             case ADAMW -> 0.01f;
+            case FACTORED_ADAMW -> 0.01f;
+            case ADALOMO -> 0.2f;
             case ADAGRAD, ROW_ADAGRAD -> 0.1f;
         };
         ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
