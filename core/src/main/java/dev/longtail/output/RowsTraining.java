@@ -5,6 +5,7 @@ import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -44,7 +45,7 @@ final class RowsTraining implements OutputTraining {
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
             LabelRows rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
@@ -91,10 +92,12 @@ final class RowsTraining implements OutputTraining {
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
         workers.run(losses.length, (shard, worker) -> {
             losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
+            weightStates.get(shard).endStep();
+            biasStates.get(shard).endStep();
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
-        return Arrays.stream(losses).sum() / batch.size();
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
     private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
@@ -121,8 +124,9 @@ final class RowsTraining implements OutputTraining {
         int size = batch.size();
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        float scale = batch.weight() / size;
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = layer.shards().first(shard) + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }

@@ -4,6 +4,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
@@ -28,6 +29,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
 
     public LabelConfig {
         train.auxiliary().check(model.output());
+        train.objective().check(model.loss());
     }
 
     /** Settings to start from, by how much they spend. */
@@ -76,6 +78,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            ObjectiveConfig.DEFAULT,
                             AuxiliaryConfig.OFF));
         }
     }

@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 
@@ -16,7 +17,9 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
- * @param schedule of all learning rates
+ * @param schedule of the learning rates of table and body
+ * @param outputSchedule of the learning rate of the output layer
+ * @param objective what is lowered
  * @param auxiliary second objective that helps the input table
  */
 public record TrainConfig(
@@ -38,6 +41,8 @@ public record TrainConfig(
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
         ScheduleConfig schedule,
+        ScheduleConfig outputSchedule,
+        ObjectiveConfig objective,
         AuxiliaryConfig auxiliary) {
 
     public TrainConfig {

@@ -8,6 +8,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -55,7 +56,8 @@ class AuxiliaryTest {
 
     private static TrainConfig settings(AuxiliaryConfig auxiliary) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(2, 64, 3, true, 2, RULE, RULE, RULE, schedule, auxiliary);
+        return new TrainConfig(
+                2, 64, 3, true, 2, RULE, RULE, RULE, schedule, schedule, ObjectiveConfig.DEFAULT, auxiliary);
     }
 
     /** Steps and epochs as a listener hears them. */

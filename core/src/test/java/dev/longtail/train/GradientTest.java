@@ -8,6 +8,7 @@ import dev.longtail.body.DenseLayer;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -190,7 +191,19 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant, AuxiliaryConfig.OFF);
+            return new TrainConfig(
+                    1,
+                    batch,
+                    1,
+                    true,
+                    1,
+                    descent,
+                    descent,
+                    descent,
+                    constant,
+                    constant,
+                    ObjectiveConfig.DEFAULT,
+                    AuxiliaryConfig.OFF);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -204,6 +217,8 @@ class GradientTest {
                     config.bodyOptimizer(),
                     config.outputOptimizer(),
                     config.schedule(),
+                    config.outputSchedule(),
+                    config.objective(),
                     auxiliary);
         }
 
