@@ -1,5 +1,7 @@
 package dev.longtail.format;
 
+import dev.longtail.body.BodyConfig;
+import dev.longtail.model.ModelConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.LabelConfig;
@@ -16,7 +18,7 @@ final class TensorShapes {
     /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape */
     static void check(Path file, Safetensors tensors, LabelConfig config, int features, int labels)
             throws ModelFormatException {
-        Map<String, List<Long>> wanted = wanted(config, features, labels);
+        Map<String, List<Long>> wanted = wanted(config.model().forLabels(labels), features, labels);
         for (Map.Entry<String, List<Long>> entry : wanted.entrySet()) {
             if (!tensors.names().contains(entry.getKey())) {
                 throw new ModelFormatException(file, -1, "tensor " + entry.getKey() + " is missing");
@@ -37,19 +39,18 @@ final class TensorShapes {
         }
     }
 
-    private static Map<String, List<Long>> wanted(LabelConfig config, int features, int labels) {
+    private static Map<String, List<Long>> wanted(ModelConfig config, int features, int labels) {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        TableConfig table = config.model().table();
+        TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
         shapes.put("table.rows", List.of(rows, dimension));
         long hidden = dimension;
-        if (config.model().body().intermediate() > 0) {
-            hidden = config.model().body().intermediate();
-            shapes.put("body.intermediate.weights", List.of(hidden, dimension));
-            shapes.put("body.intermediate.bias", List.of(hidden));
+        if (config.body().intermediate() > 0) {
+            hidden = config.body().intermediate();
+            putIntermediate(shapes, config.body(), dimension);
         }
-        OutputConfig output = config.model().output();
+        OutputConfig output = config.output();
         long width = switch (output.kind()) {
             case DENSE -> hidden;
             case FIXED_FAN_IN -> output.fanIn();
@@ -68,5 +69,20 @@ final class TensorShapes {
             shapes.put("output.projection.bias", List.of(width));
         }
         return shapes;
+    }
+
+    private static void putIntermediate(Map<String, List<Long>> shapes, BodyConfig body, long dimension) {
+        long units = body.intermediate();
+        long width = body.intermediateFanIn() == 0 ? dimension : body.intermediateFanIn();
+        List<Long> slots = body.ablation() > 0 ? List.of(units * width) : List.of(units, width);
+        shapes.put("body.intermediate.weights", slots);
+        shapes.put("body.intermediate.bias", List.of(units));
+        if (body.intermediateFanIn() > 0) {
+            shapes.put("body.intermediate.indices", slots);
+        }
+        if (body.ablation() > 0) {
+            shapes.put("body.intermediate.starts", List.of(units));
+            shapes.put("body.intermediate.fanIn", List.of(1L));
+        }
     }
 }

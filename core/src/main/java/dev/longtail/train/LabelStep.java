@@ -15,14 +15,16 @@ import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
 import dev.longtail.topology.RewireConfig;
+import java.util.Optional;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
 final class LabelStep {
 
     private final LabelModel model;
     private final Workers workers;
-    private final InputTable.Training table;
+    private final Optional<InputTable.Training> table;
     private final Body.Training body;
+    private final boolean bodyLearns;
     private final OutputTraining output;
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
@@ -34,11 +36,17 @@ final class LabelStep {
         this.model = model;
         this.workers = workers;
         int batch = config.batch();
-        int threads = workers.threads();
-        table = model.table().training(config.tableOptimizer(), threads);
+        boolean tableLearns = config.frozen() == TrainConfig.Frozen.NONE;
+        table = tableLearns
+                ? Optional.of(model.table().training(config.tableOptimizer(), workers.threads()))
+                : Optional.empty();
+        bodyLearns = tableLearns
+                || config.frozen() == TrainConfig.Frozen.TABLE
+                        && model.config().body().intermediate() > 0;
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
-        body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
+        Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
+        body = model.body().new Training(bodyPlan, config.bodyOptimizer(), rewire, workers);
         OutputTraining.Plan plan =
                 new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
@@ -53,15 +61,16 @@ final class LabelStep {
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
         double loss = output.step(new OutputBatch(hidden, batch, positives, 1), step, dHidden);
+        double norm = bodyLearns ? backward(batch, step) : 0;
+        return new StepRecord(step.step(), loss, step.factor(), 0, 0, norm, output.moved() + body.moved());
+    }
+
+    /** The way down through body and table, as far as they learn; returns the norm of the gradient of the bags. */
+    private double backward(int batch, StepSize step) {
         body.backward(dHidden, batch, bags, step, workers);
-        double norm = Math.sqrt(Vectors.dot(
-                bags.values(),
-                bags.offset(),
-                bags.values(),
-                bags.offset(),
-                batch * model.table().dimension()));
-        table.backward(features, bags, step, workers);
-        return new StepRecord(step.step(), loss, step.factor(), 0, 0, norm, output.moved());
+        table.ifPresent(training -> training.backward(features, bags, step, workers));
+        int n = batch * model.table().dimension();
+        return Math.sqrt(Vectors.dot(bags.values(), bags.offset(), bags.values(), bags.offset(), n));
     }
 
     private void load(Examples examples, int[] order, int from, int to) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
@@ -29,6 +30,7 @@ public final class LabelTrainer {
     private final Workers workers;
     private final TrainListener listener;
     private final Path temporary;
+    private @Nullable LabelModel encoder;
 
     /** @param temporary folder for the best parameters while training goes on */
     public LabelTrainer(
@@ -38,6 +40,12 @@ public final class LabelTrainer {
         this.workers = workers;
         this.listener = listener;
         this.temporary = temporary;
+    }
+
+    /** Lets models start from the encoder of another, see {@link LabelModel#takeEncoder}. */
+    public LabelTrainer startingFrom(LabelModel other) {
+        this.encoder = other;
+        return this;
     }
 
     /**
@@ -55,6 +63,9 @@ public final class LabelTrainer {
             throw new IllegalArgumentException("there is no training example");
         }
         model.initialise(Optional.empty(), config.seed());
+        if (encoder != null) {
+            model.takeEncoder(encoder);
+        }
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }
@@ -66,6 +77,7 @@ public final class LabelTrainer {
         try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
+            model.check();
             return reports;
         }
     }

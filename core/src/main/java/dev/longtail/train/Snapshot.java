@@ -64,6 +64,14 @@ final class Snapshot implements AutoCloseable {
                     write(channel, count * Character.BYTES);
                 }
             }
+        } else if (tensor instanceof Tensor.Ints ints) {
+            for (int[] page : ints.pages()) {
+                for (int at = 0; at < page.length; at += BUFFER_BYTES / Integer.BYTES) {
+                    int count = Math.min(page.length - at, BUFFER_BYTES / Integer.BYTES);
+                    buffer.clear().asIntBuffer().put(page, at, count);
+                    write(channel, count * Integer.BYTES);
+                }
+            }
         } else {
             throw new IllegalStateException("no snapshot of tensor " + tensor.name());
         }
@@ -84,6 +92,14 @@ final class Snapshot implements AutoCloseable {
                     int count = Math.min(page.length - at, BUFFER_BYTES / Character.BYTES);
                     read(channel, count * Character.BYTES);
                     buffer.asCharBuffer().get(page, at, count);
+                }
+            }
+        } else if (tensor instanceof Tensor.Ints ints) {
+            for (int[] page : ints.pages()) {
+                for (int at = 0; at < page.length; at += BUFFER_BYTES / Integer.BYTES) {
+                    int count = Math.min(page.length - at, BUFFER_BYTES / Integer.BYTES);
+                    read(channel, count * Integer.BYTES);
+                    buffer.asIntBuffer().get(page, at, count);
                 }
             }
         }
