@@ -80,7 +80,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
                             ObjectiveConfig.DEFAULT,
-                            AuxiliaryConfig.OFF));
+                            AuxiliaryConfig.OFF,
+                            TrainConfig.Frozen.NONE));
         }
     }
 

@@ -28,8 +28,9 @@ final class LabelStep {
     private final ScheduleConfig outputSchedule;
     private final long steps;
     private final Workers workers;
-    private final InputTable.Training table;
+    private final Optional<InputTable.Training> table;
     private final Body.Training body;
+    private final boolean bodyLearns;
     private final OutputTraining output;
     private final Optional<AuxiliaryHead> auxiliary;
     private final SparseBatch features = new SparseBatch();
@@ -44,11 +45,17 @@ final class LabelStep {
         this.steps = steps;
         this.workers = workers;
         int batch = config.batch();
-        int threads = workers.threads();
-        table = model.table().training(config.tableOptimizer(), threads);
+        boolean tableLearns = config.frozen() == TrainConfig.Frozen.NONE;
+        table = tableLearns
+                ? Optional.of(model.table().training(config.tableOptimizer(), workers.threads()))
+                : Optional.empty();
+        bodyLearns = tableLearns
+                || config.frozen() == TrainConfig.Frozen.TABLE
+                        && model.config().body().intermediate() > 0;
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
-        body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
+        Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
+        body = model.body().new Training(bodyPlan, config.bodyOptimizer(), rewire, workers);
         OutputTraining.Plan plan =
                 new OutputTraining.Plan(objective(model, config), config.trainBias(), batch, config.seed(), steps);
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
@@ -93,14 +100,21 @@ final class LabelStep {
             auxiliaryLoss = auxiliary.orElseThrow().step(body.encoded(), batch, positives, step);
         }
         double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share), outputStep, dHidden);
+        double norm = bodyLearns ? backward(share, batch, step) : 0;
+        return new StepRecord(
+                step.step(), loss, step.factor(), share, auxiliaryLoss, norm, output.moved() + body.moved());
+    }
+
+    /** The way down through body and table, as far as they learn; returns the norm of the gradient of the bags. */
+    private double backward(float share, int batch, StepSize step) {
         Panel dEncoded = body.backward(dHidden, batch, step, workers);
         if (share > 0) {
             auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
         }
         body.toBags(dEncoded, batch, bags);
         double norm = norm(bags, batch * model.table().dimension());
-        table.backward(features, bags, step, workers);
-        return new StepRecord(step.step(), loss, step.factor(), share, auxiliaryLoss, norm, output.moved());
+        table.ifPresent(training -> training.backward(features, bags, step, workers));
+        return norm;
     }
 
     private static double norm(Panel panel, int n) {

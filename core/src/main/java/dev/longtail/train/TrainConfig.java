@@ -21,6 +21,7 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param outputSchedule of the learning rate of the output layer
  * @param objective what is lowered
  * @param auxiliary second objective that helps the input table
+ * @param frozen what keeps its values
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -43,11 +44,51 @@ public record TrainConfig(
         ScheduleConfig schedule,
         ScheduleConfig outputSchedule,
         ObjectiveConfig objective,
-        AuxiliaryConfig auxiliary) {
+        AuxiliaryConfig auxiliary,
+
+        @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
+        Frozen frozen) {
+
+    /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
+    public enum Frozen {
+        /** Everything is trained. */
+        NONE,
+        /** The input table keeps its values. */
+        TABLE,
+        /** Input table and body keep their values. */
+        ENCODER
+    }
 
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
         Require.that(patience >= 1, "patience", "at least 1", patience);
+    }
+
+    /** Training of the whole model. */
+    public TrainConfig(
+            int maxEpochs,
+            int batch,
+            long seed,
+            boolean trainBias,
+            int patience,
+            OptimizerConfig tableOptimizer,
+            OptimizerConfig bodyOptimizer,
+            OptimizerConfig outputOptimizer,
+            ScheduleConfig schedule) {
+        this(
+                maxEpochs,
+                batch,
+                seed,
+                trainBias,
+                patience,
+                tableOptimizer,
+                bodyOptimizer,
+                outputOptimizer,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                AuxiliaryConfig.OFF,
+                Frozen.NONE);
     }
 }

@@ -3,6 +3,7 @@ package dev.longtail.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.body.Activation;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.body.DenseLayer;
 import dev.longtail.data.Example;
@@ -38,16 +39,23 @@ class GradientTest {
 
     static Stream<Arguments> shapes() {
         return Stream.of(OutputConfig.Kind.values())
-                .flatMap(kind -> Stream.of(Loss.values())
-                        .flatMap(loss -> Stream.of(0, 11).map(units -> Arguments.of(kind, loss, units))));
+                .flatMap(kind ->
+                        Stream.of(Loss.values()).flatMap(loss -> bodies().map(body -> Arguments.of(kind, loss, body))));
+    }
+
+    private static Stream<BodyConfig> bodies() {
+        Stream<BodyConfig> sparse = Stream.of(Activation.values())
+                .flatMap(activation -> Stream.of(BodyConfig.Normalisation.values())
+                        .map(normalisation -> new BodyConfig(0, 11, 3, activation, normalisation, false, 0)));
+        return Stream.concat(Stream.of(new BodyConfig(0, 0), new BodyConfig(0, 11)), sparse);
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void aStepMovesEveryParameterByItsDerivative(OutputConfig.Kind kind, Loss loss, int intermediate) {
+    void aStepMovesEveryParameterByItsDerivative(OutputConfig.Kind kind, Loss loss, BodyConfig body) {
         ModelConfig config = new ModelConfig(
                 new TableConfig(TableConfig.Kind.DENSE, 10, 1, 1),
-                new BodyConfig(0, intermediate),
+                body,
                 new OutputConfig(kind, 4, 1, OutputConfig.Order.NUMBERS, 100, Weights.Format.FLOAT32, 3, 0),
                 loss);
         LabelModel model = Tiny.model(config, 6, 5, 7);
@@ -200,10 +208,7 @@ class GradientTest {
                     descent,
                     descent,
                     descent,
-                    constant,
-                    constant,
-                    ObjectiveConfig.DEFAULT,
-                    AuxiliaryConfig.OFF);
+                    constant);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -219,7 +224,7 @@ class GradientTest {
                     config.schedule(),
                     config.outputSchedule(),
                     config.objective(),
-                    auxiliary);
+                    auxiliary, TrainConfig.Frozen.NONE);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

@@ -67,10 +67,7 @@ class LabelTrainerTest {
                 optimizer,
                 optimizer,
                 optimizer,
-                schedule,
-                schedule,
-                ObjectiveConfig.DEFAULT,
-                AuxiliaryConfig.OFF);
+                schedule);
     }
 
     private List<EpochReport> train(
