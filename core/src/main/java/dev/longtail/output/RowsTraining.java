@@ -149,7 +149,11 @@ final class RowsTraining implements OutputTraining {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            topology.get().observe(shard, row, new Observation(batch.x(), size, buffers.dScores, buffers.targets));
+            topology.get()
+                    .observe(
+                            shard,
+                            row,
+                            new Observation(stepSize.step(), batch.x(), size, buffers.dScores, buffers.targets));
         }
         rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
         update(shard, row, stepSize, buffers);

@@ -18,6 +18,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.RewireConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -190,8 +191,7 @@ class GradientTest {
     /** Examples, models and settings small enough for difference quotients. */
     static final class Tiny {
 
-        static final dev.longtail.topology.RewireConfig NO_REWIRE =
-                new dev.longtail.topology.RewireConfig(dev.longtail.topology.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
+        static final RewireConfig NO_REWIRE = RewireConfig.DEFAULT.withPolicy(RewireConfig.Policy.STATIC);
 
         private Tiny() {}
 

@@ -21,6 +21,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ class LabelTrainerTest {
     private List<EpochReport> train(
             LabelModel model, TrainConfig config, int threads, Examples examples, Optional<Examples> validation)
             throws IOException {
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire =
+                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         try (Workers workers = new Workers(threads)) {
             return new LabelTrainer(config, rewire, workers, TrainListener.SILENT, folder)
                     .train(model, examples, validation);
