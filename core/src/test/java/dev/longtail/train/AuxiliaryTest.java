@@ -57,7 +57,19 @@ class AuxiliaryTest {
     private static TrainConfig settings(AuxiliaryConfig auxiliary) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         return new TrainConfig(
-                2, 64, 3, true, 2, RULE, RULE, RULE, schedule, schedule, ObjectiveConfig.DEFAULT, auxiliary, TrainConfig.Frozen.NONE);
+                2,
+                64,
+                3,
+                true,
+                2,
+                RULE,
+                RULE,
+                RULE,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                auxiliary,
+                TrainConfig.Frozen.NONE);
     }
 
     /** Steps and epochs as a listener hears them. */
