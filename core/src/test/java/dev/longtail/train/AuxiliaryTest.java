@@ -90,7 +90,7 @@ class AuxiliaryTest {
 
     private Record train(LabelModel model, TrainConfig config, int threads) throws IOException {
         Examples examples = Planted.examples(1280, LABELS, 1);
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire = RewireConfig.DEFAULT.withSchedule(10, 0.66f);
         Record heard = new Record();
         try (Workers workers = new Workers(threads)) {
             new LabelTrainer(config, rewire, workers, heard, folder).train(model, examples, Optional.empty());
