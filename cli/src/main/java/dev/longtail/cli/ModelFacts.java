@@ -32,7 +32,6 @@ final class ModelFacts {
             return elements * type.bytes();
         }
 
-
         String shapeText() {
             return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
         }

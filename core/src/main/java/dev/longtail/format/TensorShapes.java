@@ -67,7 +67,9 @@ final class TensorShapes {
         tensors.put("output.weights", new Wanted(weights, List.of((long) labels, width)));
         tensors.put("output.bias", new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
-            tensors.put("output.indices", new Wanted(TensorType.U16, List.of((labels + output.group() - 1L) / output.group(), width)));
+            tensors.put(
+                    "output.indices",
+                    new Wanted(TensorType.U16, List.of((labels + output.group() - 1L) / output.group(), width)));
         }
         if (output.isOrdered()) {
             tensors.put("output.order", new Wanted(TensorType.I32, List.of((long) labels)));

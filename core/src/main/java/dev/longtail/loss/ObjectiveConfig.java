@@ -31,7 +31,8 @@ public record ObjectiveConfig(
         @Setting("exponent A of the propensity model of Jain et al. 2016, above 0")
         double propensityA,
 
-        @Setting("offset B of the propensity model, above 0") double propensityB) {
+        @Setting("offset B of the propensity model, above 0")
+        double propensityB) {
 
     /** Sum over labels and mean over examples, positives and negatives alike. */
     public static final ObjectiveConfig DEFAULT =
@@ -42,8 +43,8 @@ public record ObjectiveConfig(
         /** Examples: a label's gradient does not depend on how many other labels there are. */
         MEAN_EXAMPLES,
         /**
-         * Examples times labels, as the released squared hinge of SPARTEX (section 2.6). Gradients are about as small as
-         * the usual epsilon of Adam, which then damps the updates of rare labels.
+         * Examples times labels, as the released squared hinge of SPARTEX. Gradients are about as small as the usual
+         * epsilon of Adam, which then damps the updates of rare labels.
          */
         MEAN,
         /** Nothing, as the released logistic loss of SPARTEX: gradients grow with the batch. */
@@ -61,17 +62,15 @@ public record ObjectiveConfig(
         PROPENSITY,
         /**
          * l(z, +)/p + (1 - 1/p) l(z, -): its expectation over which labels were recorded is the loss on complete labels
-         * (Natarajan et al. 2013; Qaraei et al. 2021). With the logistic loss that is softplus(z) - z/p, which is convex;
-         * with the squared hinge it has no lower bound.
+         * (Natarajan et al. 2013; Qaraei et al. 2021). With the logistic loss that is softplus(z) - z/p, which is
+         * convex; with the squared hinge it has no lower bound.
          */
         UNBIASED
     }
 
     public ObjectiveConfig {
-        Require.that(
-                positiveWeight > 0 && Float.isFinite(positiveWeight), "positiveWeight", "above 0", positiveWeight);
-        Require.that(
-                negativeWeight > 0 && Float.isFinite(negativeWeight), "negativeWeight", "above 0", negativeWeight);
+        Require.that(positiveWeight > 0 && Float.isFinite(positiveWeight), "positiveWeight", "above 0", positiveWeight);
+        Require.that(negativeWeight > 0 && Float.isFinite(negativeWeight), "negativeWeight", "above 0", negativeWeight);
         Require.that(propensityA > 0 && Double.isFinite(propensityA), "propensityA", "above 0", propensityA);
         Require.that(propensityB > 0 && Double.isFinite(propensityB), "propensityB", "above 0", propensityB);
     }

@@ -126,8 +126,7 @@ final class RowsTraining implements OutputTraining {
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
         float scale = (float) (batch.weight() * plan.objective().factor(size));
         int place = layer.shards().first(shard) + row;
-        double loss =
-                plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }

@@ -8,9 +8,8 @@ import java.util.Optional;
  * What an epoch brought.
  *
  * @param epoch from 1
- * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; by
- *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} that is summed over labels, or averaged, or summed over the
- *     examples of a step as well
+ * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; its
+ *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} says what it is summed and averaged over
  * @param moved connections that were rewired
  * @param validation measured after the epoch; empty without a validation part
  * @param best whether no earlier epoch had a better validation P@1

@@ -39,7 +39,9 @@ class BrainFloatTest {
         assertThat(nearest(Float.MAX_VALUE)).isEqualTo(Float.POSITIVE_INFINITY);
         assertThat(nearest(Float.NEGATIVE_INFINITY)).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(Float.floatToRawIntBits(nearest(-0f))).isEqualTo(Float.floatToRawIntBits(-0f));
-        assertThat(nearest(Float.intBitsToFloat(0x7f800001))).as("a NaN of low bits").isNaN();
+        assertThat(nearest(Float.intBitsToFloat(0x7f800001)))
+                .as("a NaN of low bits")
+                .isNaN();
     }
 
     private static float nearest(float value) {
@@ -56,8 +58,8 @@ class BrainFloatTest {
         assertThat(Math.abs(high)).isGreaterThan(Math.abs(value));
         double sum = 0;
         for (int i = 0; i < rounds; i++) {
-            float rounded = BrainFloat.toFloat(
-                    BrainFloat.stochastic(value, (int) RandomStream.mix(RandomStream.key(7, i, 3))));
+            float rounded =
+                    BrainFloat.toFloat(BrainFloat.stochastic(value, (int) RandomStream.mix(RandomStream.key(7, i, 3))));
             assertThat(rounded == low || rounded == high).isTrue();
             sum += rounded;
         }

@@ -72,9 +72,7 @@ class FactoredTest {
                     sums[3][k] += p[i];
                 }
                 double rms = Math.sqrt(Arrays.stream(u).map(x -> x * x).sum() / WIDTH);
-                double scale = kind == Kind.ADALOMO
-                        ? Math.max(0.1, Math.sqrt(squares / WIDTH)) / Math.max(1, rms)
-                        : 1;
+                double scale = kind == Kind.ADALOMO ? Math.max(0.1, Math.sqrt(squares / WIDTH)) / Math.max(1, rms) : 1;
                 for (int k : pattern[i]) {
                     w[i][k] -= rate * (scale * u[k] + 0.01 * w[i][k]);
                 }

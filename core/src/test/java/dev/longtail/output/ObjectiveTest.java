@@ -179,8 +179,8 @@ class ObjectiveTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("weighting")
                 .hasMessageContaining("without a lower bound");
-        assertThatThrownBy(() -> new Objective(
-                        Loss.LOGISTIC, config(Normalisation.SUM, Weighting.UNBIASED), 2, new float[] {2}))
+        assertThatThrownBy(() ->
+                        new Objective(Loss.LOGISTIC, config(Normalisation.SUM, Weighting.UNBIASED), 2, new float[] {2}))
                 .hasMessageContaining("2 with weighting UNBIASED");
         assertThatThrownBy(() -> new ObjectiveConfig(Normalisation.SUM, 0, 1, Weighting.NONE, 1, 1))
                 .hasMessage("positiveWeight must be above 0, got 0.0");

@@ -99,7 +99,8 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant, constant, ObjectiveConfig.DEFAULT);
+            return new TrainConfig(
+                    1, batch, 1, true, 1, descent, descent, descent, constant, constant, ObjectiveConfig.DEFAULT);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

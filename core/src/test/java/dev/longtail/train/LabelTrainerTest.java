@@ -58,7 +58,18 @@ class LabelTrainerTest {
 
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule, schedule, ObjectiveConfig.DEFAULT);
+        return new TrainConfig(
+                epochs,
+                64,
+                3,
+                true,
+                patience,
+                optimizer,
+                optimizer,
+                optimizer,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT);
     }
 
     private List<EpochReport> train(
@@ -117,9 +128,9 @@ class LabelTrainerTest {
         LabelModel floats = Planted.model(shape, 100);
         LabelModel brains = Planted.model(brains(shape), 100);
         train(floats, config, 2, Planted.examples(2000, 100, 1), Optional.of(validation));
-        List<EpochReport> reports =
-                train(brains, config, 2, Planted.examples(2000, 100, 1), Optional.of(validation));
-        double best = EpochReport.bestOf(reports).validation().orElseThrow().at(1).precision();
+        List<EpochReport> reports = train(brains, config, 2, Planted.examples(2000, 100, 1), Optional.of(validation));
+        double best =
+                EpochReport.bestOf(reports).validation().orElseThrow().at(1).precision();
         assertThat(precision(brains, validation)).isEqualTo(best);
         assertThat(best).isGreaterThan(precision(floats, validation) - 0.02).isGreaterThan(0.8);
         assertThat(brains.tensors()).anyMatch(Tensor.Brains.class::isInstance);

@@ -52,7 +52,10 @@ class ObjectiveStepTest {
                 Loss.LOGISTIC);
         List<String> ids = List.of("a", "b", "c", "d", "e");
         LabelModel model = new LabelModel(
-                config, new NumericFeatureSpace(6, false), new LabelSet(ids, List.of("", "", "", "", ""), FREQUENCIES), 40);
+                config,
+                new NumericFeatureSpace(6, false),
+                new LabelSet(ids, List.of("", "", "", "", ""), FREQUENCIES),
+                40);
         model.initialise(Optional.empty(), 3);
         Random random = new Random(3);
         float[] weights = numbers(model, "output.weights");

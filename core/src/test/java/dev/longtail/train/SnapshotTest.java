@@ -38,7 +38,9 @@ class SnapshotTest {
             for (Object page : TensorPages.of(tensor)) {
                 for (int i = 0; i < TensorPages.length(page); i++) {
                     if (number(page, i) != 2 + i % 1000) {
-                        assertThat(number(page, i)).as(tensor.name() + " at " + i).isEqualTo(2 + i % 1000);
+                        assertThat(number(page, i))
+                                .as(tensor.name() + " at " + i)
+                                .isEqualTo(2 + i % 1000);
                     }
                 }
             }
