@@ -1,11 +1,16 @@
 package dev.longtail.cli;
 
 import dev.longtail.config.Settings;
+import dev.longtail.config.SettingsFile;
 import dev.longtail.train.LabelConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +22,12 @@ final class SettingOptions {
             paramLabel = "NAME",
             description = "Settings to start from: small, base or large, by how much they spend. Default: base.")
     private LabelConfig.Preset preset = LabelConfig.Preset.BASE;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings to change, before --set: lines of name = value, and comments after #.")
+    private @Nullable Path file;
 
     @Option(
             names = "--seed",
@@ -33,19 +44,33 @@ final class SettingOptions {
             description = "Change a setting, for example fanIn=128; may be given several times. --settings lists them.")
     private List<String> changes = List.of();
 
-    /** The settings that were asked for. */
-    LabelConfig config() {
+    /**
+     * The settings that were asked for.
+     *
+     * @throws dev.longtail.config.InputException when the file of --config is wrong
+     * @throws IOException when it cannot be read
+     */
+    LabelConfig config() throws IOException {
+        Map<String, String> changed = changed();
+        LabelConfig start = preset.config();
+        if (file != null) {
+            start = SettingsFile.read(file).applyTo(start);
+        }
         try {
-            return Settings.override(preset.config(), changed());
+            return Settings.override(start, changed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Whether a setting of this name or path, or of this group, was given by the user. */
-    boolean mentions(String name) {
-        return changed().keySet().stream()
-                .anyMatch(given -> given.equals(name) || given.endsWith("." + name) || given.startsWith(name + "."));
+    boolean mentions(String name) throws IOException {
+        Set<String> given = new HashSet<>(changed().keySet());
+        if (file != null) {
+            given.addAll(SettingsFile.read(file).values().keySet());
+        }
+        return given.stream()
+                .anyMatch(path -> path.equals(name) || path.endsWith("." + name) || path.startsWith(name + "."));
     }
 
     private Map<String, String> changed() {
@@ -71,14 +96,15 @@ final class SettingOptions {
         }
     }
 
-    /** Prints every setting with its value in the preset and its meaning. */
-    void list(Console console) {
+    /** Prints every setting with its value, as the other options make it, and its meaning. */
+    void list(Console console) throws IOException {
+        LabelConfig config = config();
         console.out()
                 .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
-                        + "; change one with --set NAME=VALUE.");
+                        + (file == null ? "" : " with " + file) + "; change one with --set NAME=VALUE.");
         console.out().println("The last parts of a name are enough where only one ends in them.");
         String group = "";
-        for (Settings.Leaf leaf : Settings.leaves(preset.config())) {
+        for (Settings.Leaf leaf : Settings.leaves(config)) {
             String start = leaf.path().substring(0, leaf.path().lastIndexOf('.'));
             if (!start.equals(group)) {
                 console.out().println();

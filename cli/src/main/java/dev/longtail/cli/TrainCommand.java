@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
+            "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -123,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private void warn() {
+    private void warn() throws IOException {
         if (labels == null && settings.mentions("labelNamesAsDocuments")) {
             console.message("labelNamesAsDocuments has no effect without the names, see --labels");
         }

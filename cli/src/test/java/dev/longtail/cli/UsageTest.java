@@ -114,6 +114,42 @@ final class UsageTest {
     }
 
     @Test
+    void aFileOfSettingsStandsBetweenPresetAndSet() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.properties"),
+                "# a comment\n\n  fanIn = 7\nrewire.interval=9\n  objective.normalisation = mean\n");
+        Ran ran = Ran.of("train", "--settings", "--config", file.toString(), "--set", "rewire.interval=11");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "model.output.fanIn = 7" + System.lineSeparator(),
+                        "rewire.interval = 11" + System.lineSeparator(),
+                        "train.objective.normalisation = mean {");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fanIn 7 | :2: expected 'name = value', or a comment after #, got 'fanIn 7'",
+                "= 7 | :2: expected 'name = value'",
+                "seed = 7 | :2: seed was given in line 1; keep one",
+                "fanOut = 7 | :2: unknown setting fanOut, the closest are",
+                "learningRate = 7 | :2: setting learningRate is ambiguous",
+                "fanIn = many | :2: model.output.fanIn must be an integer",
+                "fanIn = 0 | :2: fanIn must be at least 1, got 0",
+                "fanIn = 1000 | :2: fanIn must be at most the hidden units, 512, got 1000",
+                "train.seed = 7 | : setting train.seed is given twice, as",
+            })
+    void aWrongFileOfSettingsNamesItsLine(String line, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.properties"), "seed = 1\n" + line + "\n");
+        Ran ran = Ran.of("train", "--settings", "--config", file.toString());
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).startsWith("longtail: " + file + message);
+        assertThat(ran.err().lines()).hasSize(1);
+    }
+
+    @Test
     void allSettingsAreListedWithValueAndMeaning() {
         Ran ran = Ran.of("train", "--settings", "--preset", "large");
         assertThat(ran.code()).isZero();
