@@ -35,8 +35,23 @@ final class SettingOptions {
 
     /** The settings that were asked for. */
     LabelConfig config() {
+        return config(Map.of());
+    }
+
+    /**
+     * The settings that were asked for.
+     *
+     * @param others changes to the preset by path, where the user has not given others
+     */
+    LabelConfig config(Map<String, String> others) {
+        Map<String, String> values = new LinkedHashMap<>(changed());
+        others.forEach((path, value) -> {
+            if (values.keySet().stream().noneMatch(name -> path.equals(name) || path.endsWith("." + name))) {
+                values.put(path, value);
+            }
+        });
         try {
-            return Settings.override(preset.config(), changed());
+            return Settings.override(preset.config(), values);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
