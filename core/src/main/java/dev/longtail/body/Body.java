@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * hidden vectors must be centred, and a ReLU right after the bag makes all examples look alike. With one, it is
  * activation(W normalise(bag) + b), W dense or with a fixed number of connections a unit.
  *
- * <p>Memory of a pass over batches of B: 4 B (dimension + units) bytes for bags and hidden vectors, which are changed in
- * place from sum to activation to dropout; training adds the same for their gradients, the caller's among them, and
+ * <p>Memory of a pass over batches of B: 4 B (dimension + units) bytes for bags and hidden vectors, which are changed
+ * in place from sum to activation to dropout; training adds the same for their gradients, the caller's among them, and
  * 4 B dimension for each shard of the layer, at most 16. At 100,000 units and B = 64 the hidden vectors are 26 MB.
  */
 public final class Body {
