@@ -86,7 +86,7 @@ public final class IntermediateLayer {
         page.append("| layers above ")
                 .append(DIMENSION)
                 .append(" fixed features | parameters | train loss | P@1 train, %")
-                .append(" | P@1 validation, % | peak RSS, MB | seconds an epoch |\n|---|---|---|---|---|---|---|\n");
+                .append(" | P@1 test, % | peak RSS, MB | seconds an epoch |\n|---|---|---|---|---|---|---|\n");
         for (int arm = 0; arm < arms.size(); arm++) {
             page.append(child(arguments, arm)).append('\n');
         }
