@@ -63,6 +63,7 @@ final class InspectCommand implements Callable<Integer> {
                 + Texts.count(read.labels().size()) + " labels, "
                 + Texts.count(read.features().size()) + " features, "
                 + Texts.count(read.trainExamples()) + " training examples; all checksums are right.");
+        out.println("Layers: " + ModelFacts.layers(read) + ".");
         out.println();
         printFiles(out);
         printTensors(read, out);

@@ -51,13 +51,29 @@ final class SettingOptions {
      * @throws IOException when it cannot be read
      */
     LabelConfig config() throws IOException {
-        Map<String, String> changed = changed();
+        return config(Map.of());
+    }
+
+    /**
+     * The settings that were asked for.
+     *
+     * @param others changes to preset and file by path, where the user has not given others with --set
+     * @throws dev.longtail.config.InputException when the file of --config is wrong
+     * @throws IOException when it cannot be read
+     */
+    LabelConfig config(Map<String, String> others) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>(changed());
+        others.forEach((path, value) -> {
+            if (values.keySet().stream().noneMatch(name -> path.equals(name) || path.endsWith("." + name))) {
+                values.put(path, value);
+            }
+        });
         LabelConfig start = preset.config();
         if (file != null) {
             start = SettingsFile.read(file).applyTo(start);
         }
         try {
-            return Settings.override(start, changed);
+            return Settings.override(start, values);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

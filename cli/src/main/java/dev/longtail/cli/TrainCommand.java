@@ -2,8 +2,10 @@ package dev.longtail.cli;
 
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,6 +62,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Folder to write the model to; must not exist, see --overwrite.")
     private @Nullable Path model;
 
+    @Option(
+            names = "--encoder-from",
+            paramLabel = "DIR",
+            description = "Model whose features, input table and intermediate layer the new model starts from; with"
+                    + " --set frozen=encoder they are kept as they are.")
+    private @Nullable Path encoderFrom;
+
     @Option(names = "--overwrite", description = "Replace the model in --model; any other folder is left alone.")
     private boolean overwrite;
 
@@ -107,11 +116,26 @@ final class TrainCommand implements Callable<Integer> {
         int workers = threads.count();
         DataFiles files = new DataFiles(train, validate, labels, format.orNull());
         ModelTarget target = new ModelTarget(model, overwrite);
-        TrainRun.Plan plan = new TrainRun.Plan(files, settings.config(), propensity, target);
+        TrainRun.Plan plan = plan(files, target);
         warn();
         return Interruption.guard(console, target::leftBehind, () -> switch (task) {
             case TAG -> train(plan, workers);
         });
+    }
+
+    private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {
+        if (encoderFrom == null) {
+            return new TrainRun.Plan(files, settings.config(), propensity, target);
+        }
+        LabelModelFolder.Stored encoder = LabelModelFolder.read(encoderFrom);
+        LabelConfig config = settings.config(LabelConfig.encoderSettings(encoder.config(), encoder.model()));
+        if (!config.text().equals(encoder.config().text())
+                || config.data().l2NormaliseFeatures()
+                        != encoder.config().data().l2NormaliseFeatures()) {
+            throw new UsageException(
+                    "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be set");
+        }
+        return new TrainRun.Plan(files, config, propensity, target, encoder.model());
     }
 
     private int train(TrainRun.Plan plan, int workers) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From files to a model folder. */
 final class TrainRun {
@@ -40,8 +41,24 @@ final class TrainRun {
      * What to do.
      *
      * @param propensity of the validation measures
+     * @param encoder model whose features, table and body are taken over, null for none
      */
-    record Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {}
+    record Plan(
+            DataFiles files,
+            LabelConfig config,
+            Propensity propensity,
+            ModelTarget target,
+            @Nullable LabelModel encoder) {
+
+        /** Without the encoder of another model. */
+        Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
+            this(files, config, propensity, target, null);
+        }
+
+        TrainingData.Settings dataSettings() {
+            return new TrainingData.Settings(config.text(), config.data(), encoder == null ? null : encoder.features());
+        }
+    }
 
     /**
      * What came out.
@@ -61,12 +78,16 @@ final class TrainRun {
                 TrainingData data = prepare(plan, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
-            describe(data, plan.config());
-            LabelModel model = newModel(data, plan.config());
+            describe(data);
+            LabelModel model = newModel(data, plan);
+            describe(model);
             progress.startTraining();
-            List<EpochReport> epochs = new LabelTrainer(
-                            plan.config().train(), plan.config().rewire(), workers, progress, temporary)
-                    .train(model, data.train(), Optional.ofNullable(data.validation()));
+            LabelTrainer trainer =
+                    new LabelTrainer(plan.config().train(), plan.config().rewire(), workers, progress, temporary);
+            if (plan.encoder() != null) {
+                trainer.startingFrom(plan.encoder());
+            }
+            List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
             Outcome outcome = new Outcome(model, epochs, Optional.empty(), 0);
             Optional<Metrics> validation = validation(plan, data, outcome, workers);
@@ -80,7 +101,7 @@ final class TrainRun {
         try {
             return TrainingData.prepare(
                     plan.files(),
-                    plan.config().dataSettings(),
+                    plan.dataSettings(),
                     temporary,
                     plan.config().train().seed(),
                     progress);
@@ -89,15 +110,19 @@ final class TrainRun {
         }
     }
 
-    private static LabelModel newModel(TrainingData data, LabelConfig config) {
+    private static LabelModel newModel(TrainingData data, Plan plan) {
         try {
-            return config.newModel(data);
+            LabelModel model = plan.config().newModel(data);
+            if (plan.encoder() != null) {
+                model.takeEncoder(plan.encoder()); // for its checks: training does it again after drawing first values
+            }
+            return model;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void describe(TrainingData data, LabelConfig config) {
+    private void describe(TrainingData data) {
         SkipReport.print(data.trainReport(), console);
         ReadReport ofValidation = data.validationReport();
         if (ofValidation != null) {
@@ -115,7 +140,10 @@ final class TrainRun {
                 + Texts.count(validation == null ? 0 : validation.size()) + " to validate on, "
                 + Texts.count(data.labels().size()) + " labels, "
                 + Texts.count(data.features().size()) + " features");
-        console.message("training with " + config.model().table().dimension() + " hidden units, " + threads
+    }
+
+    private void describe(LabelModel model) {
+        console.message("training with " + ModelFacts.layers(model) + ", " + threads
                 + (threads == 1 ? " thread" : " threads") + ", kernels " + Vectors.name());
     }
 
