@@ -4,8 +4,10 @@ import dev.longtail.data.DataFiles;
 import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.train.EpochReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Folder to write the model to; must not exist, see --overwrite.")
     private @Nullable Path model;
 
-    @Option(names = "--overwrite", description = "Replace the model in --model; any other folder is left alone.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the model in --model, and the file in --log; any other folder is left alone.")
     private boolean overwrite;
 
     @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag. Default: tag.")
@@ -70,6 +74,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
     private boolean listSettings;
+
+    @Option(
+            names = "--log",
+            paramLabel = "F",
+            description =
+                    "File for the course of the run, a JSON object a line: loss, gradients and moved connections of"
+                            + " the steps, loss, times and measures of the epochs.")
+    private @Nullable Path log;
 
     @Option(
             names = "--propensity",
@@ -106,7 +118,8 @@ final class TrainCommand implements Callable<Integer> {
         int workers = threads.count();
         DataFiles files = new DataFiles(train, validate, labels, format.orNull());
         ModelTarget target = new ModelTarget(model, overwrite);
-        TrainRun.Plan plan = new TrainRun.Plan(files, settings.config(), propensity, target);
+        checkLog();
+        TrainRun.Plan plan = new TrainRun.Plan(files, settings.config(), propensity, target, log);
         warn();
         return Interruption.guard(console, target::leftBehind, () -> switch (task) {
             case TAG -> train(plan, workers);
@@ -121,6 +134,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         report(plan, outcome, resources.cost());
         return Failures.DONE;
+    }
+
+    private void checkLog() {
+        if (log != null && Files.exists(log) && !overwrite) {
+            throw new UsageException("--log " + log + " exists; add --overwrite to replace it");
+        }
     }
 
     private void warn() {
@@ -141,6 +160,12 @@ final class TrainCommand implements Callable<Integer> {
             object.put("modelBytes", outcome.modelBytes());
             object.put("epochs", outcome.epochs().size());
             object.put("bestEpoch", outcome.best().epoch());
+            object.put("secondsPerEpoch", outcome.epochTime().seconds());
+            object.put("cpuSecondsPerEpoch", outcome.epochTime().cpuSeconds());
+            object.put("loss", outcome.best().loss());
+            object.put(
+                    "moved",
+                    outcome.epochs().stream().mapToLong(EpochReport::moved).sum());
             object.put("labels", outcome.model().labels().size());
             object.put("features", outcome.model().features().size());
             object.put("trainExamples", outcome.model().trainExamples());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From files to a model folder. */
 final class TrainRun {
@@ -40,15 +41,27 @@ final class TrainRun {
      * What to do.
      *
      * @param propensity of the validation measures
+     * @param log        file for the course of the run, null for none
      */
-    record Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {}
+    record Plan(
+            DataFiles files,
+            LabelConfig config,
+            Propensity propensity,
+            ModelTarget target,
+            @Nullable Path log) {}
 
     /**
      * What came out.
      *
+     * @param epochTime  of training alone, the median of the epochs
      * @param validation measures of the model as it was written, empty without a validation part
      */
-    record Outcome(LabelModel model, List<EpochReport> epochs, Optional<Metrics> validation, long modelBytes) {
+    record Outcome(
+            LabelModel model,
+            List<EpochReport> epochs,
+            EpochTimes.Time epochTime,
+            Optional<Metrics> validation,
+            long modelBytes) {
 
         /** The epoch whose parameters were kept. */
         EpochReport best() {
@@ -58,21 +71,22 @@ final class TrainRun {
 
     Outcome run(Plan plan) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
+                RunWatch watch = new RunWatch(progress, plan.log());
                 TrainingData data = prepare(plan, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
             describe(data, plan.config());
             LabelModel model = newModel(data, plan.config());
-            progress.startTraining();
+            watch.start(data, plan.config());
             List<EpochReport> epochs = new LabelTrainer(
-                            plan.config().train(), plan.config().rewire(), workers, progress, temporary)
+                            plan.config().train(), plan.config().rewire(), workers, watch, temporary)
                     .train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
-            Outcome outcome = new Outcome(model, epochs, Optional.empty(), 0);
+            Outcome outcome = new Outcome(model, epochs, watch.epochTime(), Optional.empty(), 0);
             Optional<Metrics> validation = validation(plan, data, outcome, workers);
             write(plan, data, outcome, validation);
-            return new Outcome(
-                    model, epochs, validation, ModelTarget.bytes(plan.target().folder()));
+            long bytes = ModelTarget.bytes(plan.target().folder());
+            return new Outcome(model, epochs, watch.epochTime(), validation, bytes);
         }
     }
 
