@@ -4,9 +4,9 @@ import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
 
 /**
- * What made-up examples are like. Labels lie in topics, contiguous ranges of their numbers. An example has a first label
- * drawn by Zipf's law and further ones of the same topic; its words are words of its labels, words of the topic, and
- * background words that mean nothing.
+ * What made-up examples are like. Labels lie in topics, contiguous ranges of their numbers. An example has a first
+ * label drawn by Zipf's law and further ones of the same topic; its words are words of its labels, words of the topic,
+ * and background words that mean nothing.
  *
  * @param labels number of labels, at least 1
  * @param features number of features, at least 1; the lower its number, the more frequent a background word
