@@ -90,6 +90,14 @@ final class SettingOptions {
     }
 
     private Map<String, String> changed() {
+        Map<String, String> values = parse(changes);
+        put(values, "train.seed", seed);
+        put(values, "train.maxEpochs", maxEpochs);
+        return values;
+    }
+
+    /** The settings of some --set NAME=VALUE, by name. */
+    static Map<String, String> parse(List<String> changes) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String change : changes) {
             int equals = change.indexOf('=');
@@ -101,12 +109,11 @@ final class SettingOptions {
                 throw new UsageException("--set gives " + name + " twice");
             }
         }
-        put(values, "train.seed", seed);
-        put(values, "train.maxEpochs", maxEpochs);
         return values;
     }
 
-    private static void put(Map<String, String> values, String name, @Nullable Number value) {
+    /** Adds what an option gave, if it was given. */
+    static void put(Map<String, String> values, String name, @Nullable Object value) {
         if (value != null && values.put(name, value.toString()) != null) {
             throw new UsageException("--set gives " + name + ", which has an option of its own as well");
         }
@@ -119,9 +126,14 @@ final class SettingOptions {
                 .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
                         + (file == null ? "" : " with " + file) + "; change one with --set NAME=VALUE.");
         console.out().println("The last parts of a name are enough where only one ends in them.");
+        list(config, console);
+    }
+
+    /** Prints every setting of a record with its value and its meaning. */
+    static void list(Record settings, Console console) {
         String group = "";
-        for (Settings.Leaf leaf : Settings.leaves(config)) {
-            String start = leaf.path().substring(0, leaf.path().lastIndexOf('.'));
+        for (Settings.Leaf leaf : Settings.leaves(settings)) {
+            String start = leaf.path().substring(0, Math.max(0, leaf.path().lastIndexOf('.')));
             if (!start.equals(group)) {
                 console.out().println();
                 group = start;
