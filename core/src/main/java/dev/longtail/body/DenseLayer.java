@@ -4,15 +4,20 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
-public final class DenseLayer {
+public final class DenseLayer implements Layer {
 
     private final int outputs;
     private final int inputs;
@@ -30,6 +35,7 @@ public final class DenseLayer {
     }
 
     /** Weights uniform in +-sqrt(3 / inputs) (variance 1 / inputs), biases zero. */
+    @Override
     public void initialise(long seed) {
         float bound = (float) Math.sqrt(3.0 / inputs());
         for (int unit = 0; unit < outputs(); unit++) {
@@ -40,10 +46,12 @@ public final class DenseLayer {
         }
     }
 
+    @Override
     public int outputs() {
         return outputs;
     }
 
+    @Override
     public int inputs() {
         return inputs;
     }
@@ -64,6 +72,7 @@ public final class DenseLayer {
      * @param x [inputs][batch]
      * @param y [outputs][batch], written
      */
+    @Override
     public void forward(Panel x, int batch, Panel y, Workers workers) {
         workers.run(shards.count(), (shard, worker) -> {
             for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
@@ -81,17 +90,38 @@ public final class DenseLayer {
         });
     }
 
-    /** What training adds to the layer: optimiser state and scratch. */
-    public final class Training {
+    @Override
+    public List<Tensor> tensors(String name) {
+        List<Long> shape = List.of((long) outputs, (long) inputs);
+        return List.of(
+                new Tensor.Floats(name + ".weights", shape, List.of(weights)),
+                new Tensor.Floats(name + ".bias", List.of((long) outputs), List.of(bias)));
+    }
 
-        private final OptimizerState weightState;
-        private final OptimizerState biasState;
+    @Override
+    public void check() {
+        // any weights make a dense layer
+    }
+
+    @Override
+    public Layer.Training training(
+            Body.Plan plan, OptimizerConfig optimizer, Optional<RewireConfig> rewire, int threads) {
+        return new Training(optimizer, plan.maxBatch(), threads);
+    }
+
+    /** What training adds to the layer: optimiser state and scratch. */
+    public final class Training implements Layer.Training {
+
+        private final List<OptimizerState> weightStates = new ArrayList<>();
+        private final List<OptimizerState> biasStates = new ArrayList<>();
         private final ShardedSum dxParts;
         private final float[][] dWeights;
 
         public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
-            this.weightState = optimizer.newState(outputs(), inputs());
-            this.biasState = optimizer.newState(outputs(), 1);
+            for (int shard = 0; shard < shards.count(); shard++) {
+                weightStates.add(optimizer.newState(shards.size(shard), inputs()));
+                biasStates.add(optimizer.newState(shards.size(shard), 1));
+            }
             this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
             this.dWeights = new float[threads][inputs()];
         }
@@ -104,25 +134,29 @@ public final class DenseLayer {
          * @param dy [outputs][batch]
          * @param dx [inputs][batch], written
          */
+        @Override
         public void backward(Panel x, int batch, Panel dy, Panel dx, StepSize step, Workers workers) {
             workers.run(shards.count(), (shard, worker) -> {
                 Panel dxPart = dxParts.cleared(shard, inputs() * batch);
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
-                    backward(unit, x, batch, dy, dxPart, dWeights[worker], step);
+                    if (backward(unit, x, batch, dy, dxPart, dWeights[worker])) {
+                        update(shard, unit, sum(dy, unit * batch, batch), dWeights[worker], step);
+                    }
                 }
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
             });
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-        private void backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights, StepSize step) {
-            float dBias = 0;
+        /** Returns whether the unit has a gradient. */
+        private boolean backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights) {
             float magnitude = 0;
             for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
-                dBias += dy.values()[i];
                 magnitude += Math.abs(dy.values()[i]);
             }
             if (magnitude == 0) {
-                return;
+                return false;
             }
             Vectors.denseGradients(
                     weights,
@@ -136,9 +170,22 @@ public final class DenseLayer {
                     dx.values(),
                     dx.offset(),
                     dWeights);
-            weightState.update(unit, weights(), unit * inputs(), dWeights, step);
+            return true;
+        }
+
+        private void update(int shard, int unit, float dBias, float[] dWeights, StepSize step) {
+            int row = unit - shards.first(shard);
+            weightStates.get(shard).update(row, weights(), unit * inputs(), dWeights, step);
             dWeights[0] = dBias;
-            biasState.update(unit, bias(), unit, dWeights, step);
+            biasStates.get(shard).update(row, bias(), unit, dWeights, step);
+        }
+
+        private static float sum(Panel values, int from, int n) {
+            float sum = 0;
+            for (int i = values.at(from); i < values.at(from + n); i++) {
+                sum += values.values()[i];
+            }
+            return sum;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -26,6 +27,11 @@ import java.util.Optional;
  */
 final class RowsTraining implements OutputTraining {
 
+    /** 64 MB; more of them also take long to set to zero and to add up. */
+    private static final long MOST_GRADIENTS = 1L << 24;
+
+    private static final int LEAST_LANES = 4;
+
     private final RowsLayer layer;
     private final Plan plan;
     private final Workers workers;
@@ -44,11 +50,11 @@ final class RowsTraining implements OutputTraining {
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
             LabelRows rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
-        this.dxParts = new ShardedSum(shards, layer.inputs() * plan.maxBatch());
+        this.dxParts = new ShardedSum(lanes(shards), layer.inputs() * plan.maxBatch());
         this.losses = new double[shards];
         this.buffersOfWorkers = new Buffers[workers.threads()];
         Arrays.setAll(
@@ -89,16 +95,31 @@ final class RowsTraining implements OutputTraining {
 
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
-        workers.run(losses.length, (shard, worker) -> {
-            losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
+        int lanes = lanes(losses.length);
+        workers.run(lanes, (lane, worker) -> {
+            Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
+            for (int shard = losses.length * lane / lanes; shard < losses.length * (lane + 1) / lanes; shard++) {
+                losses[shard] = trainShard(shard, batch, stepSize, part, buffersOfWorkers[worker]);
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
+            }
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
-        return Arrays.stream(losses).sum() / batch.size();
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
-    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
-        Panel dx = dxParts.cleared(shard, layer.inputs() * batch.size());
+    /**
+     * Shards that add to the same gradient of the inputs, one after the other, make a lane. As many lanes as shards,
+     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers; does
+     * not depend on the number of threads.
+     */
+    private int lanes(int shards) {
+        long room = MOST_GRADIENTS / ((long) layer.inputs() * plan.maxBatch());
+        return (int) Math.min(shards, Math.max(LEAST_LANES, room));
+    }
+
+    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, Buffers buffers) {
         Positives positives = batch.positives();
         int first = layer.shards().first(shard);
         int pair = positives.firstFrom(first);
@@ -121,8 +142,9 @@ final class RowsTraining implements OutputTraining {
         int size = batch.size();
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        float scale = batch.weight() / size;
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = layer.shards().first(shard) + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }

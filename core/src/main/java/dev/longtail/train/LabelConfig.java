@@ -4,6 +4,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
@@ -25,6 +26,11 @@ import dev.longtail.topology.RewireConfig;
  * @param train how parameters are learned
  */
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
+
+    public LabelConfig {
+        train.auxiliary().check(model.output());
+        train.objective().check(model.loss());
+    }
 
     /** Settings to start from, by how much they spend. */
     public enum Preset {
@@ -71,7 +77,11 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            ObjectiveConfig.DEFAULT,
+                            AuxiliaryConfig.OFF,
+                            TrainConfig.Frozen.NONE));
         }
     }
 

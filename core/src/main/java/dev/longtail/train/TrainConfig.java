@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 
@@ -16,7 +17,11 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
- * @param schedule of all learning rates
+ * @param schedule of the learning rates of table and body
+ * @param outputSchedule of the learning rate of the output layer
+ * @param objective what is lowered
+ * @param auxiliary second objective that helps the input table
+ * @param frozen what keeps its values
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -36,11 +41,54 @@ public record TrainConfig(
         OptimizerConfig tableOptimizer,
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
-        ScheduleConfig schedule) {
+        ScheduleConfig schedule,
+        ScheduleConfig outputSchedule,
+        ObjectiveConfig objective,
+        AuxiliaryConfig auxiliary,
+
+        @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
+        Frozen frozen) {
+
+    /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
+    public enum Frozen {
+        /** Everything is trained. */
+        NONE,
+        /** The input table keeps its values. */
+        TABLE,
+        /** Input table and body keep their values. */
+        ENCODER
+    }
 
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
         Require.that(patience >= 1, "patience", "at least 1", patience);
+    }
+
+    /** Training of the whole model. */
+    public TrainConfig(
+            int maxEpochs,
+            int batch,
+            long seed,
+            boolean trainBias,
+            int patience,
+            OptimizerConfig tableOptimizer,
+            OptimizerConfig bodyOptimizer,
+            OptimizerConfig outputOptimizer,
+            ScheduleConfig schedule) {
+        this(
+                maxEpochs,
+                batch,
+                seed,
+                trainBias,
+                patience,
+                tableOptimizer,
+                bodyOptimizer,
+                outputOptimizer,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                AuxiliaryConfig.OFF,
+                Frozen.NONE);
     }
 }
