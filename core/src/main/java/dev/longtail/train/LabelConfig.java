@@ -27,7 +27,7 @@ import dev.longtail.topology.RewireConfig;
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
 
     public LabelConfig {
-        train.auxiliary().check(model.output());
+        train.check(model.output());
     }
 
     /** Settings to start from, by how much they spend. */
@@ -76,7 +76,9 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
-                            AuxiliaryConfig.OFF));
+                            AuxiliaryConfig.OFF,
+                            0,
+                            true));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputBatch;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
+import dev.longtail.output.RowRanges;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
@@ -29,6 +30,7 @@ final class LabelStep {
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
     private final Example example = new Example();
+    private final RowRanges allRows = RowRanges.all();
     private final Panel bags;
     private final Panel dHidden;
 
@@ -41,8 +43,8 @@ final class LabelStep {
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
         body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
-        OutputTraining.Plan plan =
-                new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
+        OutputTraining.Plan plan = new OutputTraining.Plan(
+                model.config().loss(), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
         auxiliary = AuxiliaryHead.of(model, config, steps, workers);
         bags = Panel.of(batch * model.table().dimension());
@@ -62,10 +64,12 @@ final class LabelStep {
         Panel hidden = body.forward(bags, batch, step.step(), workers);
         float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
         double auxiliaryLoss = 0;
-        if (share > 0) {
-            auxiliaryLoss = auxiliary.orElseThrow().step(body.encoded(), batch, positives, step);
+        RowRanges rows = allRows;
+        if (auxiliary.isPresent() && auxiliary.get().isActive(step.step())) {
+            auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
+            rows = auxiliary.get().rows();
         }
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share), step, dHidden);
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), step, dHidden);
         Panel dEncoded = body.backward(dHidden, batch, step, workers);
         if (share > 0) {
             auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
@@ -73,7 +77,17 @@ final class LabelStep {
         body.toBags(dEncoded, batch, bags);
         double norm = norm(bags, batch * model.table().dimension());
         table.backward(features, bags, step, workers);
-        return new StepRecord(step.step(), loss, step.factor(), share, auxiliaryLoss, norm, output.moved());
+        double labels = model.labels().size();
+        return new StepRecord(
+                step.step(),
+                loss,
+                step.factor(),
+                share,
+                auxiliaryLoss,
+                norm,
+                output.moved(),
+                output.scored() / labels,
+                output.updated() / labels);
     }
 
     private static double norm(Panel panel, int n) {

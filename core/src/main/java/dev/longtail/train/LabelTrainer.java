@@ -58,7 +58,7 @@ public final class LabelTrainer {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there is no training example");
         }
-        config.auxiliary().check(model.config().output());
+        config.check(model.config().output());
         model.initialise(clusters(model, train), config.seed());
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});

@@ -190,7 +190,8 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant, AuxiliaryConfig.OFF);
+            return new TrainConfig(
+                    1, batch, 1, true, 1, descent, descent, descent, constant, AuxiliaryConfig.OFF, 0, false);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -204,7 +205,9 @@ class GradientTest {
                     config.bodyOptimizer(),
                     config.outputOptimizer(),
                     config.schedule(),
-                    auxiliary);
+                    auxiliary,
+                    0,
+                    false);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

@@ -53,7 +53,7 @@ class LabelTrainerTest {
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         return new TrainConfig(
-                epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule, AuxiliaryConfig.OFF);
+                epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule, AuxiliaryConfig.OFF, 0, true);
     }
 
     private List<EpochReport> train(
