@@ -1,5 +1,6 @@
 package dev.longtail.format;
 
+import dev.longtail.matrix.Weights;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.LabelConfig;
@@ -13,20 +14,19 @@ final class TensorShapes {
 
     private TensorShapes() {}
 
-    /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape */
+    /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape or type */
     static void check(Path file, Safetensors tensors, LabelConfig config, int features, int labels)
             throws ModelFormatException {
-        Map<String, List<Long>> wanted = wanted(config, features, labels);
-        for (Map.Entry<String, List<Long>> entry : wanted.entrySet()) {
-            if (!tensors.names().contains(entry.getKey())) {
-                throw new ModelFormatException(file, -1, "tensor " + entry.getKey() + " is missing");
+        Map<String, Wanted> wanted = wanted(config, features, labels);
+        for (Map.Entry<String, Wanted> entry : wanted.entrySet()) {
+            String name = entry.getKey();
+            if (!tensors.names().contains(name)) {
+                throw new ModelFormatException(file, -1, "tensor " + name + " is missing");
             }
-            if (!tensors.shape(entry.getKey()).equals(entry.getValue())) {
+            Wanted found = new Wanted(tensors.type(name), tensors.shape(name));
+            if (!found.equals(entry.getValue())) {
                 throw new ModelFormatException(
-                        file,
-                        -1,
-                        "tensor " + entry.getKey() + " has shape " + tensors.shape(entry.getKey())
-                                + ", the settings ask for " + entry.getValue());
+                        file, -1, "tensor " + name + " is " + found + ", the settings ask for " + entry.getValue());
             }
         }
         for (String name : tensors.names()) {
@@ -37,17 +37,25 @@ final class TensorShapes {
         }
     }
 
-    private static Map<String, List<Long>> wanted(LabelConfig config, int features, int labels) {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    /** What a tensor must be. */
+    private record Wanted(TensorType type, List<Long> shape) {
+        @Override
+        public String toString() {
+            return type + " " + shape;
+        }
+    }
+
+    private static Map<String, Wanted> wanted(LabelConfig config, int features, int labels) {
+        Map<String, Wanted> tensors = new LinkedHashMap<>();
         TableConfig table = config.model().table();
         long dimension = table.dimension();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
-        shapes.put("table.rows", List.of(rows, dimension));
+        tensors.put("table.rows", new Wanted(TensorType.F32, List.of(rows, dimension)));
         long hidden = dimension;
         if (config.model().body().intermediate() > 0) {
             hidden = config.model().body().intermediate();
-            shapes.put("body.intermediate.weights", List.of(hidden, dimension));
-            shapes.put("body.intermediate.bias", List.of(hidden));
+            tensors.put("body.intermediate.weights", new Wanted(TensorType.F32, List.of(hidden, dimension)));
+            tensors.put("body.intermediate.bias", new Wanted(TensorType.F32, List.of(hidden)));
         }
         OutputConfig output = config.model().output();
         long width = switch (output.kind()) {
@@ -55,18 +63,21 @@ final class TensorShapes {
             case FIXED_FAN_IN -> output.fanIn();
             case BOTTLENECK -> output.rank();
         };
-        shapes.put("output.weights", List.of((long) labels, width));
-        shapes.put("output.bias", List.of((long) labels));
+        TensorType weights = output.weights() == Weights.Format.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
+        tensors.put("output.weights", new Wanted(weights, List.of((long) labels, width)));
+        tensors.put("output.bias", new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
-            shapes.put("output.indices", List.of((labels + output.group() - 1L) / output.group(), width));
+            tensors.put(
+                    "output.indices",
+                    new Wanted(TensorType.U16, List.of((labels + output.group() - 1L) / output.group(), width)));
         }
         if (output.isOrdered()) {
-            shapes.put("output.order", List.of((long) labels));
+            tensors.put("output.order", new Wanted(TensorType.I32, List.of((long) labels)));
         }
         if (output.kind() == OutputConfig.Kind.BOTTLENECK) {
-            shapes.put("output.projection.weights", List.of(width, hidden));
-            shapes.put("output.projection.bias", List.of(width));
+            tensors.put("output.projection.weights", new Wanted(TensorType.F32, List.of(width, hidden)));
+            tensors.put("output.projection.bias", new Wanted(TensorType.F32, List.of(width)));
         }
-        return shapes;
+        return tensors;
     }
 }

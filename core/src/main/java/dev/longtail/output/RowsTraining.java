@@ -1,11 +1,11 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.loss.Loss;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -48,7 +48,7 @@ final class RowsTraining implements OutputTraining {
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
             LabelRows rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
@@ -56,7 +56,7 @@ final class RowsTraining implements OutputTraining {
         this.losses = new double[shards];
         this.scored = new long[shards];
         this.updated = new long[shards];
-        boolean bounded = plan.skip() && plan.loss() == Loss.SQUARED_HINGE;
+        boolean bounded = plan.skip() && plan.objective().isZeroBelowMargin();
         this.bounds = bounded ? Optional.of(new ScoreBounds(layer)) : Optional.empty();
         this.buffersOfWorkers = new Buffers[workers.threads()];
         Arrays.setAll(
@@ -100,6 +100,8 @@ final class RowsTraining implements OutputTraining {
         bounds.ifPresent(known -> known.start(batch.x(), batch.size()));
         workers.run(losses.length, (shard, worker) -> {
             losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
+            weightStates.get(shard).endStep();
+            biasStates.get(shard).endStep();
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
@@ -108,7 +110,7 @@ final class RowsTraining implements OutputTraining {
                 bounds.get().refresh(shard, buffersOfWorkers[worker].weights);
             });
         }
-        return Arrays.stream(losses).sum() / batch.size();
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
     private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
@@ -158,8 +160,9 @@ final class RowsTraining implements OutputTraining {
         scored[shard]++;
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        float scale = batch.weight() / size;
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = layer.shards().first(shard) + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }

@@ -8,7 +8,9 @@ import java.util.Optional;
  * What an epoch brought.
  *
  * @param epoch from 1
- * @param loss mean over the examples of the epoch, each seen before its own update
+ * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; by
+ *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} that is summed over labels, or averaged, or summed over the
+ *     examples of a step as well
  * @param moved connections that were rewired
  * @param auxiliaryWeight share of the auxiliary objective at the epoch's last step, 0 when there is none
  * @param auxiliaryLoss its loss, mean over the epoch's steps that had it, 0 when none had

@@ -4,6 +4,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
@@ -27,6 +28,7 @@ import dev.longtail.topology.RewireConfig;
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
 
     public LabelConfig {
+        train.objective().check(model.loss());
         train.check(model.output());
     }
 
@@ -76,6 +78,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            ObjectiveConfig.DEFAULT,
                             AuxiliaryConfig.OFF,
                             0,
                             true));

@@ -5,9 +5,13 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.optimizer.StepSize;
+import dev.longtail.output.Objective;
 import dev.longtail.output.OutputBatch;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
@@ -22,6 +26,8 @@ import java.util.Optional;
 final class LabelStep {
 
     private final LabelModel model;
+    private final ScheduleConfig outputSchedule;
+    private final long steps;
     private final Workers workers;
     private final InputTable.Training table;
     private final Body.Training body;
@@ -36,6 +42,8 @@ final class LabelStep {
 
     LabelStep(LabelModel model, TrainConfig config, RewireConfig rewire, long steps, Workers workers) {
         this.model = model;
+        this.outputSchedule = config.outputSchedule();
+        this.steps = steps;
         this.workers = workers;
         int batch = config.batch();
         int threads = workers.threads();
@@ -44,7 +52,7 @@ final class LabelStep {
         long seed = RandomStream.key(config.seed(), 0, 4);
         body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
         OutputTraining.Plan plan = new OutputTraining.Plan(
-                model.config().loss(), config.trainBias(), batch, config.seed(), steps, config.skip());
+                objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
         auxiliary = AuxiliaryHead.of(model, config, steps, workers);
         bags = Panel.of(batch * model.table().dimension());
@@ -56,7 +64,25 @@ final class LabelStep {
         return auxiliary;
     }
 
-    /** Trains on examples {@code order[from .. to)}. */
+    private static Objective objective(LabelModel model, TrainConfig config) {
+        ObjectiveConfig objective = config.objective();
+        int labels = model.labels().size();
+        float[] byRow = new float[objective.weighting() == ObjectiveConfig.Weighting.NONE ? 0 : labels];
+        if (byRow.length > 0) {
+            float[] inverse = new Propensity(objective.propensityA(), objective.propensityB())
+                    .inverse(model.labels().frequencies(), model.trainExamples());
+            for (int label = 0; label < labels; label++) {
+                byRow[model.output().row(label)] = inverse[label];
+            }
+        }
+        return new Objective(model.config().loss(), objective, labels, byRow);
+    }
+
+    /**
+     * Trains on examples {@code order[from .. to)}.
+     *
+     * @param step size for table and body; the output layer has a schedule of its own
+     */
     StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
         load(examples, order, from, to);
         int batch = features.rows();
@@ -69,7 +95,8 @@ final class LabelStep {
             auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
             rows = auxiliary.get().rows();
         }
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), step, dHidden);
+        StepSize outputStep = outputSchedule.at(step.step(), steps);
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), outputStep, dHidden);
         Panel dEncoded = body.backward(dHidden, batch, step, workers);
         if (share > 0) {
             auxiliary.orElseThrow().addGradient(share, batch, dEncoded);

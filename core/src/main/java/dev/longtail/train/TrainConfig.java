@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
@@ -17,7 +18,9 @@ import dev.longtail.output.OutputConfig;
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
- * @param schedule of all learning rates
+ * @param schedule of the learning rates of table and body
+ * @param outputSchedule of the learning rate of the output layer
+ * @param objective what is lowered
  * @param auxiliary second objective that helps the input table
  * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
  * @param skip whether labels that certainly have no gradient are left out
@@ -41,6 +44,8 @@ public record TrainConfig(
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
         ScheduleConfig schedule,
+        ScheduleConfig outputSchedule,
+        ObjectiveConfig objective,
         AuxiliaryConfig auxiliary,
 
         @Setting("clusters of labels chosen for each example by the auxiliary head; only labels of clusters that an"

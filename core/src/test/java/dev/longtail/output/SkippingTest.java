@@ -45,7 +45,8 @@ class SkippingTest {
         Run run = new Run(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         OptimizerConfig rule = OptimizerConfig.of(OptimizerConfig.Kind.ROW_ADAGRAD, 0.05f);
         try (Workers workers = new Workers(2)) {
-            OutputTraining.Plan plan = new OutputTraining.Plan(Loss.SQUARED_HINGE, trainBias, BATCH, 1, 60, skip);
+            OutputTraining.Plan plan =
+                    new OutputTraining.Plan(Objective.plain(Loss.SQUARED_HINGE), trainBias, BATCH, 1, 60, skip);
             OutputTraining training = layer.training(plan, rule, REWIRE, workers);
             SplittableRandom random = new SplittableRandom(9);
             for (int step = 1; step <= 60; step++) {

@@ -8,6 +8,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -59,7 +60,21 @@ class AuxiliaryTest {
 
     private static TrainConfig settings(AuxiliaryConfig auxiliary, int shortlist, boolean skip) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(2, 64, 3, true, 2, RULE, RULE, RULE, schedule, auxiliary, shortlist, skip);
+        return new TrainConfig(
+                2,
+                64,
+                3,
+                true,
+                2,
+                RULE,
+                RULE,
+                RULE,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                auxiliary,
+                shortlist,
+                skip);
     }
 
     /** Steps and epochs as a listener hears them. */

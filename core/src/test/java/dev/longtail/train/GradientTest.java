@@ -8,6 +8,7 @@ import dev.longtail.body.DenseLayer;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -191,7 +192,20 @@ class GradientTest {
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
             return new TrainConfig(
-                    1, batch, 1, true, 1, descent, descent, descent, constant, AuxiliaryConfig.OFF, 0, false);
+                    1,
+                    batch,
+                    1,
+                    true,
+                    1,
+                    descent,
+                    descent,
+                    descent,
+                    constant,
+                    constant,
+                    ObjectiveConfig.DEFAULT,
+                    AuxiliaryConfig.OFF,
+                    0,
+                    false);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -205,6 +219,8 @@ class GradientTest {
                     config.bodyOptimizer(),
                     config.outputOptimizer(),
                     config.schedule(),
+                    config.outputSchedule(),
+                    config.objective(),
                     auxiliary,
                     0,
                     false);
