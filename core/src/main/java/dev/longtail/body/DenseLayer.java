@@ -4,17 +4,20 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
-public final class DenseLayer {
+public final class DenseLayer implements Layer {
 
     private final int outputs;
     private final int inputs;
@@ -32,6 +35,7 @@ public final class DenseLayer {
     }
 
     /** Weights uniform in +-sqrt(3 / inputs) (variance 1 / inputs), biases zero. */
+    @Override
     public void initialise(long seed) {
         float bound = (float) Math.sqrt(3.0 / inputs());
         for (int unit = 0; unit < outputs(); unit++) {
@@ -42,10 +46,12 @@ public final class DenseLayer {
         }
     }
 
+    @Override
     public int outputs() {
         return outputs;
     }
 
+    @Override
     public int inputs() {
         return inputs;
     }
@@ -66,6 +72,7 @@ public final class DenseLayer {
      * @param x [inputs][batch]
      * @param y [outputs][batch], written
      */
+    @Override
     public void forward(Panel x, int batch, Panel y, Workers workers) {
         workers.run(shards.count(), (shard, worker) -> {
             for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
@@ -83,8 +90,27 @@ public final class DenseLayer {
         });
     }
 
+    @Override
+    public List<Tensor> tensors(String name) {
+        List<Long> shape = List.of((long) outputs, (long) inputs);
+        return List.of(
+                new Tensor.Floats(name + ".weights", shape, List.of(weights)),
+                new Tensor.Floats(name + ".bias", List.of((long) outputs), List.of(bias)));
+    }
+
+    @Override
+    public void check() {
+        // any weights make a dense layer
+    }
+
+    @Override
+    public Layer.Training training(
+            Body.Plan plan, OptimizerConfig optimizer, Optional<RewireConfig> rewire, int threads) {
+        return new Training(optimizer, plan.maxBatch(), threads);
+    }
+
     /** What training adds to the layer: optimiser state and scratch. */
-    public final class Training {
+    public final class Training implements Layer.Training {
 
         private final List<OptimizerState> weightStates = new ArrayList<>();
         private final List<OptimizerState> biasStates = new ArrayList<>();
@@ -108,6 +134,7 @@ public final class DenseLayer {
          * @param dy [outputs][batch]
          * @param dx [inputs][batch], written
          */
+        @Override
         public void backward(Panel x, int batch, Panel dy, Panel dx, StepSize step, Workers workers) {
             workers.run(shards.count(), (shard, worker) -> {
                 Panel dxPart = dxParts.cleared(shard, inputs() * batch);

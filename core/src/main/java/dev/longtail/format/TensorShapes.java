@@ -1,6 +1,8 @@
 package dev.longtail.format;
 
+import dev.longtail.body.BodyConfig;
 import dev.longtail.matrix.Weights;
+import dev.longtail.model.ModelConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.LabelConfig;
@@ -17,7 +19,7 @@ final class TensorShapes {
     /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape or type */
     static void check(Path file, Safetensors tensors, LabelConfig config, int features, int labels)
             throws ModelFormatException {
-        Map<String, Wanted> wanted = wanted(config, features, labels);
+        Map<String, Wanted> wanted = wanted(config.model().forLabels(labels), features, labels);
         for (Map.Entry<String, Wanted> entry : wanted.entrySet()) {
             String name = entry.getKey();
             if (!tensors.names().contains(name)) {
@@ -45,19 +47,18 @@ final class TensorShapes {
         }
     }
 
-    private static Map<String, Wanted> wanted(LabelConfig config, int features, int labels) {
+    private static Map<String, Wanted> wanted(ModelConfig config, int features, int labels) {
         Map<String, Wanted> tensors = new LinkedHashMap<>();
-        TableConfig table = config.model().table();
+        TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
         tensors.put("table.rows", new Wanted(TensorType.F32, List.of(rows, dimension)));
         long hidden = dimension;
-        if (config.model().body().intermediate() > 0) {
-            hidden = config.model().body().intermediate();
-            tensors.put("body.intermediate.weights", new Wanted(TensorType.F32, List.of(hidden, dimension)));
-            tensors.put("body.intermediate.bias", new Wanted(TensorType.F32, List.of(hidden)));
+        if (config.body().intermediate() > 0) {
+            hidden = config.body().intermediate();
+            putIntermediate(tensors, config.body(), dimension);
         }
-        OutputConfig output = config.model().output();
+        OutputConfig output = config.output();
         long width = switch (output.kind()) {
             case DENSE -> hidden;
             case FIXED_FAN_IN -> output.fanIn();
@@ -79,5 +80,20 @@ final class TensorShapes {
             tensors.put("output.projection.bias", new Wanted(TensorType.F32, List.of(width)));
         }
         return tensors;
+    }
+
+    private static void putIntermediate(Map<String, Wanted> tensors, BodyConfig body, long dimension) {
+        long units = body.intermediate();
+        long width = body.intermediateFanIn() == 0 ? dimension : body.intermediateFanIn();
+        List<Long> slots = body.ablation() > 0 ? List.of(units * width) : List.of(units, width);
+        tensors.put("body.intermediate.weights", new Wanted(TensorType.F32, slots));
+        tensors.put("body.intermediate.bias", new Wanted(TensorType.F32, List.of(units)));
+        if (body.intermediateFanIn() > 0) {
+            tensors.put("body.intermediate.indices", new Wanted(TensorType.U16, slots));
+        }
+        if (body.ablation() > 0) {
+            tensors.put("body.intermediate.starts", new Wanted(TensorType.I32, List.of(units)));
+            tensors.put("body.intermediate.fanIn", new Wanted(TensorType.I32, List.of(1L)));
+        }
     }
 }

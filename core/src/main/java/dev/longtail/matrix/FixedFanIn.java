@@ -41,6 +41,21 @@ public final class FixedFanIn implements LabelRows {
 
     /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
     public FixedFanIn(int labels, int inputs, Connections connections) {
+        this(
+                labels,
+                inputs,
+                connections,
+                new char
+                        [Math.multiplyExact(
+                                (labels + connections.group() - 1) / connections.group(), connections.fanIn())],
+                connections.format().zeros(Math.multiplyExact(labels, connections.fanIn())));
+    }
+
+    /**
+     * Labels over arrays that exist and may be longer than the labels need: a layer whose rows change their number and
+     * width keeps its arrays.
+     */
+    public FixedFanIn(int labels, int inputs, Connections connections, char[] indices, Weights weights) {
         Require.that(inputs >= 1 && inputs <= MAX_INPUTS, "inputs", "in [1, " + MAX_INPUTS + "]", inputs);
         this.fanIn = connections.fanIn();
         this.group = connections.group();
@@ -48,8 +63,10 @@ public final class FixedFanIn implements LabelRows {
         Require.that(group >= 1, "group", "at least 1", group);
         this.labels = labels;
         this.inputs = inputs;
-        this.indices = new char[Math.multiplyExact(indexRows(), fanIn)];
-        this.weights = connections.format().zeros(Math.multiplyExact(labels, fanIn));
+        Require.that(indices.length >= (long) indexRows() * fanIn, "indices", "enough for all rows", indices.length);
+        Require.that(weights.size() >= (long) labels * fanIn, "weights", "enough for all rows", weights.size());
+        this.indices = indices;
+        this.weights = weights;
         this.bias = new float[labels];
     }
 
@@ -67,7 +84,7 @@ public final class FixedFanIn implements LabelRows {
 
     /** @throws IllegalArgumentException when a slot holds an input that does not exist */
     public void check() {
-        for (int slot = 0; slot < indices.length; slot++) {
+        for (int slot = 0; slot < indexRows() * fanIn; slot++) {
             if (indices[slot] >= inputs) {
                 throw new IllegalArgumentException("slot " + slot % fanIn + " of row " + slot / fanIn
                         + " is connected to input " + (int) indices[slot] + ", there are " + inputs);

@@ -66,4 +66,10 @@ public final class RowRanges {
         }
         return low;
     }
+
+    /** Whether a row is in a range. */
+    public boolean contains(int row) {
+        int range = from(row);
+        return range < count && first(range) <= row;
+    }
 }

@@ -27,6 +27,11 @@ import java.util.Optional;
  */
 final class RowsTraining implements OutputTraining {
 
+    /** 64 MB; more of them also take long to set to zero and to add up. */
+    private static final long MOST_GRADIENTS = 1L << 24;
+
+    private static final int LEAST_LANES = 4;
+
     private final RowsLayer layer;
     private final Plan plan;
     private final Workers workers;
@@ -52,7 +57,7 @@ final class RowsTraining implements OutputTraining {
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
-        this.dxParts = new ShardedSum(shards, layer.inputs() * plan.maxBatch());
+        this.dxParts = new ShardedSum(lanes(shards), layer.inputs() * plan.maxBatch());
         this.losses = new double[shards];
         this.scored = new long[shards];
         this.updated = new long[shards];
@@ -98,10 +103,14 @@ final class RowsTraining implements OutputTraining {
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
         bounds.ifPresent(known -> known.start(batch.x(), batch.size()));
-        workers.run(losses.length, (shard, worker) -> {
-            losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
-            weightStates.get(shard).endStep();
-            biasStates.get(shard).endStep();
+        int lanes = lanes(losses.length);
+        workers.run(lanes, (lane, worker) -> {
+            Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
+            for (int shard = losses.length * lane / lanes; shard < losses.length * (lane + 1) / lanes; shard++) {
+                losses[shard] = trainShard(shard, batch, stepSize, part, buffersOfWorkers[worker]);
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
+            }
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
@@ -113,8 +122,17 @@ final class RowsTraining implements OutputTraining {
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
-    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
-        Panel dx = dxParts.cleared(shard, layer.inputs() * batch.size());
+    /**
+     * Shards that add to the same gradient of the inputs, one after the other, make a lane. As many lanes as shards,
+     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers; does
+     * not depend on the number of threads.
+     */
+    private int lanes(int shards) {
+        long room = MOST_GRADIENTS / ((long) layer.inputs() * plan.maxBatch());
+        return (int) Math.min(shards, Math.max(LEAST_LANES, room));
+    }
+
+    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, Buffers buffers) {
         RowRanges ranges = batch.rows();
         int first = layer.shards().first(shard);
         int end = layer.shards().first(shard + 1);
@@ -168,7 +186,11 @@ final class RowsTraining implements OutputTraining {
         }
         updated[shard]++;
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            topology.get().observe(shard, row, new Observation(batch.x(), size, buffers.dScores, buffers.targets));
+            topology.get()
+                    .observe(
+                            shard,
+                            row,
+                            new Observation(stepSize.step(), batch.x(), size, buffers.dScores, buffers.targets));
         }
         rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
         update(shard, row, stepSize, buffers);

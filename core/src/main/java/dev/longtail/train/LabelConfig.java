@@ -67,7 +67,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                                     64,
                                     0.1f),
                             Loss.SQUARED_HINGE),
-                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
+                    RewireConfig.DEFAULT,
                     new TrainConfig(
                             4,
                             64,
@@ -81,6 +81,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
                             ObjectiveConfig.DEFAULT,
                             AuxiliaryConfig.OFF,
+                            TrainConfig.Frozen.NONE,
                             0,
                             true));
         }

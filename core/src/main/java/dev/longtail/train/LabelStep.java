@@ -29,8 +29,9 @@ final class LabelStep {
     private final ScheduleConfig outputSchedule;
     private final long steps;
     private final Workers workers;
-    private final InputTable.Training table;
+    private final Optional<InputTable.Training> table;
     private final Body.Training body;
+    private final boolean bodyLearns;
     private final OutputTraining output;
     private final Optional<AuxiliaryHead> auxiliary;
     private final SparseBatch features = new SparseBatch();
@@ -46,11 +47,17 @@ final class LabelStep {
         this.steps = steps;
         this.workers = workers;
         int batch = config.batch();
-        int threads = workers.threads();
-        table = model.table().training(config.tableOptimizer(), threads);
+        boolean tableLearns = config.frozen() == TrainConfig.Frozen.NONE;
+        table = tableLearns
+                ? Optional.of(model.table().training(config.tableOptimizer(), workers.threads()))
+                : Optional.empty();
+        bodyLearns = tableLearns
+                || config.frozen() == TrainConfig.Frozen.TABLE
+                        && model.config().body().intermediate() > 0;
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
-        body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
+        Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
+        body = model.body().new Training(bodyPlan, config.bodyOptimizer(), rewire, workers);
         OutputTraining.Plan plan = new OutputTraining.Plan(
                 objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
@@ -88,6 +95,7 @@ final class LabelStep {
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
+        StepSize outputStep = outputSchedule.at(step.step(), steps);
         float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
         double auxiliaryLoss = 0;
         RowRanges rows = allRows;
@@ -95,15 +103,8 @@ final class LabelStep {
             auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
             rows = auxiliary.get().rows();
         }
-        StepSize outputStep = outputSchedule.at(step.step(), steps);
         double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), outputStep, dHidden);
-        Panel dEncoded = body.backward(dHidden, batch, step, workers);
-        if (share > 0) {
-            auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
-        }
-        body.toBags(dEncoded, batch, bags);
-        double norm = norm(bags, batch * model.table().dimension());
-        table.backward(features, bags, step, workers);
+        double norm = bodyLearns ? backward(share, batch, step) : 0;
         double labels = model.labels().size();
         return new StepRecord(
                 step.step(),
@@ -112,9 +113,21 @@ final class LabelStep {
                 share,
                 auxiliaryLoss,
                 norm,
-                output.moved(),
+                output.moved() + body.moved(),
                 output.scored() / labels,
                 output.updated() / labels);
+    }
+
+    /** The way down through body and table, as far as they learn; returns the norm of the gradient of the bags. */
+    private double backward(float share, int batch, StepSize step) {
+        Panel dEncoded = body.backward(dHidden, batch, step, workers);
+        if (share > 0) {
+            auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
+        }
+        body.toBags(dEncoded, batch, bags);
+        double norm = norm(bags, batch * model.table().dimension());
+        table.ifPresent(training -> training.backward(features, bags, step, workers));
+        return norm;
     }
 
     private static double norm(Panel panel, int n) {

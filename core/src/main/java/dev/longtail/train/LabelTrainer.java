@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
@@ -33,6 +34,7 @@ public final class LabelTrainer {
     private final Workers workers;
     private final TrainListener listener;
     private final Path temporary;
+    private @Nullable LabelModel encoder;
 
     /** @param temporary folder for the best parameters while training goes on */
     public LabelTrainer(
@@ -42,6 +44,12 @@ public final class LabelTrainer {
         this.workers = workers;
         this.listener = listener;
         this.temporary = temporary;
+    }
+
+    /** Lets models start from the encoder of another, see {@link LabelModel#takeEncoder}. */
+    public LabelTrainer startingFrom(LabelModel other) {
+        this.encoder = other;
+        return this;
     }
 
     /**
@@ -60,6 +68,9 @@ public final class LabelTrainer {
         }
         config.check(model.config().output());
         model.initialise(clusters(model, train), config.seed());
+        if (encoder != null) {
+            model.takeEncoder(encoder);
+        }
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }
@@ -71,6 +82,7 @@ public final class LabelTrainer {
         try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
+            model.check();
             return reports;
         }
     }

@@ -22,6 +22,7 @@ import dev.longtail.output.OutputConfig;
  * @param outputSchedule of the learning rate of the output layer
  * @param objective what is lowered
  * @param auxiliary second objective that helps the input table
+ * @param frozen what keeps its values
  * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
  * @param skip whether labels that certainly have no gradient are left out
  */
@@ -48,6 +49,9 @@ public record TrainConfig(
         ObjectiveConfig objective,
         AuxiliaryConfig auxiliary,
 
+        @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
+        Frozen frozen,
+
         @Setting("clusters of labels chosen for each example by the auxiliary head; only labels of clusters that an"
                 + " example of the batch chose or carries learn from it; 0 for all labels")
         int shortlist,
@@ -55,6 +59,16 @@ public record TrainConfig(
         @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"
                 + " squared-hinge; results are the same")
         boolean skip) {
+
+    /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
+    public enum Frozen {
+        /** Everything is trained. */
+        NONE,
+        /** The input table keeps its values. */
+        TABLE,
+        /** Input table and body keep their values. */
+        ENCODER
+    }
 
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
@@ -71,5 +85,34 @@ public record TrainConfig(
                 "shortlist",
                 "0 when output.order is numbers; set output.order to clusters or random-clusters",
                 shortlist);
+    }
+
+    /** Training of the whole model. */
+    public TrainConfig(
+            int maxEpochs,
+            int batch,
+            long seed,
+            boolean trainBias,
+            int patience,
+            OptimizerConfig tableOptimizer,
+            OptimizerConfig bodyOptimizer,
+            OptimizerConfig outputOptimizer,
+            ScheduleConfig schedule) {
+        this(
+                maxEpochs,
+                batch,
+                seed,
+                trainBias,
+                patience,
+                tableOptimizer,
+                bodyOptimizer,
+                outputOptimizer,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                AuxiliaryConfig.OFF,
+                Frozen.NONE,
+                0,
+                true);
     }
 }

@@ -176,4 +176,86 @@ class LabelModelFolderTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("connected to input 500");
     }
+
+    /** Connections of the intermediate layer that move, units that are given up, fan-ins computed from a density. */
+    private LabelConfig sparse() {
+        return Settings.override(
+                config("fixed-fan-in"),
+                Map.of(
+                        "intermediateFanIn", "6",
+                        "rewireIntermediate", "true",
+                        "ablation", "0.7",
+                        "interval", "1",
+                        "rewire.end", "1",
+                        "rewire.fraction", "0.5",
+                        "density", "0.4",
+                        "distribution", "erk"));
+    }
+
+    @Test
+    void aModelWithASparseIntermediateLayerReadBackGivesTheSameAnswers() throws IOException {
+        LabelConfig config = sparse();
+        LabelModel model = train(config, 1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+
+        LabelModelFolder.Stored stored = LabelModelFolder.read(folder.resolve("model"));
+
+        assertThat(((dev.longtail.matrix.Tensor.Ints) tensor(model, "body.intermediate.starts"))
+                        .pages()
+                        .get(0))
+                .as("the test is about units that were given up")
+                .contains(-1);
+        assertThat(stored.config()).isEqualTo(config);
+        // budget 0.4 (16 * 20 + 20 * 3) = 152; e = 152 / (36 + 23) = 2.576; e * 36 / 20 = 4.6 and e * 23 / 3 = 19.75;
+        // rounded down 4 and 19 are 137 connections, the 15 left reach for the output layer's third but not for all
+        // units
+        assertThat(stored.model().config().body().intermediateFanIn()).isEqualTo(4);
+        assertThat(stored.model().config().output().fanIn()).isEqualTo(20);
+        try (Workers workers = new Workers(1)) {
+            for (String text : List.of("apples", "the blue sea", "sky")) {
+                assertThat(new Predictor(stored.model(), 3, workers).suggest(text))
+                        .isEqualTo(new Predictor(model, 3, workers).suggest(text));
+            }
+        }
+    }
+
+    private static dev.longtail.matrix.Tensor tensor(LabelModel model, String name) {
+        return model.tensors().stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "body.intermediate.starts, 3, 2147483647, starts of unit",
+        "body.intermediate.starts, 0, 1, starts of unit",
+        "body.intermediate.starts, 0, -7, starts of unit",
+        "body.intermediate.fanIn, 0, 0, body.intermediate.fanIn must be",
+        "body.intermediate.fanIn, 0, 1000, body.intermediate.fanIn must be"
+    })
+    void placesOfUnitsThatLieAreRefused(String name, int at, int value, String reason) throws IOException {
+        LabelConfig config = Settings.override(sparse(), Map.of("rewire.end", "0"));
+        LabelModel model = train(config, 1);
+        ((dev.longtail.matrix.Tensor.Ints) tensor(model, name)).pages().get(0)[at] = value;
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aLayerWithoutUnitsIsRefused() throws IOException {
+        LabelConfig config = sparse();
+        LabelModel model = train(config, 1);
+        java.util.Arrays.fill(
+                ((dev.longtail.matrix.Tensor.Ints) tensor(model, "body.intermediate.starts"))
+                        .pages()
+                        .get(0),
+                -1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("active units must be at least");
+    }
 }

@@ -34,6 +34,7 @@ class RowRangesTest {
                 expected++;
             }
             assertThat(ranges.from(row)).isEqualTo(expected);
+            assertThat(ranges.contains(row)).isEqualTo(row % 10 >= 3 && row % 10 < 6);
         }
     }
 }

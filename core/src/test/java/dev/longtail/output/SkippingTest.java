@@ -9,6 +9,7 @@ import dev.longtail.matrix.Weights;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class SkippingTest {
     private static final int INPUTS = 40;
     private static final int BATCH = 16;
     private static final RewireConfig REWIRE =
-            new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 7, 0.9f, true);
+            RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(7, 0.9f);
 
     private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, float slack) {
         OutputConfig config = new OutputConfig(kind, 8, 1, OutputConfig.Order.NUMBERS, 100, format, 8, slack);

@@ -3,12 +3,12 @@ package dev.longtail.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.body.Activation;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.body.DenseLayer;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
-import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -17,6 +17,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.RewireConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -38,16 +39,23 @@ class GradientTest {
 
     static Stream<Arguments> shapes() {
         return Stream.of(OutputConfig.Kind.values())
-                .flatMap(kind -> Stream.of(Loss.values())
-                        .flatMap(loss -> Stream.of(0, 11).map(units -> Arguments.of(kind, loss, units))));
+                .flatMap(kind ->
+                        Stream.of(Loss.values()).flatMap(loss -> bodies().map(body -> Arguments.of(kind, loss, body))));
+    }
+
+    private static Stream<BodyConfig> bodies() {
+        Stream<BodyConfig> sparse = Stream.of(Activation.values())
+                .flatMap(activation -> Stream.of(BodyConfig.Normalisation.values())
+                        .map(normalisation -> new BodyConfig(0, 11, 3, activation, normalisation, false, 0)));
+        return Stream.concat(Stream.of(new BodyConfig(0, 0), new BodyConfig(0, 11)), sparse);
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void aStepMovesEveryParameterByItsDerivative(OutputConfig.Kind kind, Loss loss, int intermediate) {
+    void aStepMovesEveryParameterByItsDerivative(OutputConfig.Kind kind, Loss loss, BodyConfig body) {
         ModelConfig config = new ModelConfig(
                 new TableConfig(TableConfig.Kind.DENSE, 10, 1, 1),
-                new BodyConfig(0, intermediate),
+                body,
                 new OutputConfig(kind, 4, 1, OutputConfig.Order.NUMBERS, 100, Weights.Format.FLOAT32, 3, 0),
                 loss);
         LabelModel model = Tiny.model(config, 6, 5, 7);
@@ -182,8 +190,7 @@ class GradientTest {
     /** Examples, models and settings small enough for difference quotients. */
     static final class Tiny {
 
-        static final dev.longtail.topology.RewireConfig NO_REWIRE =
-                new dev.longtail.topology.RewireConfig(dev.longtail.topology.RewireConfig.Mode.NONE, 0, 1, 1, 0, true);
+        static final RewireConfig NO_REWIRE = RewireConfig.DEFAULT.withPolicy(RewireConfig.Policy.STATIC);
 
         private Tiny() {}
 
@@ -191,21 +198,7 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(
-                    1,
-                    batch,
-                    1,
-                    true,
-                    1,
-                    descent,
-                    descent,
-                    descent,
-                    constant,
-                    constant,
-                    ObjectiveConfig.DEFAULT,
-                    AuxiliaryConfig.OFF,
-                    0,
-                    false);
+            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -222,6 +215,7 @@ class GradientTest {
                     config.outputSchedule(),
                     config.objective(),
                     auxiliary,
+                    config.frozen(),
                     0,
                     false);
         }

@@ -9,7 +9,6 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
-import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import dev.longtail.matrix.Weights;
@@ -21,6 +20,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,27 +58,14 @@ class LabelTrainerTest {
 
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(
-                epochs,
-                64,
-                3,
-                true,
-                patience,
-                optimizer,
-                optimizer,
-                optimizer,
-                schedule,
-                schedule,
-                ObjectiveConfig.DEFAULT,
-                AuxiliaryConfig.OFF,
-                0,
-                true);
+        return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule);
     }
 
     private List<EpochReport> train(
             LabelModel model, TrainConfig config, int threads, Examples examples, Optional<Examples> validation)
             throws IOException {
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire =
+                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         try (Workers workers = new Workers(threads)) {
             return new LabelTrainer(config, rewire, workers, TrainListener.SILENT, folder)
                     .train(model, examples, validation);

@@ -88,6 +88,7 @@ class ObjectiveStepTest {
                 output,
                 objective,
                 AuxiliaryConfig.OFF,
+                TrainConfig.Frozen.NONE,
                 0,
                 true);
         int[] order = new int[EXAMPLES];
