@@ -18,9 +18,9 @@ import java.util.List;
 
 /**
  * Training of a sparse layer whose labels hold exactly N of every M consecutive inputs, the N of largest magnitude
- * among weights that are kept for all inputs (SR-STE, Zhou et al., ICLR 2021). A baseline: the finished layer is sparse,
- * its training is not; it takes memory for labels * inputs weights and their optimiser state, and the time of a dense
- * layer backward.
+ * among weights that are kept for all inputs (SR-STE, Zhou et al., ICLR 2021). A baseline: the finished layer is
+ * sparse, its training is not; it takes memory for labels * inputs weights and their optimiser state, and the time of
+ * a dense layer backward.
  *
  * <p>Forward, a weight outside the pattern counts times {@link PatternConfig#factorAt}. Backward, every weight w gets
  * the gradient of the effective weight in its place (straight through), and lambda w in addition outside the pattern.
