@@ -28,7 +28,6 @@ import java.util.List;
  */
 final class PatternTraining implements OutputTraining {
 
-    private final RowsLayer layer;
     private final Plan plan;
     private final Workers workers;
     private final PatternConfig pattern;
@@ -40,7 +39,6 @@ final class PatternTraining implements OutputTraining {
 
     /** @throws IllegalArgumentException when the layer has no such pattern */
     PatternTraining(RowsLayer layer, Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
-        this.layer = layer;
         this.plan = plan;
         this.workers = workers;
         this.pattern = rewire.pattern();
@@ -51,6 +49,7 @@ final class PatternTraining implements OutputTraining {
             check(sparse);
             rewire.start().connect(sparse, layer.shards().first(shard), plan.seed());
             shards.add(new PatternShard(
+                    layer.shards().first(shard),
                     sparse,
                     new NofM(sparse, pattern.block(), held),
                     optimizer.newState(sparse.labels(), inputs),
@@ -79,7 +78,7 @@ final class PatternTraining implements OutputTraining {
 
     /** What is kept for a range of labels. */
     private record PatternShard(
-            FixedFanIn sparse, NofM weights, OptimizerState weightState, OptimizerState biasState) {}
+            int first, FixedFanIn sparse, NofM weights, OptimizerState weightState, OptimizerState biasState) {}
 
     /** What one worker writes besides the parameters. */
     private static final class Buffers {
@@ -114,19 +113,21 @@ final class PatternTraining implements OutputTraining {
             buffers.loss = 0;
             buffers.moved = 0;
             trainShard(shard, batch, stepSize, buffers);
+            shards.get(shard).weightState.endStep();
+            shards.get(shard).biasState.endStep();
             losses[shard] = buffers.loss;
             moves[shard] = buffers.moved;
         });
         dxParts.into(dx, inputs * batch.size(), workers);
         moved = Arrays.stream(moves).sum();
-        return Arrays.stream(losses).sum() / batch.size();
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
     private void trainShard(int number, OutputBatch batch, StepSize stepSize, Buffers buffers) {
         Panel dx = dxParts.cleared(number, inputs * batch.size());
         Positives positives = batch.positives();
         PatternShard shard = shards.get(number);
-        int first = layer.shards().first(number);
+        int first = shard.first;
         int pair = positives.firstFrom(first);
         for (int row = 0; row < shard.sparse.labels(); row++) {
             int from = pair;
@@ -144,8 +145,10 @@ final class PatternTraining implements OutputTraining {
             PatternShard shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         float factor = pattern.factorAt(stepSize.step(), plan.steps());
         score(shard, row, batch, factor, buffers);
-        float scale = batch.weight() / batch.size();
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, batch.size(), scale, buffers.dScores);
+        int size = batch.size();
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = shard.first + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return;
         }

@@ -19,6 +19,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import dev.longtail.train.AuxiliaryConfig.Normalisation;
 import java.io.IOException;
@@ -57,7 +58,19 @@ class AuxiliaryTest {
     private static TrainConfig settings(AuxiliaryConfig auxiliary) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         return new TrainConfig(
-                2, 64, 3, true, 2, RULE, RULE, RULE, schedule, schedule, ObjectiveConfig.DEFAULT, auxiliary, TrainConfig.Frozen.NONE);
+                2,
+                64,
+                3,
+                true,
+                2,
+                RULE,
+                RULE,
+                RULE,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                auxiliary,
+                TrainConfig.Frozen.NONE);
     }
 
     /** Steps and epochs as a listener hears them. */
@@ -78,7 +91,8 @@ class AuxiliaryTest {
 
     private Record train(LabelModel model, TrainConfig config, int threads) throws IOException {
         Examples examples = Planted.examples(1280, LABELS, 1);
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire =
+                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         Record heard = new Record();
         try (Workers workers = new Workers(threads)) {
             new LabelTrainer(config, rewire, workers, heard, folder).train(model, examples, Optional.empty());
