@@ -1,9 +1,11 @@
 package dev.longtail.cli;
 
+import dev.longtail.body.BodyConfig;
 import dev.longtail.format.TensorType;
 import dev.longtail.matrix.BrainFloat;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.OutputConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,28 @@ final class ModelFacts {
         return zeros;
     }
 
+    /** The layers between bag and scores, with the fan-ins of sparse ones. */
+    static String layers(LabelModel model) {
+        BodyConfig body = model.config().body();
+        OutputConfig output = model.config().output();
+        int dimension = model.config().table().dimension();
+        String intermediate = body.intermediate() == 0
+                ? ""
+                : Texts.count(body.intermediate()) + " intermediate units with "
+                        + fanIn(body.intermediateFanIn() == 0 ? dimension : body.intermediateFanIn(), dimension) + ", ";
+        String labels = switch (output.kind()) {
+            case FIXED_FAN_IN ->
+                "labels with " + fanIn(output.fanIn(), model.body().hidden());
+            case DENSE -> "a dense output layer";
+            case BOTTLENECK -> "an output layer behind " + Texts.count(output.rank()) + " units";
+        };
+        return dimension + " hidden units, " + intermediate + labels;
+    }
+
+    private static String fanIn(int fanIn, int inputs) {
+        return "fan-in " + Texts.count(fanIn) + " of " + Texts.count(inputs);
+    }
+
     /** Sizes of the files of a folder by name. */
     static Map<String, Long> files(Path folder) throws IOException {
         Map<String, Long> files = new TreeMap<>();
@@ -82,7 +106,7 @@ final class ModelFacts {
     /** Connections of each input of the output layer, ascending; empty where every label has all inputs. */
     static int[] inDegrees(LabelModel model) {
         for (Tensor tensor : model.tensors()) {
-            if (tensor instanceof Tensor.Chars indices) {
+            if (tensor instanceof Tensor.Chars indices && tensor.name().equals("output.indices")) {
                 int[] degrees = new int[model.output().inputs()];
                 for (char[] page : indices.pages()) {
                     for (char input : page) {

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * A linear layer of units with a fixed number of connections each, z = W x + b: a wide layer at the price of a narrow
  * one (Schultheis and Babbar, ECML-PKDD 2023: up to 131,072 units with 32 inputs each).
  *
- * <p>Memory: units * fanIn * (4 + 2) bytes for weights and indices, 8 bytes a unit; training adds the optimiser's state.
+ * <p>Memory: units * fanIn * (4 + 2) bytes for weights and indices, 12 bytes a unit; training adds the optimiser's
+ * state.
  *
  * <p>With neuron ablation some units are given up, and the active ones share all slots: fan-in = slots / active units,
  * rounded down. The values of the others are 0, the numbers of units stay.

@@ -113,10 +113,10 @@ final class PatternTraining implements OutputTraining {
             buffers.loss = 0;
             buffers.moved = 0;
             trainShard(shard, batch, stepSize, buffers);
-            shards.get(shard).weightState.endStep();
-            shards.get(shard).biasState.endStep();
             losses[shard] = buffers.loss;
             moves[shard] = buffers.moved;
+            shards.get(shard).weightState.endStep();
+            shards.get(shard).biasState.endStep();
         });
         dxParts.into(dx, inputs * batch.size(), workers);
         moved = Arrays.stream(moves).sum();
@@ -145,10 +145,9 @@ final class PatternTraining implements OutputTraining {
             PatternShard shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         float factor = pattern.factorAt(stepSize.step(), plan.steps());
         score(shard, row, batch, factor, buffers);
-        int size = batch.size();
-        float scale = (float) (batch.weight() * plan.objective().factor(size));
-        int place = shard.first + row;
-        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        float scale = (float) (batch.weight() * plan.objective().factor(batch.size()));
+        double loss = plan.objective()
+                .gradient(shard.first + row, buffers.scores, buffers.targets, batch.size(), scale, buffers.dScores);
         if (loss == 0) {
             return;
         }

@@ -111,8 +111,8 @@ final class RowsTraining implements OutputTraining {
 
     /**
      * Shards that add to the same gradient of the inputs, one after the other, make a lane. As many lanes as shards,
-     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers; does
-     * not depend on the number of threads.
+     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers;
+     * does not depend on the number of threads.
      */
     private int lanes(int shards) {
         long room = MOST_GRADIENTS / ((long) layer.inputs() * plan.maxBatch());

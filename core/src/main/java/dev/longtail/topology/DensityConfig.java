@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * One density for all sparse layers of a model, shared out among them.
  *
- * @param density connections over those of dense layers of the same sizes, in [0, 1]; 0 leaves fan-ins as they are given
+ * @param density connections over those of dense layers of the same sizes, in [0, 1]; 0 leaves fan-ins as they are
  * @param distribution how layers share it
  */
 public record DensityConfig(

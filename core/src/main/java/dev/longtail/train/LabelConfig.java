@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
@@ -15,6 +16,8 @@ import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.text.TextConfig;
 import dev.longtail.topology.RewireConfig;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Every setting of a label model's training; stored in the model folder.
@@ -88,6 +91,29 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
     /** The part that decides how texts and files become examples. */
     public TrainingData.Settings dataSettings() {
         return new TrainingData.Settings(text, data);
+    }
+
+    /**
+     * What a model that takes over the encoder of another has in common with it, by path: what makes features, and the
+     * shapes of table and body. For {@link Settings#override}.
+     *
+     * @param other settings of the other model
+     * @param encoder the other model
+     */
+    public static Map<String, String> encoderSettings(LabelConfig other, LabelModel encoder) {
+        Map<String, String> values = new HashMap<>();
+        for (Settings.Leaf leaf : Settings.leaves(other)) {
+            if (leaf.path().startsWith("text.") || leaf.path().equals("data.l2NormaliseFeatures")) {
+                values.put(leaf.path(), leaf.defaultText());
+            }
+        }
+        // the model's own shape, in which fan-ins that follow from a density are computed
+        for (Settings.Leaf leaf : Settings.leaves(encoder.config())) {
+            if (leaf.path().startsWith("table.") || leaf.path().startsWith("body.")) {
+                values.put("model." + leaf.path(), leaf.defaultText());
+            }
+        }
+        return values;
     }
 
     /**

@@ -19,7 +19,6 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
-import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import dev.longtail.train.AuxiliaryConfig.Normalisation;
 import java.io.IOException;
@@ -91,8 +90,7 @@ class AuxiliaryTest {
 
     private Record train(LabelModel model, TrainConfig config, int threads) throws IOException {
         Examples examples = Planted.examples(1280, LABELS, 1);
-        RewireConfig rewire =
-                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
+        RewireConfig rewire = RewireConfig.DEFAULT.withSchedule(10, 0.66f);
         Record heard = new Record();
         try (Workers workers = new Workers(threads)) {
             new LabelTrainer(config, rewire, workers, heard, folder).train(model, examples, Optional.empty());

@@ -109,7 +109,7 @@ class EncoderTest {
         }
     }
 
-    /** 60,000 units and 64 examples are 3.8 million gradients of inputs: the six shards of 1,300 labels share four sums. */
+    /** 60,000 units and 64 examples are 3.8 million gradients: the six shards of 1,300 labels share four sums. */
     @Test
     void aVeryWideLayerLearnsTheSameBitsForAnyNumberOfThreads() throws IOException {
         LabelConfig config = config("intermediate=60000", "intermediateFanIn=2", "fanIn=4", "maxEpochs=1");

@@ -9,7 +9,6 @@ import dev.longtail.body.DenseLayer;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
-import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
@@ -199,16 +198,7 @@ class GradientTest {
             var descent = dev.longtail.optimizer.OptimizerConfig.of(dev.longtail.optimizer.OptimizerConfig.Kind.SGD, 1);
             var constant = new dev.longtail.optimizer.ScheduleConfig(
                     dev.longtail.optimizer.ScheduleConfig.Curve.CONSTANT, 0, 0);
-            return new TrainConfig(
-                    1,
-                    batch,
-                    1,
-                    true,
-                    1,
-                    descent,
-                    descent,
-                    descent,
-                    constant);
+            return new TrainConfig(1, batch, 1, true, 1, descent, descent, descent, constant);
         }
 
         static TrainConfig with(TrainConfig config, AuxiliaryConfig auxiliary) {
@@ -224,7 +214,8 @@ class GradientTest {
                     config.schedule(),
                     config.outputSchedule(),
                     config.objective(),
-                    auxiliary, TrainConfig.Frozen.NONE);
+                    auxiliary,
+                    TrainConfig.Frozen.NONE);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

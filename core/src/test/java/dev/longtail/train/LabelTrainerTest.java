@@ -9,7 +9,6 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
-import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import dev.longtail.matrix.Weights;
@@ -59,16 +58,7 @@ class LabelTrainerTest {
 
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
-        return new TrainConfig(
-                epochs,
-                64,
-                3,
-                true,
-                patience,
-                optimizer,
-                optimizer,
-                optimizer,
-                schedule);
+        return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule);
     }
 
     private List<EpochReport> train(

@@ -76,7 +76,19 @@ class ObjectiveStepTest {
     private static double step(LabelModel model, ObjectiveConfig objective, ScheduleConfig output, StepSize size) {
         OptimizerConfig descent = OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1);
         TrainConfig config = new TrainConfig(
-                1, EXAMPLES, 1, true, 1, descent, descent, descent, CONSTANT, output, objective, AuxiliaryConfig.OFF, TrainConfig.Frozen.NONE);
+                1,
+                EXAMPLES,
+                1,
+                true,
+                1,
+                descent,
+                descent,
+                descent,
+                CONSTANT,
+                output,
+                objective,
+                AuxiliaryConfig.OFF,
+                TrainConfig.Frozen.NONE);
         int[] order = new int[EXAMPLES];
         Arrays.setAll(order, i -> i);
         try (Workers workers = new Workers(2)) {
