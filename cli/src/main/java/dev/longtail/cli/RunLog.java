@@ -71,6 +71,8 @@ final class RunLog implements TrainListener, AutoCloseable {
             line.put("auxiliaryLoss", auxiliaryLoss / steps);
             line.put("encoderGradient", encoderGradient / steps);
             line.put("moved", step.moved());
+            line.put("scored", step.scored());
+            line.put("updated", step.updated());
             write(line);
             steps = 0;
             loss = 0;
@@ -85,6 +87,8 @@ final class RunLog implements TrainListener, AutoCloseable {
         line.put("epoch", report.epoch());
         line.put("loss", report.loss());
         line.put("moved", report.moved());
+        line.put("auxiliaryWeight", report.auxiliaryWeight());
+        line.put("auxiliaryLoss", report.auxiliaryLoss());
         line.put("seconds", times.last().seconds());
         line.put("cpuSeconds", times.last().cpuSeconds());
         line.put("best", report.best());

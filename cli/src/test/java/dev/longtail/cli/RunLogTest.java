@@ -121,15 +121,15 @@ final class RunLogTest {
         EpochTimes times = new EpochTimes(() -> clock[0] * 1_000_000_000, () -> 2 * clock[0] * 1_000_000_000);
         for (int[] epoch : new int[][] {{10, 3}, {4, 1}, {6, 2}}) {
             clock[0] += epoch[0];
-            times.step(new StepRecord(1, 0, 1, 0, 0, 0, 0));
+            times.step(new StepRecord(1, 0, 1, 0, 0, 0, 0, 1, 1));
             clock[0] += epoch[1];
-            times.epoch(new EpochReport(1, 0, 0, Optional.empty(), true));
+            times.epoch(new EpochReport(1, 0, 0, 0, 0, Optional.empty(), true));
         }
         assertThat(times.last()).isEqualTo(new EpochTimes.Time(6, 12));
         assertThat(times.median()).isEqualTo(new EpochTimes.Time(6, 12));
         clock[0] += 8;
-        times.step(new StepRecord(1, 0, 1, 0, 0, 0, 0));
-        times.epoch(new EpochReport(1, 0, 0, Optional.empty(), true));
+        times.step(new StepRecord(1, 0, 1, 0, 0, 0, 0, 1, 1));
+        times.epoch(new EpochReport(1, 0, 0, 0, 0, Optional.empty(), true));
         assertThat(times.median()).isEqualTo(new EpochTimes.Time(7, 14));
     }
 
