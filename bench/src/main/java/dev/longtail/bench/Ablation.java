@@ -81,6 +81,7 @@ public final class Ablation {
     private void run() throws IOException, InterruptedException {
         Results results = new Results(folder, DataSets.name(data), grid.name());
         List<Cell> wanted = grid.cells(cells);
+        ObjectNode program = CellRun.program(Provenance.commit());
         List<String> failed = new ArrayList<>();
         int all = wanted.size() * seeds.size();
         int number = 0;
@@ -89,7 +90,7 @@ public final class Ablation {
             for (Cell cell : wanted) {
                 CellRun run = new CellRun(cell, data, whole && !isGenerated(cell) ? 0 : documents, epochs, seed, whole);
                 System.err.println("-- " + ++number + " of " + all + ": " + cell.name() + ", seed " + seed);
-                if (!finish(run, results)) {
+                if (!finish(run, program, results)) {
                     failed.add(cell.name() + " with seed " + seed);
                 }
             }
@@ -104,7 +105,7 @@ public final class Ablation {
         return cell.data().startsWith(DataSets.SYNTHETIC) || data.startsWith(DataSets.SYNTHETIC);
     }
 
-    private boolean finish(CellRun run, Results results) throws IOException, InterruptedException {
+    private boolean finish(CellRun run, ObjectNode program, Results results) throws IOException, InterruptedException {
         if (results.has(run)) {
             System.err.println("   is done");
             return true;
@@ -117,7 +118,7 @@ public final class Ablation {
             return true;
         }
         try (ScratchFolder model = ScratchFolder.in(Files.createDirectories(scratch), "cell-")) {
-            results.add(run.run(grid.name(), Provenance.commit(), new DataSets(scratch), model.path()));
+            results.add(run.run(grid.name(), program, new DataSets(scratch), model.path()));
             return true;
         } catch (IOException e) {
             System.err.println("   failed: " + e.getMessage());
