@@ -17,18 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Question: what does each part of the method bring and cost? Runs the cells of a grid ({@link Grids}) as processes of
- * the command, one after the other, and adds each result to {@code bench/results/ablation-DATA-GRID.jsonl} as soon as it
- * is there; started again, it goes on where it stopped. {@link AblationReport} makes tables and figures of them.
+ * the command, one after the other, and adds each result to {@code bench/results/ablation-DATA-GRID.jsonl} as soon as
+ * it is there; started again, it goes on where it stopped. {@link AblationReport} makes tables and figures of them.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.Ablation DATA GRID
  *       [--documents 120000] [--epochs N] [--seeds 1,2,3] [--cells A,B] [--whole] [--scratch DIR] [--results DIR]
  * </pre>
  *
- * <p>DATA is a folder with files train, validate, test (and labels), or {@code synthetic:100000} for a generated set of so
- * many labels; a grid whose cells name their own sets is started with {@code synthetic}. Grids learn from the first
- * documents and are measured on the validation part; {@code --whole} learns from all and measures on the test part. Names
- * of cells are the values of their headings, {@code 128/on}.
+ * <p>DATA is a folder with files train, validate, test (and labels), or {@code synthetic:100000} for a generated set of
+ * so many labels; a grid whose cells name their own sets is started with {@code synthetic}. Grids learn from the first
+ * documents and are measured on the validation part; {@code --whole} learns from all and measures on the test part.
+ * Names of cells are the values of their headings, {@code 128/on}.
  */
 public final class Ablation {
 

@@ -15,7 +15,7 @@ import java.util.List;
  * {@code label-scaling.csv} where it is there. Runs nothing.
  *
  * <pre>
- *   java -Djava.awt.headless=true -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.AblationReport [FOLDER]
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.AblationReport [FOLDER]
  * </pre>
  */
 public final class AblationReport {

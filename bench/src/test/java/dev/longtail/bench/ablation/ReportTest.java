@@ -31,8 +31,8 @@ final class ReportTest {
         assertThat(folder.resolve("ablation-sample.md"))
                 .content()
                 .startsWith("# Title\n\n## fan-in\n")
-                .contains(
-                        "The first 100 training examples, 3 epochs, measured on the validation part; commit abc, kernels scalar, Java 17.")
+                .contains("The first 100 training examples, 3 epochs, measured on the validation part; commit abc,"
+                        + " kernels scalar, Java 17.")
                 .contains("| fan-in | auxiliary | P@1 | P@3 | P@5 | PSP@1 |")
                 // The deviation of 24 and 26 is the root of 2; the order is the grid's.
                 .containsSubsequence("| 128 | off | **25.00 ± 1.41** |", "| 64 | off | 20.00 |")
