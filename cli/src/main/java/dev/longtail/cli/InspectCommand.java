@@ -106,10 +106,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void printTensors(LabelModel read, PrintWriter out) {
-        Table tensors = Table.ofNumbers("numbers", "shape", "bytes", "zeros %");
+        Table tensors = Table.ofNumbers("numbers", "type", "shape", "bytes", "zeros %");
         for (ModelFacts.TensorFacts tensor : ModelFacts.tensors(read)) {
             tensors.row(
                     tensor.name(),
+                    tensor.type().name(),
                     tensor.shapeText(),
                     Texts.count(tensor.bytes()),
                     Texts.percent(tensor.shareOfZeros()));

@@ -30,6 +30,7 @@ final class InspectJson {
         for (ModelFacts.TensorFacts tensor : ModelFacts.tensors(model)) {
             ObjectNode entry = tensors.addObject();
             entry.put("name", tensor.name());
+            entry.put("type", tensor.type().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
             entry.put("bytes", tensor.bytes());

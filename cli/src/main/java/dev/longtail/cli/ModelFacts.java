@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.format.TensorType;
+import dev.longtail.matrix.BrainFloat;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.output.OutputConfig;
@@ -23,9 +25,14 @@ final class ModelFacts {
     /**
      * A tensor.
      *
+     * @param type of its numbers, as safetensors names it
      * @param zeros number of elements that are zero
      */
-    record TensorFacts(String name, List<Long> shape, long elements, long bytes, long zeros) {
+    record TensorFacts(String name, TensorType type, List<Long> shape, long elements, long zeros) {
+
+        long bytes() {
+            return elements * type.bytes();
+        }
 
         String shapeText() {
             return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
@@ -39,8 +46,8 @@ final class ModelFacts {
     static List<TensorFacts> tensors(LabelModel model) {
         List<TensorFacts> facts = new ArrayList<>();
         for (Tensor tensor : model.tensors()) {
-            long bytes = tensor.elements() * (tensor instanceof Tensor.Chars ? Character.BYTES : Float.BYTES);
-            facts.add(new TensorFacts(tensor.name(), tensor.shape(), tensor.elements(), bytes, zeros(tensor)));
+            TensorType type = TensorType.of(tensor);
+            facts.add(new TensorFacts(tensor.name(), type, tensor.shape(), tensor.elements(), zeros(tensor)));
         }
         return facts;
     }
@@ -51,6 +58,12 @@ final class ModelFacts {
             for (float[] page : floats.pages()) {
                 for (float value : page) {
                     zeros += value == 0 ? 1 : 0;
+                }
+            }
+        } else if (tensor instanceof Tensor.Brains brains) {
+            for (char[] page : brains.pages()) {
+                for (char value : page) {
+                    zeros += BrainFloat.toFloat(value) == 0 ? 1 : 0;
                 }
             }
         }

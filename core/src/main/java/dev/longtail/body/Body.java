@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * From bags to hidden vectors. Without an intermediate layer the hidden vector is the bag itself, linear in the input:
  * hidden vectors must be centred, and a ReLU right after the bag makes all examples look alike. With one, it is
- * activation(W normalise(bag) + b), W dense or with a fixed number of connections a unit.
+ * activation(W normalise(bag) + b), W dense or with a fixed number of connections a unit. Dropout acts on
+ * the bag, below the intermediate layer (SPARTEX 2.1).
  *
- * <p>Memory of a pass over batches of B: 4 B (dimension + units) bytes for bags and hidden vectors, which are changed
- * in place from sum to activation to dropout; training adds the same for their gradients, the caller's among them, and
- * 4 B dimension for each shard of the layer, at most 16. At 100,000 units and B = 64 the hidden vectors are 26 MB.
+ * <p>Memory of a pass over batches of B: 4 B (2 dimension + units) bytes for bags, what the intermediate layer reads of
+ * them, and hidden vectors, which are changed in place from sum to activation; without that layer 4 B dimension.
+ * Training adds 4 B (dimension + units) for their gradients, the caller's among them, and 4 B dimension for each shard
+ * of the layer, at most 16. At 100,000 units and B = 64 the hidden vectors are 26 MB.
  */
 public final class Body {
 
@@ -68,7 +70,7 @@ public final class Body {
      * What is fixed for a run of training.
      *
      * @param maxBatch most examples in a step
-     * @param dropoutRate share of hidden values set to zero
+     * @param dropoutRate share of the bags' values set to zero
      * @param seed of everything random
      * @param steps length of the run
      * @param frozen whether the body stays as it is, so that there is no backward pass
@@ -77,6 +79,9 @@ public final class Body {
 
     /** Scratch of one forward pass; what the backward pass needs of it stays until the next. */
     public final class Pass {
+
+        /** What the body reads: bags after dropout. */
+        private final Panel encoded;
 
         private final Panel bags;
         private final Panel hidden;
@@ -88,12 +93,13 @@ public final class Body {
          * @param dropoutRate 0 at prediction
          */
         public Pass(int maxBatch, float dropoutRate, long seed) {
-            bags = Panel.of(dimension * maxBatch);
-            hidden = intermediate == null ? bags : Panel.of(hidden() * maxBatch);
+            encoded = Panel.of(dimension * maxBatch);
+            bags = intermediate == null ? encoded : Panel.of(dimension * maxBatch);
+            hidden = intermediate == null ? encoded : Panel.of(hidden() * maxBatch);
             normalisation = intermediate != null && config.normalisation() == BodyConfig.Normalisation.LAYER
                     ? new LayerNormalisation(dimension, maxBatch)
                     : null;
-            dropout = new Dropout(dropoutRate, seed, hidden() * maxBatch);
+            dropout = new Dropout(dropoutRate, seed, dimension * maxBatch);
         }
 
         /**
@@ -101,38 +107,27 @@ public final class Body {
          * @return [hidden][batch]
          */
         public Panel forward(Panel rows, int batch, long step, Workers workers) {
-            Transpose.apply(rows, batch, dimension, bags);
+            Transpose.apply(rows, batch, dimension, encoded);
+            dropout.forward(encoded, dimension * batch, step);
             if (intermediate != null) {
+                System.arraycopy(encoded.values(), encoded.offset(), bags.values(), bags.offset(), dimension * batch);
                 if (normalisation != null) {
                     normalisation.forward(bags, batch);
                 }
                 intermediate.forward(bags, batch, hidden, workers);
                 config.activation().forward(hidden, hidden() * batch, workers);
             }
-            dropout.forward(hidden, hidden() * batch, step);
             return hidden;
         }
 
-        /** The backward pass; {@code dHidden} is changed, the gradient of the bags goes to {@code dRows}. */
+        /** The gradient below the intermediate layer; {@code dHidden} is changed. */
         private void backward(
-                Panel dHidden,
-                int batch,
-                Panel dRows,
-                Layer.@Nullable Training training,
-                Panel dBags,
-                StepSize step,
-                Workers workers) {
-            dropout.backward(dHidden, hidden() * batch);
-            if (training == null) {
-                Transpose.apply(dHidden, dimension, batch, dRows);
-                return;
-            }
+                Panel dHidden, int batch, Layer.Training training, Panel dBags, StepSize step, Workers workers) {
             config.activation().backward(hidden, dHidden, hidden() * batch, workers);
             training.backward(bags, batch, dHidden, dBags, step, workers);
             if (normalisation != null) {
                 normalisation.backward(bags, batch, dBags);
             }
-            Transpose.apply(dBags, dimension, batch, dRows);
         }
     }
 
@@ -166,18 +161,36 @@ public final class Body {
             return pass.forward(rows, batch, step, workers);
         }
 
+        /** What the latest forward pass made of the bags before the intermediate layer: [dimension][batch]. */
+        public Panel encoded() {
+            return pass.encoded;
+        }
+
         /**
-         * Updates the body and returns the gradient of the bags.
+         * Updates the intermediate layer and returns the gradient of {@link #encoded}.
          *
          * @param dHidden [hidden][batch], changed
+         * @return [dimension][batch], to which gradients from other readers may be added; {@code dHidden} itself when
+         *     there is no intermediate layer
+         */
+        public Panel backward(Panel dHidden, int batch, StepSize step, Workers workers) {
+            if (layer == null) {
+                return dHidden;
+            }
+            pass.backward(dHidden, batch, layer, dBags, step, workers);
+            return dBags;
+        }
+
+        /**
+         * The gradient of the bags.
+         *
+         * @param dEncoded [dimension][batch], changed
          * @param dRows [batch][dimension], written
          * @throws IllegalStateException when the body is frozen
          */
-        public void backward(Panel dHidden, int batch, Panel dRows, StepSize step, Workers workers) {
-            if (frozen) {
-                throw new IllegalStateException("a frozen body has no backward pass");
-            }
-            pass.backward(dHidden, batch, dRows, layer, dBags, step, workers);
+        public void toBags(Panel dEncoded, int batch, Panel dRows) {
+            pass.dropout.backward(dEncoded, dimension * batch);
+            Transpose.apply(dEncoded, dimension, batch, dRows);
         }
 
         /** Number of connections of the intermediate layer that moved after the latest step. */

@@ -6,7 +6,7 @@ import dev.longtail.config.Setting;
 /**
  * The body between input table and output layer.
  *
- * @param dropout share of hidden values set to zero while training, in [0, 1)
+ * @param dropout share of the bags' values set to zero while training, in [0, 1)
  * @param intermediate units of the intermediate layer, 0 for none
  * @param intermediateFanIn connections of each of its units, 0 for all inputs
  * @param activation of its units
@@ -17,7 +17,7 @@ import dev.longtail.config.Setting;
  *     slots
  */
 public record BodyConfig(
-        @Setting("share of hidden values that are set to zero in a training step, in [0, 1)")
+        @Setting("share of the bags' values that are set to zero in a training step, in [0, 1)")
         float dropout,
 
         @Setting("units of the intermediate layer between bag and output layer; 0 for none")

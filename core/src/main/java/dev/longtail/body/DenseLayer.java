@@ -11,6 +11,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.topology.RewireConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -111,14 +112,16 @@ public final class DenseLayer implements Layer {
     /** What training adds to the layer: optimiser state and scratch. */
     public final class Training implements Layer.Training {
 
-        private final OptimizerState weightState;
-        private final OptimizerState biasState;
+        private final List<OptimizerState> weightStates = new ArrayList<>();
+        private final List<OptimizerState> biasStates = new ArrayList<>();
         private final ShardedSum dxParts;
         private final float[][] dWeights;
 
         public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
-            this.weightState = optimizer.newState(outputs(), inputs());
-            this.biasState = optimizer.newState(outputs(), 1);
+            for (int shard = 0; shard < shards.count(); shard++) {
+                weightStates.add(optimizer.newState(shards.size(shard), inputs()));
+                biasStates.add(optimizer.newState(shards.size(shard), 1));
+            }
             this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
             this.dWeights = new float[threads][inputs()];
         }
@@ -136,21 +139,24 @@ public final class DenseLayer implements Layer {
             workers.run(shards.count(), (shard, worker) -> {
                 Panel dxPart = dxParts.cleared(shard, inputs() * batch);
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
-                    backward(unit, x, batch, dy, dxPart, dWeights[worker], step);
+                    if (backward(unit, x, batch, dy, dxPart, dWeights[worker])) {
+                        update(shard, unit, sum(dy, unit * batch, batch), dWeights[worker], step);
+                    }
                 }
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
             });
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-        private void backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights, StepSize step) {
-            float dBias = 0;
+        /** Returns whether the unit has a gradient. */
+        private boolean backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights) {
             float magnitude = 0;
             for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
-                dBias += dy.values()[i];
                 magnitude += Math.abs(dy.values()[i]);
             }
             if (magnitude == 0) {
-                return;
+                return false;
             }
             Vectors.denseGradients(
                     weights,
@@ -164,9 +170,22 @@ public final class DenseLayer implements Layer {
                     dx.values(),
                     dx.offset(),
                     dWeights);
-            weightState.update(unit, weights(), unit * inputs(), dWeights, step);
+            return true;
+        }
+
+        private void update(int shard, int unit, float dBias, float[] dWeights, StepSize step) {
+            int row = unit - shards.first(shard);
+            weightStates.get(shard).update(row, weights(), unit * inputs(), dWeights, step);
             dWeights[0] = dBias;
-            biasState.update(unit, bias(), unit, dWeights, step);
+            biasStates.get(shard).update(row, bias(), unit, dWeights, step);
+        }
+
+        private static float sum(Panel values, int from, int n) {
+            float sum = 0;
+            for (int i = values.at(from); i < values.at(from + n); i++) {
+                sum += values.values()[i];
+            }
+            return sum;
         }
     }
 }

@@ -85,7 +85,13 @@ final class FanInTraining implements Layer.Training {
                 int unit = layer.active()[first + row];
                 System.arraycopy(dz.values(), dz.at(unit * batch), buffers.dz, 0, batch);
                 if (hasGradient(buffers.dz, batch)) {
-                    train(shard, row, new Observation(x, batch, buffers.dz, buffers.targets), dxPart, buffers, step);
+                    train(
+                            shard,
+                            row,
+                            new Observation(step.step(), x, batch, buffers.dz, buffers.targets),
+                            dxPart,
+                            buffers,
+                            step);
                     updateBias(shard, row, unit, batch, buffers, step);
                 }
             }

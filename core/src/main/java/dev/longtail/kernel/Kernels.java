@@ -48,6 +48,18 @@ public interface Kernels {
             int batch,
             float[] scores);
 
+    /** The same with scores[i] as it is in place of the bias. */
+    void addSparseScores(
+            float[] weights,
+            int offset,
+            char[] indices,
+            int indexOffset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores);
+
     /**
      * Gradients of the same label, for 0 <= j < fanIn:
      *
@@ -70,6 +82,24 @@ public interface Kernels {
     }
 
     /** The same with the first rows of x and dx at {@code xOffset} and {@code dxOffset}. */
+    default void sparseGradients(
+            float[] weights,
+            int offset,
+            char[] indices,
+            int indexOffset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights) {
+        sparseGradients(
+                weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights, 0);
+    }
+
+    /** The same with dWeights[dWeightsOffset + j] in place of dWeights[j]. */
     void sparseGradients(
             float[] weights,
             int offset,
@@ -82,7 +112,8 @@ public interface Kernels {
             float[] dScores,
             float[] dx,
             int dxOffset,
-            float[] dWeights);
+            float[] dWeights,
+            int dWeightsOffset);
 
     /**
      * Scores of one densely connected unit:
@@ -133,6 +164,44 @@ public interface Kernels {
     void denseGradients(
             float[] weights,
             int offset,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights);
+
+    /**
+     * Scores of several densely connected units with the same inputs, added to what is there (their biases). The
+     * weights of unit u < count begin at offsets[first + u]:
+     * scores[scoresOffset + u * batch + i] += sum over j < inputs of
+     * weights[offsets[first + u] + j] * x[xOffset + j * batch + i]. The same bits as unit by unit.
+     */
+    void addDenseScores(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores,
+            int scoresOffset);
+
+    /**
+     * Gradients of the same units: dWeights[u * inputs + j] = sum over i of dScores[dScoresOffset + u * batch + i] *
+     * x[xOffset + j * batch + i] and dx[dxOffset + j * batch + i] += sum over u of weights[offsets[first + u] + j] *
+     * dScores[dScoresOffset + u * batch + i]. The same bits as unit by unit.
+     */
+    void denseGradients(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
             int inputs,
             float[] x,
             int xOffset,

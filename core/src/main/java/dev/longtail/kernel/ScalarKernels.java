@@ -63,6 +63,20 @@ public final class ScalarKernels implements Kernels {
             int batch,
             float[] scores) {
         fill(scores, 0, batch, bias);
+        addSparseScores(weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, scores);
+    }
+
+    @Override
+    public void addSparseScores(
+            float[] weights,
+            int offset,
+            char[] indices,
+            int indexOffset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
         for (int j = 0; j < fanIn; j++) {
             addScaled(weights[offset + j], x, xOffset + indices[indexOffset + j] * batch, scores, 0, batch);
         }
@@ -81,10 +95,11 @@ public final class ScalarKernels implements Kernels {
             float[] dScores,
             float[] dx,
             int dxOffset,
-            float[] dWeights) {
+            float[] dWeights,
+            int dWeightsOffset) {
         for (int j = 0; j < fanIn; j++) {
             int row = indices[indexOffset + j] * batch;
-            dWeights[j] = dot(dScores, 0, x, xOffset + row, batch);
+            dWeights[dWeightsOffset + j] = dot(dScores, 0, x, xOffset + row, batch);
             addScaled(weights[offset + j], dScores, 0, dx, dxOffset + row, batch);
         }
     }
@@ -122,6 +137,51 @@ public final class ScalarKernels implements Kernels {
         for (int j = 0; j < inputs; j++) {
             dWeights[j] = dot(dScores, dScoresOffset, x, xOffset + j * batch, batch);
             addScaled(weights[offset + j], dScores, dScoresOffset, dx, dxOffset + j * batch, batch);
+        }
+    }
+
+    @Override
+    public void addDenseScores(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
+        for (int u = 0; u < count; u++) {
+            for (int j = 0; j < inputs; j++) {
+                float weight = weights[offsets[first + u] + j];
+                addScaled(weight, x, xOffset + j * batch, scores, scoresOffset + u * batch, batch);
+            }
+        }
+    }
+
+    @Override
+    public void denseGradients(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights) {
+        for (int u = 0; u < count; u++) {
+            int from = dScoresOffset + u * batch;
+            for (int j = 0; j < inputs; j++) {
+                float weight = weights[offsets[first + u] + j];
+                dWeights[u * inputs + j] = dot(dScores, from, x, xOffset + j * batch, batch);
+                addScaled(weight, dScores, from, dx, dxOffset + j * batch, batch);
+            }
         }
     }
 

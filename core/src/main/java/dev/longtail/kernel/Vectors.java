@@ -16,6 +16,11 @@ public final class Vectors {
 
     private Vectors() {}
 
+    /** The kernels of this JVM, without checks. */
+    static Kernels kernels() {
+        return KERNELS;
+    }
+
     /** Name of the variant, for example {@code scalar} or {@code vector-512}; results differ between variants. */
     public static String name() {
         return KERNELS.name();

@@ -1,7 +1,6 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.loss.Loss;
 import dev.longtail.optimizer.StepSize;
 
 /** One run of training of an output layer. */
@@ -10,19 +9,19 @@ public interface OutputTraining {
     /**
      * What is fixed for a run.
      *
-     * @param loss per label
+     * @param objective what is lowered
      * @param trainBias whether biases are updated
      * @param maxBatch most examples in a step
      * @param seed of the run
      * @param steps length of the run
      */
-    record Plan(Loss loss, boolean trainBias, int maxBatch, long seed, long steps) {}
+    record Plan(Objective objective, boolean trainBias, int maxBatch, long seed, long steps) {}
 
     /**
      * Forward, loss, backward and update for one batch, over all labels.
      *
-     * @param dx [inputs][batch], written: the gradient of the weighted loss averaged over the batch
-     * @return the loss without the batch's weight, summed over labels and averaged over examples
+     * @param dx [inputs][batch], written: the gradient of the objective times the batch's weight
+     * @return the objective without the batch's weight
      */
     double step(OutputBatch batch, StepSize stepSize, Panel dx);
 

@@ -5,6 +5,7 @@ import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -49,7 +50,7 @@ final class RowsTraining implements OutputTraining {
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
             LabelRows rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
@@ -99,11 +100,13 @@ final class RowsTraining implements OutputTraining {
             Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
             for (int shard = losses.length * lane / lanes; shard < losses.length * (lane + 1) / lanes; shard++) {
                 losses[shard] = trainShard(shard, batch, stepSize, part, buffersOfWorkers[worker]);
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
             }
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
-        return Arrays.stream(losses).sum() / batch.size();
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
     /**
@@ -139,13 +142,18 @@ final class RowsTraining implements OutputTraining {
         int size = batch.size();
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        float scale = batch.weight() / size;
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = layer.shards().first(shard) + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            topology.get().observe(shard, row, new Observation(batch.x(), size, buffers.dScores, buffers.targets));
+            topology.get()
+                    .observe(
+                            shard,
+                            row,
+                            new Observation(stepSize.step(), batch.x(), size, buffers.dScores, buffers.targets));
         }
         rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
         update(shard, row, stepSize, buffers);

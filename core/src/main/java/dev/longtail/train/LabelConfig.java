@@ -5,6 +5,7 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
@@ -28,6 +29,11 @@ import java.util.Map;
  * @param train how parameters are learned
  */
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
+
+    public LabelConfig {
+        train.auxiliary().check(model.output());
+        train.objective().check(model.loss());
+    }
 
     /** Settings to start from, by how much they spend. */
     public enum Preset {
@@ -64,7 +70,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                                     64,
                                     0.1f),
                             Loss.SQUARED_HINGE),
-                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
+                    RewireConfig.DEFAULT,
                     new TrainConfig(
                             4,
                             64,
@@ -74,7 +80,11 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            ObjectiveConfig.DEFAULT,
+                            AuxiliaryConfig.OFF,
+                            TrainConfig.Frozen.NONE));
         }
     }
 

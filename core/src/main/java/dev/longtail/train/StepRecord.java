@@ -4,7 +4,7 @@ package dev.longtail.train;
  * What happened in one step; for plots of a run.
  *
  * @param step number of the step, from 1
- * @param loss mean over the step's examples, before the update
+ * @param loss the objective over the step's examples, before the update
  * @param rateFactor what the schedule multiplied learning rates with
  * @param auxiliaryWeight share of the auxiliary objective, 0 when there is none
  * @param auxiliaryLoss its loss, 0 when there is none

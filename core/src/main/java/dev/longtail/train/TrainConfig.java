@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 
@@ -16,7 +17,10 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
- * @param schedule of all learning rates
+ * @param schedule of the learning rates of table and body
+ * @param outputSchedule of the learning rate of the output layer
+ * @param objective what is lowered
+ * @param auxiliary second objective that helps the input table
  * @param frozen what keeps its values
  */
 public record TrainConfig(
@@ -38,6 +42,9 @@ public record TrainConfig(
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
         ScheduleConfig schedule,
+        ScheduleConfig outputSchedule,
+        ObjectiveConfig objective,
+        AuxiliaryConfig auxiliary,
 
         @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
         Frozen frozen) {
@@ -79,6 +86,9 @@ public record TrainConfig(
                 bodyOptimizer,
                 outputOptimizer,
                 schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                AuxiliaryConfig.OFF,
                 Frozen.NONE);
     }
 }

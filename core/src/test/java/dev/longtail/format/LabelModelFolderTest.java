@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longtail.config.Settings;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.TrainingData;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
@@ -89,6 +90,21 @@ class LabelModelFolderTest {
     }
 
     @Test
+    void bfloat16WeightsAreReadBack() throws IOException {
+        LabelConfig config = Settings.override(config("fixed-fan-in"), Map.of("output.weights", "bfloat16"));
+        LabelModel model = train(config, 1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        LabelModel read = LabelModelFolder.read(folder.resolve("model")).model();
+        try (Workers workers = new Workers(1)) {
+            for (String text : List.of("apples", "the blue sea")) {
+                assertThat(new Predictor(read, 3, workers).suggest(text))
+                        .isEqualTo(new Predictor(model, 3, workers).suggest(text));
+            }
+        }
+        assertThat(read.tensors()).filteredOn(Tensor.Brains.class::isInstance).hasSize(1);
+    }
+
+    @Test
     void theSameSeedWritesTheSameBytesForAnyNumberOfThreads() throws IOException {
         LabelConfig config = config("fixed-fan-in");
         LabelModelFolder.write(folder.resolve("one"), train(config, 1), config, PROVENANCE, false);
@@ -131,6 +147,7 @@ class LabelModelFolderTest {
     @ParameterizedTest
     @CsvSource({
         "dimension, 17, table.rows",
+        "output.weights, bfloat16, 'output.weights is F32 [3, 5], the settings ask for BF16 [3, 5]'",
         "fanIn, 4, output.weights",
         "intermediate, 21, body.intermediate.weights",
         "model.output.kind, dense, output.weights",

@@ -109,6 +109,38 @@ class ScalarKernelsTest {
         assertClose(dx, expectedDx);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 3, 2", "1, 5, 3", "4, 1, 1", "5, 11, 7"})
+    void severalUnitsAreOneUnitAfterTheOther(int units, int inputs, int batch) {
+        float[] weights = normal(20 + inputs);
+        int[] offsets = {-1, 20, 3, 3, 0, 11};
+        float[] x = normal(1 + inputs * batch);
+        float[] scores = filledWith(-1, 2 + units * batch);
+        float[] dScores = normal(units * batch);
+        float[] dx = normal(inputs * batch);
+        float[] dWeights = normal(units * inputs);
+        float[] expectedDx = dx.clone();
+        float[] row = new float[inputs];
+        kernels.addDenseScores(weights, offsets, 1, units, inputs, x, 1, batch, scores, 2);
+        kernels.denseGradients(weights, offsets, 1, units, inputs, x, 1, batch, dScores, 0, dx, 0, dWeights);
+        for (int unit = 0; unit < units; unit++) {
+            float[] expected = new float[batch];
+            int from = unit * batch;
+            kernels.denseScores(weights, offsets[1 + unit], inputs, -1, x, 1, batch, expected, 0);
+            assertThat(Arrays.copyOfRange(scores, 2 + from, 2 + from + batch)).isEqualTo(expected);
+            kernels.denseGradients(weights, offsets[1 + unit], inputs, x, 1, batch, dScores, from, expectedDx, 0, row);
+            assertThat(Arrays.copyOfRange(dWeights, unit * inputs, (unit + 1) * inputs))
+                    .isEqualTo(row);
+        }
+        assertThat(dx).isEqualTo(expectedDx);
+    }
+
+    private static float[] filledWith(float value, int n) {
+        float[] values = new float[n];
+        Arrays.fill(values, value);
+        return values;
+    }
+
     private float[] normal(int n) {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {

@@ -42,6 +42,24 @@ class VectorsTest {
     }
 
     @Test
+    void severalUnitsOutsideTheirArraysAreRefused() {
+        int[] offsets = {0, 1, 2};
+        float[] eight = new float[8];
+        List<ThrowingCallable> calls = List.of(
+                () -> UnitVectors.addDenseScores(four, offsets, 1, 3, 2, eight, 0, 1, four, 0),
+                () -> UnitVectors.addDenseScores(three, offsets, 0, 3, 2, eight, 0, 1, four, 0),
+                () -> UnitVectors.addDenseScores(four, offsets, 0, 3, 2, three, 0, 2, eight, 0),
+                () -> UnitVectors.addDenseScores(four, offsets, 0, 3, 2, eight, 0, 2, four, 0),
+                () -> UnitVectors.denseGradients(four, offsets, 0, 3, 2, eight, 0, 1, four, 2, eight, 0, eight),
+                () -> UnitVectors.denseGradients(four, offsets, 0, 3, 2, eight, 0, 2, eight, 0, four, 1, eight),
+                () -> UnitVectors.denseGradients(four, offsets, 0, 3, 2, eight, 0, 1, eight, 0, eight, 0, four),
+                () -> UnitVectors.addSparseScores(four, 1, indices, 0, 4, eight, 0, 1, four),
+                () -> UnitVectors.addSparseScores(four, 0, indices, 1, 4, eight, 0, 1, four),
+                () -> UnitVectors.sparseGradients(four, 0, indices, 0, 4, eight, 0, 1, eight, eight, 0, four, 1));
+        assertRefused(calls);
+    }
+
+    @Test
     void lossesAndStepsOutsideTheirArraysAreRefused() {
         List<ThrowingCallable> calls = List.of(
                 () -> Vectors.squaredHinge(three, four, 4, 1, four),

@@ -17,6 +17,8 @@ final class ReferenceModel {
     private final Map<String, int[]> ranges = new HashMap<>();
     private final double[] parameters;
     private final Map<String, char[]> indices = new HashMap<>();
+    /** Row of each label. */
+    private final int[] rows;
 
     ReferenceModel(LabelModel model) {
         this.model = model;
@@ -43,6 +45,8 @@ final class ReferenceModel {
             }
         }
         this.parameters = all;
+        this.rows = new int[model.labels().size()];
+        Arrays.setAll(rows, model.output()::row);
     }
 
     private ReferenceModel(ReferenceModel other, double[] parameters) {
@@ -50,6 +54,7 @@ final class ReferenceModel {
         this.ranges.putAll(other.ranges);
         this.parameters = parameters;
         this.indices.putAll(other.indices);
+        this.rows = other.rows;
     }
 
     double[] parameters() {
@@ -79,6 +84,36 @@ final class ReferenceModel {
         return sum / examples.size();
     }
 
+    /**
+     * Logistic loss of a dense layer from the bag to a score for each cluster, a sum over clusters, mean over examples;
+     * cluster c holds the rows [labels * c / clusters, labels * (c + 1) / clusters).
+     *
+     * @param weights [clusters][dimension]
+     */
+    double auxiliaryLoss(Examples examples, double[][] weights, double[] bias) {
+        double sum = 0;
+        Example example = new Example();
+        for (int i = 0; i < examples.size(); i++) {
+            examples.read(i, example);
+            double[] bag = bag(example);
+            for (int cluster = 0; cluster < weights.length; cluster++) {
+                double score = bias[cluster];
+                for (int j = 0; j < bag.length; j++) {
+                    score += weights[cluster][j] * bag[j];
+                }
+                int target = -1;
+                for (int label = 0; label < example.labelCount; label++) {
+                    int row = rows[example.labels[label]];
+                    boolean inside = row >= rows.length * cluster / weights.length
+                            && row < rows.length * (cluster + 1) / weights.length;
+                    target = inside ? 1 : target;
+                }
+                sum += Math.log(1 + Math.exp(-target * score));
+            }
+        }
+        return sum / examples.size();
+    }
+
     double[] scores(Example example) {
         double[] hidden = hidden(bag(example));
         if (ranges.containsKey("output.projection.weights")) {
@@ -88,10 +123,11 @@ final class ReferenceModel {
         int width = (ranges.get("output.weights")[1] - ranges.get("output.weights")[0]) / labels;
         double[] scores = new double[labels];
         for (int label = 0; label < labels; label++) {
-            scores[label] = at("output.bias", label);
+            int row = rows[label];
+            scores[label] = at("output.bias", row);
             for (int slot = 0; slot < width; slot++) {
-                int input = input("output", label * width + slot, slot);
-                scores[label] += at("output.weights", label * width + slot) * hidden[input];
+                int input = input("output", row * width + slot, slot);
+                scores[label] += at("output.weights", row * width + slot) * hidden[input];
             }
         }
         return scores;

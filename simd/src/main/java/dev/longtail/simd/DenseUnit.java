@@ -10,7 +10,6 @@ import static dev.longtail.simd.Lanes.ODD;
 import static dev.longtail.simd.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** One densely connected unit over a batch, in the same steps as {@link SparseUnit}, whose comments hold here too. */
@@ -18,42 +17,36 @@ final class DenseUnit {
 
     private DenseUnit() {}
 
+    /** Adds to the scores from example {@code first} on. */
     static void scores(
             float[] weights,
             int offset,
             int inputs,
-            float bias,
             float[] x,
             int xOffset,
             int batch,
+            int first,
             float[] scores,
             int scoresOffset) {
-        int i = 0;
+        int i = first;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            scoresOfBlock(weights, offset, inputs, bias, x, xOffset + i, batch, scores, scoresOffset + i);
+            scoresOfBlock(weights, offset, inputs, x, xOffset + i, batch, scores, scoresOffset + i);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            scoresOfRegister(weights, offset, inputs, bias, x, xOffset + i, batch, scores, scoresOffset + i);
+            scoresOfRegister(weights, offset, inputs, x, xOffset + i, batch, scores, scoresOffset + i);
         }
         for (; i < batch; i++) {
-            scores[scoresOffset + i] = scoreOfExample(weights, offset, inputs, bias, x, xOffset + i, batch);
+            int at = scoresOffset + i;
+            scores[at] = scoreOfExample(weights, offset, inputs, scores[at], x, xOffset + i, batch);
         }
     }
 
     private static void scoresOfBlock(
-            float[] weights,
-            int offset,
-            int inputs,
-            float bias,
-            float[] x,
-            int from,
-            int batch,
-            float[] scores,
-            int to) {
-        FloatVector score0 = FloatVector.broadcast(SPECIES, bias);
-        FloatVector score1 = score0;
-        FloatVector score2 = score0;
-        FloatVector score3 = score0;
+            float[] weights, int offset, int inputs, float[] x, int from, int batch, float[] scores, int to) {
+        FloatVector score0 = fromArray(SPECIES, scores, to);
+        FloatVector score1 = fromArray(SPECIES, scores, to + LENGTH);
+        FloatVector score2 = fromArray(SPECIES, scores, to + 2 * LENGTH);
+        FloatVector score3 = fromArray(SPECIES, scores, to + 3 * LENGTH);
         for (int j = 0; j < inputs; j++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
             int row = j * batch + from;
@@ -69,16 +62,8 @@ final class DenseUnit {
     }
 
     private static void scoresOfRegister(
-            float[] weights,
-            int offset,
-            int inputs,
-            float bias,
-            float[] x,
-            int from,
-            int batch,
-            float[] scores,
-            int to) {
-        FloatVector score = FloatVector.broadcast(SPECIES, bias);
+            float[] weights, int offset, int inputs, float[] x, int from, int batch, float[] scores, int to) {
+        FloatVector score = fromArray(SPECIES, scores, to);
         for (int j = 0; j < inputs; j++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
             score = weight.fma(fromArray(SPECIES, x, j * batch + from), score);
@@ -87,14 +72,15 @@ final class DenseUnit {
     }
 
     private static float scoreOfExample(
-            float[] weights, int offset, int inputs, float bias, float[] x, int from, int batch) {
-        float score = bias;
+            float[] weights, int offset, int inputs, float start, float[] x, int from, int batch) {
+        float score = start;
         for (int j = 0; j < inputs; j++) {
             score += weights[offset + j] * x[j * batch + from];
         }
         return score;
     }
 
+    /** Adds to the gradients what the examples from {@code first} on contribute. */
     static void gradients(
             float[] weights,
             int offset,
@@ -102,26 +88,27 @@ final class DenseUnit {
             float[] x,
             int xOffset,
             int batch,
+            int first,
             float[] dScores,
             int dScoresOffset,
             float[] dx,
             int dxOffset,
-            float[] dWeights) {
-        Arrays.fill(dWeights, 0, inputs, 0f);
-        int i = 0;
+            float[] dWeights,
+            int to) {
+        int i = first;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            weightGradientsOfBlock(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights);
+            weightGradientsOfBlock(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights, to);
             inputGradientsOfBlock(weights, offset, inputs, dScores, dScoresOffset + i, dx, dxOffset + i, batch);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            weightGradientsOfRegister(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights);
+            weightGradientsOfRegister(inputs, x, xOffset + i, batch, dScores, dScoresOffset + i, dWeights, to);
             inputGradientsOfRegister(weights, offset, inputs, dScores, dScoresOffset + i, dx, dxOffset + i, batch);
         }
         for (; i < batch; i++) {
             float d = dScores[dScoresOffset + i];
             for (int j = 0; j < inputs; j++) {
                 int row = j * batch + i;
-                dWeights[j] += d * x[xOffset + row];
+                dWeights[to + j] += d * x[xOffset + row];
                 dx[dxOffset + row] += weights[offset + j] * d;
             }
         }
@@ -129,7 +116,7 @@ final class DenseUnit {
 
     /** Two inputs at a time: their products meet in one register, which halves the work of summing over its lanes. */
     private static void weightGradientsOfBlock(
-            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights) {
+            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights, int to) {
         FloatVector d0 = fromArray(SPECIES, dScores, first);
         FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
         FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
@@ -156,9 +143,9 @@ final class DenseUnit {
             if (LENGTH > 8) {
                 sums = sums.add(sums.rearrange(FLIP8));
             }
-            float sumA = dWeights[j] + sums.lane(0);
-            dWeights[next] += sums.lane(1);
-            dWeights[j] = sumA;
+            float sumA = dWeights[to + j] + sums.lane(0);
+            dWeights[to + next] += sums.lane(1);
+            dWeights[to + j] = sumA;
         }
     }
 
@@ -179,10 +166,10 @@ final class DenseUnit {
     }
 
     private static void weightGradientsOfRegister(
-            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights) {
+            int inputs, float[] x, int from, int batch, float[] dScores, int first, float[] dWeights, int to) {
         FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < inputs; j++) {
-            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, j * batch + from)));
+            dWeights[to + j] += Lanes.sum(d.mul(fromArray(SPECIES, x, j * batch + from)));
         }
     }
 

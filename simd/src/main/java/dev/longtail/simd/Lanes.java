@@ -30,6 +30,9 @@ final class Lanes {
     /** The lanes with odd numbers. */
     static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAA);
 
+    /** The second two of every four lanes. */
+    static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, 0xCCCC);
+
     private Lanes() {}
 
     static FloatVector zero() {
@@ -46,6 +49,18 @@ final class Lanes {
             sum = sum.add(sum.rearrange(FLIP8));
         }
         return sum.lane(0);
+    }
+
+    /** Fills by whole registers, so that a load of a register that follows finds it in one piece. */
+    static void fill(float[] values, int offset, int n, float value) {
+        FloatVector register = FloatVector.broadcast(SPECIES, value);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            register.intoArray(values, offset + i);
+        }
+        for (; i < n; i++) {
+            values[offset + i] = value;
+        }
     }
 
     private static VectorShuffle<Float> flip(int bit) {

@@ -27,26 +27,26 @@ final class SparseUnit {
 
     private SparseUnit() {}
 
+    /** Adds to the scores. */
     static void scores(
             float[] weights,
             int offset,
             char[] indices,
             int indexOffset,
             int fanIn,
-            float bias,
             float[] x,
             int xOffset,
             int batch,
             float[] scores) {
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            scoresOfBlock(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch, scores, i);
+            scoresOfBlock(weights, offset, indices, indexOffset, fanIn, x, xOffset + i, batch, scores, i);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            scoresOfRegister(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch, scores, i);
+            scoresOfRegister(weights, offset, indices, indexOffset, fanIn, x, xOffset + i, batch, scores, i);
         }
         for (; i < batch; i++) {
-            scores[i] = scoreOfExample(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset + i, batch);
+            scores[i] = scoreOfExample(weights, offset, indices, indexOffset, fanIn, scores[i], x, xOffset + i, batch);
         }
     }
 
@@ -56,16 +56,15 @@ final class SparseUnit {
             char[] indices,
             int indexOffset,
             int fanIn,
-            float bias,
             float[] x,
             int from,
             int batch,
             float[] scores,
             int to) {
-        FloatVector score0 = FloatVector.broadcast(SPECIES, bias);
-        FloatVector score1 = score0;
-        FloatVector score2 = score0;
-        FloatVector score3 = score0;
+        FloatVector score0 = fromArray(SPECIES, scores, to);
+        FloatVector score1 = fromArray(SPECIES, scores, to + LENGTH);
+        FloatVector score2 = fromArray(SPECIES, scores, to + 2 * LENGTH);
+        FloatVector score3 = fromArray(SPECIES, scores, to + 3 * LENGTH);
         for (int j = 0; j < fanIn; j++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
             int row = indices[indexOffset + j] * batch + from;
@@ -86,13 +85,12 @@ final class SparseUnit {
             char[] indices,
             int indexOffset,
             int fanIn,
-            float bias,
             float[] x,
             int from,
             int batch,
             float[] scores,
             int to) {
-        FloatVector score = FloatVector.broadcast(SPECIES, bias);
+        FloatVector score = fromArray(SPECIES, scores, to);
         for (int j = 0; j < fanIn; j++) {
             FloatVector weight = FloatVector.broadcast(SPECIES, weights[offset + j]);
             score = weight.fma(fromArray(SPECIES, x, indices[indexOffset + j] * batch + from), score);
@@ -106,11 +104,11 @@ final class SparseUnit {
             char[] indices,
             int indexOffset,
             int fanIn,
-            float bias,
+            float start,
             float[] x,
             int from,
             int batch) {
-        float score = bias;
+        float score = start;
         for (int j = 0; j < fanIn; j++) {
             score += weights[offset + j] * x[indices[indexOffset + j] * batch + from];
         }
@@ -129,22 +127,23 @@ final class SparseUnit {
             float[] dScores,
             float[] dx,
             int dxOffset,
-            float[] dWeights) {
-        Arrays.fill(dWeights, 0, fanIn, 0f);
+            float[] dWeights,
+            int to) {
+        Arrays.fill(dWeights, to, to + fanIn, 0f);
         int i = 0;
         for (; i <= batch - BLOCK; i += BLOCK) {
-            weightGradientsOfBlock(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            weightGradientsOfBlock(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights, to);
             inputGradientsOfBlock(weights, offset, indices, indexOffset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i <= batch - LENGTH; i += LENGTH) {
-            weightGradientsOfRegister(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights);
+            weightGradientsOfRegister(indices, indexOffset, fanIn, x, xOffset + i, batch, dScores, i, dWeights, to);
             inputGradientsOfRegister(weights, offset, indices, indexOffset, fanIn, dScores, i, dx, dxOffset + i, batch);
         }
         for (; i < batch; i++) {
             float d = dScores[i];
             for (int j = 0; j < fanIn; j++) {
                 int row = indices[indexOffset + j] * batch + i;
-                dWeights[j] += d * x[xOffset + row];
+                dWeights[to + j] += d * x[xOffset + row];
                 dx[dxOffset + row] += weights[offset + j] * d;
             }
         }
@@ -160,7 +159,8 @@ final class SparseUnit {
             int batch,
             float[] dScores,
             int first,
-            float[] dWeights) {
+            float[] dWeights,
+            int to) {
         FloatVector d0 = fromArray(SPECIES, dScores, first);
         FloatVector d1 = fromArray(SPECIES, dScores, first + LENGTH);
         FloatVector d2 = fromArray(SPECIES, dScores, first + 2 * LENGTH);
@@ -187,9 +187,9 @@ final class SparseUnit {
             if (LENGTH > 8) {
                 sums = sums.add(sums.rearrange(FLIP8));
             }
-            float sumA = dWeights[j] + sums.lane(0);
-            dWeights[next] += sums.lane(1);
-            dWeights[j] = sumA;
+            float sumA = dWeights[to + j] + sums.lane(0);
+            dWeights[to + next] += sums.lane(1);
+            dWeights[to + j] = sumA;
         }
     }
 
@@ -227,10 +227,11 @@ final class SparseUnit {
             int batch,
             float[] dScores,
             int first,
-            float[] dWeights) {
+            float[] dWeights,
+            int to) {
         FloatVector d = fromArray(SPECIES, dScores, first);
         for (int j = 0; j < fanIn; j++) {
-            dWeights[j] += Lanes.sum(d.mul(fromArray(SPECIES, x, indices[indexOffset + j] * batch + from)));
+            dWeights[to + j] += Lanes.sum(d.mul(fromArray(SPECIES, x, indices[indexOffset + j] * batch + from)));
         }
     }
 

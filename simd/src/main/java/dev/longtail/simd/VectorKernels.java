@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.longtail.kernel.Kernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -87,7 +88,22 @@ public final class VectorKernels implements Kernels {
             int xOffset,
             int batch,
             float[] scores) {
-        SparseUnit.scores(weights, offset, indices, indexOffset, fanIn, bias, x, xOffset, batch, scores);
+        Lanes.fill(scores, 0, batch, bias);
+        SparseUnit.scores(weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, scores);
+    }
+
+    @Override
+    public void addSparseScores(
+            float[] weights,
+            int offset,
+            char[] indices,
+            int indexOffset,
+            int fanIn,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores) {
+        SparseUnit.scores(weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, scores);
     }
 
     @Override
@@ -103,9 +119,22 @@ public final class VectorKernels implements Kernels {
             float[] dScores,
             float[] dx,
             int dxOffset,
-            float[] dWeights) {
+            float[] dWeights,
+            int dWeightsOffset) {
         SparseUnit.gradients(
-                weights, offset, indices, indexOffset, fanIn, x, xOffset, batch, dScores, dx, dxOffset, dWeights);
+                weights,
+                offset,
+                indices,
+                indexOffset,
+                fanIn,
+                x,
+                xOffset,
+                batch,
+                dScores,
+                dx,
+                dxOffset,
+                dWeights,
+                dWeightsOffset);
     }
 
     @Override
@@ -119,7 +148,8 @@ public final class VectorKernels implements Kernels {
             int batch,
             float[] scores,
             int scoresOffset) {
-        DenseUnit.scores(weights, offset, inputs, bias, x, xOffset, batch, scores, scoresOffset);
+        Lanes.fill(scores, scoresOffset, batch, bias);
+        DenseUnit.scores(weights, offset, inputs, x, xOffset, batch, 0, scores, scoresOffset);
     }
 
     @Override
@@ -135,7 +165,55 @@ public final class VectorKernels implements Kernels {
             float[] dx,
             int dxOffset,
             float[] dWeights) {
-        DenseUnit.gradients(weights, offset, inputs, x, xOffset, batch, dScores, dScoresOffset, dx, dxOffset, dWeights);
+        Arrays.fill(dWeights, 0, inputs, 0f);
+        DenseUnit.gradients(
+                weights, offset, inputs, x, xOffset, batch, 0, dScores, dScoresOffset, dx, dxOffset, dWeights, 0);
+    }
+
+    @Override
+    public void addDenseScores(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] scores,
+            int scoresOffset) {
+        DenseUnits.scores(weights, offsets, first, count, inputs, x, xOffset, batch, scores, scoresOffset);
+    }
+
+    @Override
+    public void denseGradients(
+            float[] weights,
+            int[] offsets,
+            int first,
+            int count,
+            int inputs,
+            float[] x,
+            int xOffset,
+            int batch,
+            float[] dScores,
+            int dScoresOffset,
+            float[] dx,
+            int dxOffset,
+            float[] dWeights) {
+        DenseUnits.gradients(
+                weights,
+                offsets,
+                first,
+                count,
+                inputs,
+                x,
+                xOffset,
+                batch,
+                dScores,
+                dScoresOffset,
+                dx,
+                dxOffset,
+                dWeights);
     }
 
     @Override

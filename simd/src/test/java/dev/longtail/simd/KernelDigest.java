@@ -1,5 +1,6 @@
 package dev.longtail.simd;
 
+import dev.longtail.kernel.UnitVectors;
 import dev.longtail.kernel.Vectors;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -44,6 +45,12 @@ final class KernelDigest {
         sums[2] = Vectors.logistic(scores, targets, BATCH, 0.01f, dScores);
         Vectors.denseGradients(weights, 0, FAN_IN, x, BATCH, dScores, 0, dx, dWeights);
         Vectors.denseScores(weights, 1, FAN_IN, 0.1f, dx, BATCH, scores, 0);
+        int[] offsets = {0, 3, 7, 1, 13, 5, 2};
+        float[] unitScores = Floats.random(5, offsets.length * BATCH);
+        float[] unitDWeights = new float[offsets.length * FAN_IN];
+        UnitVectors.addDenseScores(weights, offsets, 0, offsets.length, FAN_IN, x, 0, BATCH, unitScores, 0);
+        UnitVectors.denseGradients(
+                weights, offsets, 0, offsets.length, FAN_IN, x, 0, BATCH, unitScores, 0, dx, 0, unitDWeights);
         Vectors.momentum(weights, 1, state, 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.01f);
         Vectors.adamW(
                 weights, 1, state, state.clone(), 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.99f, 1e-6f, 0.01f, 0.1f, 0.1f);
@@ -51,7 +58,8 @@ final class KernelDigest {
         Vectors.addScaled(0.3f, x, 0, dx, 0, x.length);
         Vectors.scale(0.3f, dx, 0, dx.length);
         CRC32 digest = new CRC32();
-        for (float[] values : new float[][] {weights, dx, scores, dScores, dWeights, state, sums}) {
+        for (float[] values :
+                new float[][] {weights, dx, scores, dScores, dWeights, state, sums, unitScores, unitDWeights}) {
             for (float value : values) {
                 int bits = Float.floatToIntBits(value);
                 digest.update(bits);
