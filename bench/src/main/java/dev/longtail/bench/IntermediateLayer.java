@@ -125,7 +125,7 @@ public final class IntermediateLayer {
                 "dimension", DIMENSION,
                 "maxEpochs", epochs,
                 "interval", "200",
-                "rewire.fraction", "0.1",
+                "rewire.prune.fraction", "0.1",
                 "validationFraction", "0",
                 "trainBias", "true",
                 "train.bodyOptimizer.learningRate", "0.01",

@@ -42,17 +42,19 @@ final class TrainRun {
      *
      * @param propensity of the validation measures
      * @param encoder model whose features, table and body are taken over, null for none
+     * @param log        file for the course of the run, null for none
      */
     record Plan(
             DataFiles files,
             LabelConfig config,
             Propensity propensity,
             ModelTarget target,
-            @Nullable LabelModel encoder) {
+            @Nullable LabelModel encoder,
+            @Nullable Path log) {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null);
+            this(files, config, propensity, target, null, null);
         }
 
         TrainingData.Settings dataSettings() {
@@ -63,9 +65,15 @@ final class TrainRun {
     /**
      * What came out.
      *
+     * @param epochTime  of training alone, the median of the epochs
      * @param validation measures of the model as it was written, empty without a validation part
      */
-    record Outcome(LabelModel model, List<EpochReport> epochs, Optional<Metrics> validation, long modelBytes) {
+    record Outcome(
+            LabelModel model,
+            List<EpochReport> epochs,
+            EpochTimes.Time epochTime,
+            Optional<Metrics> validation,
+            long modelBytes) {
 
         /** The epoch whose parameters were kept. */
         EpochReport best() {
@@ -75,25 +83,26 @@ final class TrainRun {
 
     Outcome run(Plan plan) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
+                RunWatch watch = new RunWatch(progress, plan.log());
                 TrainingData data = prepare(plan, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
             describe(data);
             LabelModel model = newModel(data, plan);
             describe(model);
-            progress.startTraining();
+            watch.start(data, plan.config());
             LabelTrainer trainer =
-                    new LabelTrainer(plan.config().train(), plan.config().rewire(), workers, progress, temporary);
+                    new LabelTrainer(plan.config().train(), plan.config().rewire(), workers, watch, temporary);
             if (plan.encoder() != null) {
                 trainer.startingFrom(plan.encoder());
             }
             List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
-            Outcome outcome = new Outcome(model, epochs, Optional.empty(), 0);
+            Outcome outcome = new Outcome(model, epochs, watch.epochTime(), Optional.empty(), 0);
             Optional<Metrics> validation = validation(plan, data, outcome, workers);
             write(plan, data, outcome, validation);
-            return new Outcome(
-                    model, epochs, validation, ModelTarget.bytes(plan.target().folder()));
+            long bytes = ModelTarget.bytes(plan.target().folder());
+            return new Outcome(model, epochs, watch.epochTime(), validation, bytes);
         }
     }
 

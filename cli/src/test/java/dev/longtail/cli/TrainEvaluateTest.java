@@ -41,6 +41,10 @@ final class TrainEvaluateTest {
         // The label's own word is in every text, so a model that learned it is nearly always right.
         assertThat(measures.path("P@1").asDouble()).isBetween(0.9, 1.0);
         assertThat(measures.path("examples").asInt()).isEqualTo(400);
+        assertThat(measures.path("rankSeconds").asDouble()).isPositive();
+        assertThat(measures.path("predictSeconds").asDouble())
+                .isGreaterThan(measures.path("rankSeconds").asDouble())
+                .isLessThan(measures.path("seconds").asDouble());
         assertThat(measures.path("P@1.low").asDouble())
                 .isLessThanOrEqualTo(measures.path("P@1").asDouble());
         assertThat(measures.path("modelBytes").asLong())

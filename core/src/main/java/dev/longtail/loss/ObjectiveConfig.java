@@ -43,8 +43,8 @@ public record ObjectiveConfig(
         /** Examples: a label's gradient does not depend on how many other labels there are. */
         MEAN_EXAMPLES,
         /**
-         * Examples times labels, as the released squared hinge of SPARTEX (section 2.6). Gradients are about as small as
-         * the usual epsilon of Adam, which then damps the updates of rare labels.
+         * Examples times labels, as the released squared hinge of SPARTEX. Gradients are about as small as the usual
+         * epsilon of Adam, which then damps the updates of rare labels.
          */
         MEAN,
         /** Nothing, as the released logistic loss of SPARTEX: gradients grow with the batch. */
@@ -62,8 +62,8 @@ public record ObjectiveConfig(
         PROPENSITY,
         /**
          * l(z, +)/p + (1 - 1/p) l(z, -): its expectation over which labels were recorded is the loss on complete labels
-         * (Natarajan et al. 2013; Qaraei et al. 2021). With the logistic loss that is softplus(z) - z/p, which is convex;
-         * with the squared hinge it has no lower bound.
+         * (Natarajan et al. 2013; Qaraei et al. 2021). With the logistic loss that is softplus(z) - z/p, which is
+         * convex; with the squared hinge it has no lower bound.
          */
         UNBIASED
     }

@@ -3,9 +3,9 @@ package dev.longtail.optimizer;
 import dev.longtail.kernel.Vectors;
 
 /**
- * AdaLomo (Lv et al., Findings of ACL 2024): a factored second moment as in Adafactor (Shazeer and Stern, ICML 2018),
- * no first moment, and an update that is normalised in groups, here rows. For a row i with gradient g, k the column of
- * slot j, n the number of slots, t the step, all columns c as they were at the end of the step before ({@link RankOne}):
+ * AdaLomo (Lv et al., arXiv 2310.10195): a factored second moment as in Adafactor (Shazeer and Stern, ICML 2018), no
+ * first moment, and an update that is normalised in groups, here rows. For a row i with gradient g, k the column of
+ * slot j, n the number of slots, t the step, all columns c as at the end of the step before ({@link RankOne}):
  *
  * <pre>
  *   r[i] = beta2 r[i] + (1 - beta2) sum g[j]^2 / sum c[k]
@@ -13,9 +13,9 @@ import dev.longtail.kernel.Vectors;
  *   w[j] -= rate (u[j] max(leastScale, rms(w)) / max(1, rms(u)) + decay w[j]),     rms(x) = sqrt(sum x[j]^2 / n)
  * </pre>
  *
- * The entries that the columns are made of are beta2 r[i] c[k] + (1 - beta2) g[j]^2, r[i] being the old one. The rate is
- * a share of the weights' size; rows that start at zero have none, so they grow from leastScale. (The paper's models do
- * not start at zero and have 0.001.) A row takes 4 bytes.
+ * The entries that the columns are made of are beta2 r[i] c[k] + (1 - beta2) g[j]^2, r[i] being the old one. The rate
+ * is a share of the weights' size; rows that start at zero have none, so they grow from leastScale. (The paper's models
+ * do not start at zero and have 0.001.) A row takes 4 bytes.
  */
 final class AdaLomo implements OptimizerState {
 

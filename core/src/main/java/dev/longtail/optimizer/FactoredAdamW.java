@@ -1,9 +1,9 @@
 package dev.longtail.optimizer;
 
 /**
- * AdamW with its two moments factored (after SMMF, Park and Lee, AAAI 2025): the second moment, and the magnitude of the
- * first, are rank-1 matrices ({@link RankOne}), the signs of the first take two bits a parameter. For a row i with
- * gradient g, k the column of slot j, t the step, all columns as they were at the end of the step before:
+ * AdamW with its two moments factored (after SMMF, Park and Lee, arXiv 2412.08894): the second moment, and the
+ * magnitude of the first, are rank-1 matrices ({@link RankOne}), the signs of the first take two bits a parameter. For
+ * a row i with gradient g, k the column of slot j, t the step, all columns as they were at the end of the step before:
  *
  * <pre>
  *   m[j] = beta1 s[i][j] p[i] q[k] + (1 - beta1) g[j]        first moment, rebuilt and moved on

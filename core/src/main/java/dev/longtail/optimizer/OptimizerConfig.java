@@ -55,9 +55,9 @@ public record OptimizerConfig(
         ROW_ADAGRAD,
         /** AdamW (Loshchilov and Hutter 2019): two numbers a parameter. */
         ADAMW,
-        /** AdamW with factored moments (after SMMF, Park and Lee 2025): two numbers a row, two bits a parameter. */
+        /** AdamW with factored moments (after SMMF, Park and Lee 2024): two numbers a row, two bits a parameter. */
         FACTORED_ADAMW,
-        /** AdaLomo (Lv et al. 2024), factored second moment and steps relative to the weights: one number a row. */
+        /** AdaLomo (Lv et al. 2023), factored second moment and steps relative to the weights: one number a row. */
         ADALOMO
     }
 
@@ -81,7 +81,7 @@ public record OptimizerConfig(
         return learningRate * step.factor();
     }
 
-    /** Whether rows share state, so that all rows of a state must be updated by one thread and {@code endStep} called. */
+    /** Whether rows share state: then one thread updates all rows of a state, and calls {@code endStep}. */
     public boolean sharesColumns() {
         return kind == Kind.FACTORED_ADAMW || kind == Kind.ADALOMO;
     }

@@ -59,6 +59,11 @@ public final class Objective {
         };
     }
 
+    /** Whether a label that no example carries has neither loss nor gradient when no score is above -1. */
+    boolean isZeroBelowMargin() {
+        return loss == Loss.SQUARED_HINGE;
+    }
+
     /**
      * Weighted loss of one label over a batch, and dScores[i] = scale * its derivative.
      *

@@ -14,11 +14,12 @@ public interface OutputTraining {
      * @param maxBatch most examples in a step
      * @param seed of the run
      * @param steps length of the run
+     * @param skip whether labels that certainly have no gradient are left out; the outcome is the same
      */
-    record Plan(Objective objective, boolean trainBias, int maxBatch, long seed, long steps) {}
+    record Plan(Objective objective, boolean trainBias, int maxBatch, long seed, long steps, boolean skip) {}
 
     /**
-     * Forward, loss, backward and update for one batch, over all labels.
+     * Forward, loss, backward and update for one batch, over all labels that take part.
      *
      * @param dx [inputs][batch], written: the gradient of the objective times the batch's weight
      * @return the objective without the batch's weight
@@ -27,4 +28,10 @@ public interface OutputTraining {
 
     /** Number of connections that moved after the latest step. */
     long moved();
+
+    /** Number of labels whose scores were computed in the latest step. */
+    long scored();
+
+    /** Number of labels that had a gradient in the latest step. */
+    long updated();
 }

@@ -18,9 +18,9 @@ import java.util.List;
 
 /**
  * Training of a sparse layer whose labels hold exactly N of every M consecutive inputs, the N of largest magnitude
- * among weights that are kept for all inputs (SR-STE, Zhou et al., ICLR 2021). A baseline: the finished layer is sparse,
- * its training is not; it takes memory for labels * inputs weights and their optimiser state, and the time of a dense
- * layer backward.
+ * among weights that are kept for all inputs (SR-STE, Zhou et al., ICLR 2021). A baseline: the finished layer is
+ * sparse, its training is not; it takes memory for labels * inputs weights and their optimiser state, and the time of
+ * a dense layer backward.
  *
  * <p>Forward, a weight outside the pattern counts times {@link PatternConfig#factorAt}. Backward, every weight w gets
  * the gradient of the effective weight in its place (straight through), and lambda w in addition outside the pattern.
@@ -91,6 +91,8 @@ final class PatternTraining implements OutputTraining {
         final WeightRow row;
         double loss;
         long moved;
+        long scored;
+        long updated;
 
         Buffers(int batch, int inputs, int fanIn) {
             scores = new float[batch];
@@ -108,6 +110,10 @@ final class PatternTraining implements OutputTraining {
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
         double[] losses = new double[shards.size()];
         long[] moves = new long[shards.size()];
+        for (Buffers buffers : buffersOfWorkers) {
+            buffers.scored = 0;
+            buffers.updated = 0;
+        }
         workers.run(shards.size(), (shard, worker) -> {
             Buffers buffers = buffersOfWorkers[worker];
             buffers.loss = 0;
@@ -130,6 +136,9 @@ final class PatternTraining implements OutputTraining {
         int first = shard.first;
         int pair = positives.firstFrom(first);
         for (int row = 0; row < shard.sparse.labels(); row++) {
+            if (!batch.rows().contains(first + row)) {
+                continue; // no positive is there
+            }
             int from = pair;
             while (pair < positives.size() && positives.label(pair) == first + row) {
                 buffers.targets[positives.example(pair++)] = 1;
@@ -145,6 +154,7 @@ final class PatternTraining implements OutputTraining {
             PatternShard shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         float factor = pattern.factorAt(stepSize.step(), plan.steps());
         score(shard, row, batch, factor, buffers);
+        buffers.scored++;
         float scale = (float) (batch.weight() * plan.objective().factor(batch.size()));
         double loss = plan.objective()
                 .gradient(shard.first + row, buffers.scores, buffers.targets, batch.size(), scale, buffers.dScores);
@@ -152,6 +162,7 @@ final class PatternTraining implements OutputTraining {
             return;
         }
         buffers.loss += loss;
+        buffers.updated++;
         shard.weights.effective(row, factor, buffers.effective);
         backward(batch, dx, buffers);
         update(shard, row, stepSize, buffers);
@@ -210,5 +221,19 @@ final class PatternTraining implements OutputTraining {
     @Override
     public long moved() {
         return moved;
+    }
+
+    @Override
+    public long scored() {
+        return Arrays.stream(buffersOfWorkers)
+                .mapToLong(buffers -> buffers.scored)
+                .sum();
+    }
+
+    @Override
+    public long updated() {
+        return Arrays.stream(buffersOfWorkers)
+                .mapToLong(buffers -> buffers.updated)
+                .sum();
     }
 }

@@ -41,6 +41,9 @@ final class RowsTraining implements OutputTraining {
     private final ShardedSum dxParts;
     private final Buffers[] buffersOfWorkers;
     private final double[] losses;
+    private final Optional<ScoreBounds> bounds;
+    private final long[] scored;
+    private final long[] updated;
     private long moved;
 
     RowsTraining(RowsLayer layer, Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
@@ -56,6 +59,10 @@ final class RowsTraining implements OutputTraining {
         this.topology = topology(rewire);
         this.dxParts = new ShardedSum(lanes(shards), layer.inputs() * plan.maxBatch());
         this.losses = new double[shards];
+        this.scored = new long[shards];
+        this.updated = new long[shards];
+        boolean bounded = plan.skip() && plan.objective().isZeroBelowMargin();
+        this.bounds = bounded ? Optional.of(new ScoreBounds(layer)) : Optional.empty();
         this.buffersOfWorkers = new Buffers[workers.threads()];
         Arrays.setAll(
                 buffersOfWorkers,
@@ -95,6 +102,7 @@ final class RowsTraining implements OutputTraining {
 
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
+        bounds.ifPresent(known -> known.start(batch.x(), batch.size()));
         int lanes = lanes(losses.length);
         workers.run(lanes, (lane, worker) -> {
             Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
@@ -106,6 +114,11 @@ final class RowsTraining implements OutputTraining {
         });
         dxParts.into(dx, layer.inputs() * batch.size(), workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
+        if (moved > 0 && bounds.isPresent()) {
+            workers.run(losses.length, (shard, worker) -> {
+                bounds.get().refresh(shard, buffersOfWorkers[worker].weights);
+            });
+        }
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
@@ -120,14 +133,36 @@ final class RowsTraining implements OutputTraining {
     }
 
     private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, Buffers buffers) {
+        RowRanges ranges = batch.rows();
+        int first = layer.shards().first(shard);
+        int end = layer.shards().first(shard + 1);
+        scored[shard] = 0;
+        updated[shard] = 0;
+        double loss = 0;
+        for (int range = ranges.from(first); range < ranges.count() && ranges.first(range) < end; range++) {
+            int from = Math.max(first, ranges.first(range)) - first;
+            int to = Math.min(end, ranges.end(range)) - first;
+            loss += trainRange(shard, new RowRange(from, to), batch, dx, stepSize, buffers);
+        }
+        return loss;
+    }
+
+    /** Rows of a shard. */
+    private record RowRange(int from, int to) {}
+
+    private double trainRange(
+            int shard, RowRange range, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         Positives positives = batch.positives();
         int first = layer.shards().first(shard);
-        int pair = positives.firstFrom(first);
+        int pair = positives.firstFrom(first + range.from);
         double loss = 0;
-        for (int row = 0; row < layer.rows(shard).labels(); row++) {
+        for (int row = range.from; row < range.to; row++) {
             int from = pair;
             while (pair < positives.size() && positives.label(pair) == first + row) {
                 buffers.targets[positives.example(pair++)] = 1;
+            }
+            if (from == pair && bounds.isPresent() && bounds.get().isSatisfied(shard, row)) {
+                continue;
             }
             loss += trainLabel(shard, row, batch, dx, stepSize, buffers);
             while (from < pair) {
@@ -140,6 +175,7 @@ final class RowsTraining implements OutputTraining {
     private double trainLabel(int shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         LabelRows rows = layer.rows(shard);
         int size = batch.size();
+        scored[shard]++;
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
         float scale = (float) (batch.weight() * plan.objective().factor(size));
@@ -148,6 +184,7 @@ final class RowsTraining implements OutputTraining {
         if (loss == 0) {
             return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
         }
+        updated[shard]++;
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
             topology.get()
                     .observe(
@@ -169,6 +206,9 @@ final class RowsTraining implements OutputTraining {
         weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
         long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
         layer.rows(shard).write(row, weights, key);
+        if (bounds.isPresent()) {
+            bounds.get().refresh(shard, row, weights);
+        }
     }
 
     private static float sum(float[] values, int n) {
@@ -182,5 +222,15 @@ final class RowsTraining implements OutputTraining {
     @Override
     public long moved() {
         return moved;
+    }
+
+    @Override
+    public long scored() {
+        return Arrays.stream(scored).sum();
+    }
+
+    @Override
+    public long updated() {
+        return Arrays.stream(updated).sum();
     }
 }

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Growth among a few candidates of each index row, watched in the steps before a rewire: a sampled gradient oracle. The
- * gradient of a weight that does not exist is sum_i dScores[i] x[input][i]; it is computed for the candidates only,
- * never for all inputs. Where labels share an index row, a candidate's value is the sum of the magnitudes of the labels'
- * gradients over labels and steps; where a label has the row to itself, steps are added up with their signs.
+ * Growth among a few candidates of each index row, watched in the steps before a rewire: a sampled gradient oracle.
+ * The gradient of a weight that does not exist is sum_i dScores[i] x[input][i]; it is computed for the candidates
+ * only, never for all inputs. Where labels share an index row, a candidate's value is the sum of the magnitudes of
+ * the labels' gradients over labels and steps; where a label has the row to itself, steps are added up with their
+ * signs.
  */
 final class CandidateGrowth implements Growth {
 

@@ -5,10 +5,10 @@ import dev.longtail.parallel.Workers;
 
 /**
  * The floor(fraction * slots) smallest of the whole layer, counted exactly. The largest magnitude that falls is found
- * by a radix selection on the bits of the floats, which are in the order of the numbers when these are not negative: two
- * passes over the layer count digits of 16 bits; nothing is sorted or copied. Where only some of equal weights fall
- * (fresh ones are all 0), which ones is decided by a permutation of the slots' numbers, drawn for the step, so that no
- * label is worse off for its place; this takes three more passes.
+ * by a radix selection on the bits of the floats, which are in the order of the numbers when these are not negative:
+ * two passes over the layer count digits of 16 bits; nothing is sorted or copied. Where only some of equal weights
+ * fall (fresh ones are all 0), which ones is decided by a permutation of the slots' numbers, drawn for the step, so
+ * that no label is worse off for its place; this takes three more passes.
  */
 final class LayerPruning implements Pruning {
 

@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
 
 /**
  * Carries out a policy: at a rewire the slots that its pruning marks get the inputs that its growth proposes. The
- * fan-in stays exact and the inputs of a row distinct, a pruned input does not come back in the same rewire, and a slot
- * stays in its bank. Where labels share an index row, its slots are judged by the mean magnitude of the labels' weights.
+ * fan-in stays exact and the inputs of a row distinct, a pruned input does not come back in the same rewire, and a
+ * slot stays in its bank. Where labels share an index row, its slots are judged by the mean magnitude of the labels'
+ * weights.
  */
 final class MovingTopology implements LayerTopology {
 

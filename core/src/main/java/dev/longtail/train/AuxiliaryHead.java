@@ -8,6 +8,7 @@ import dev.longtail.matrix.Shards;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.Positives;
+import dev.longtail.output.RowRanges;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import java.util.Arrays;
@@ -17,6 +18,10 @@ import java.util.Optional;
  * The meta-classifier of SPARTEX 2.5: a dense layer from the bag after dropout to a score for every cluster of labels,
  * with logistic loss. A cluster is true for an example that carries one of its labels. The head lives as long as the
  * training: no prediction needs it.
+ *
+ * <p>It may also save the output layer work: with a shortlist of m, a step visits only the labels of clusters that are
+ * among the m best of an example of the batch, and those of clusters that an example carries a label of. The head then
+ * learns to the end of the run.
  */
 final class AuxiliaryHead {
 
@@ -31,6 +36,8 @@ final class AuxiliaryHead {
     private final Panel dInput;
     private final Buffers[] buffersOfWorkers;
     private final double[] losses;
+    private final int group;
+    private final Optional<Shortlist> shortlist;
 
     private AuxiliaryHead(LabelModel model, TrainConfig train, long steps, Workers workers) {
         this.config = train.auxiliary();
@@ -49,12 +56,16 @@ final class AuxiliaryHead {
         buffersOfWorkers = new Buffers[workers.threads()];
         Arrays.setAll(buffersOfWorkers, worker -> new Buffers(batch));
         losses = new double[clusters.count()];
+        group = model.config().output().group();
+        shortlist = train.shortlist() == 0
+                ? Optional.empty()
+                : Optional.of(new Shortlist(clusters.count(), train.shortlist(), batch));
     }
 
     /** The head of a run, where the settings ask for one. */
     static Optional<AuxiliaryHead> of(LabelModel model, TrainConfig config, long steps, Workers workers) {
-        config.auxiliary().check(model.config().output());
-        return config.auxiliary().weight() > 0
+        config.check(model.config().output());
+        return config.auxiliary().weight() > 0 || config.shortlist() > 0
                 ? Optional.of(new AuxiliaryHead(model, config, steps, workers))
                 : Optional.empty();
     }
@@ -94,6 +105,16 @@ final class AuxiliaryHead {
         return config.weightAt(step, steps);
     }
 
+    /** Whether the head is in use at a step. */
+    boolean isActive(long step) {
+        return shortlist.isPresent() || weight(step) > 0;
+    }
+
+    /** Rows of the output layer that take part in the latest step, whole groups of labels. */
+    RowRanges rows() {
+        return shortlist.map(chosen -> chosen.rows(clusters, group)).orElseGet(RowRanges::all);
+    }
+
     /**
      * Forward, loss, backward and update of the head. Its own parameters follow its own loss, whatever the weight of
      * that is for the encoder: rules that are free of scale would make no difference anyway.
@@ -103,6 +124,7 @@ final class AuxiliaryHead {
      */
     double step(Panel input, int batch, Positives positives, StepSize step) {
         layer.forward(input, batch, scores, workers);
+        shortlist.ifPresent(list -> list.choose(scores, batch, positives, clusters));
         workers.run(clusters.count(), (cluster, worker) -> {
             losses[cluster] = derive(cluster, batch, positives, buffersOfWorkers[worker]);
         });

@@ -8,9 +8,8 @@ import java.util.Optional;
  * What an epoch brought.
  *
  * @param epoch from 1
- * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; by
- *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} that is summed over labels, or averaged, or summed over the
- *     examples of a step as well
+ * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; its
+ *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} says what it is summed and averaged over
  * @param moved connections that were rewired
  * @param auxiliaryWeight share of the auxiliary objective at the epoch's last step, 0 when there is none
  * @param auxiliaryLoss its loss, mean over the epoch's steps that had it, 0 when none had

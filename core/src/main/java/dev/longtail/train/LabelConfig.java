@@ -31,8 +31,8 @@ import java.util.Map;
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
 
     public LabelConfig {
-        train.auxiliary().check(model.output());
         train.objective().check(model.loss());
+        train.check(model.output());
     }
 
     /** Settings to start from, by how much they spend. */
@@ -84,7 +84,9 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
                             ObjectiveConfig.DEFAULT,
                             AuxiliaryConfig.OFF,
-                            TrainConfig.Frozen.NONE));
+                            TrainConfig.Frozen.NONE,
+                            0,
+                            true));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.longtail.output.Objective;
 import dev.longtail.output.OutputBatch;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
+import dev.longtail.output.RowRanges;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
@@ -36,6 +37,7 @@ final class LabelStep {
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
     private final Example example = new Example();
+    private final RowRanges allRows = RowRanges.all();
     private final Panel bags;
     private final Panel dHidden;
 
@@ -56,8 +58,8 @@ final class LabelStep {
         long seed = RandomStream.key(config.seed(), 0, 4);
         Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
         body = model.body().training(bodyPlan, config.bodyOptimizer(), rewire, workers);
-        OutputTraining.Plan plan =
-                new OutputTraining.Plan(objective(model, config), config.trainBias(), batch, config.seed(), steps);
+        OutputTraining.Plan plan = new OutputTraining.Plan(
+                objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
         auxiliary = AuxiliaryHead.of(model, config, steps, workers);
         bags = Panel.of(batch * model.table().dimension());
@@ -96,13 +98,24 @@ final class LabelStep {
         StepSize outputStep = outputSchedule.at(step.step(), steps);
         float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
         double auxiliaryLoss = 0;
-        if (share > 0) {
-            auxiliaryLoss = auxiliary.orElseThrow().step(body.encoded(), batch, positives, step);
+        RowRanges rows = allRows;
+        if (auxiliary.isPresent() && auxiliary.get().isActive(step.step())) {
+            auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
+            rows = auxiliary.get().rows();
         }
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share), outputStep, dHidden);
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), outputStep, dHidden);
         double norm = bodyLearns ? backward(share, batch, step) : 0;
+        double labels = model.labels().size();
         return new StepRecord(
-                step.step(), loss, step.factor(), share, auxiliaryLoss, norm, output.moved() + body.moved());
+                step.step(),
+                loss,
+                step.factor(),
+                share,
+                auxiliaryLoss,
+                norm,
+                output.moved() + body.moved(),
+                output.scored() / labels,
+                output.updated() / labels);
     }
 
     /** The way down through body and table, as far as they learn; returns the norm of the gradient of the bags. */

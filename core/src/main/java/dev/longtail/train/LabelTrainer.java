@@ -66,7 +66,7 @@ public final class LabelTrainer {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there is no training example");
         }
-        config.auxiliary().check(model.config().output());
+        config.check(model.config().output());
         model.initialise(clusters(model, train), config.seed());
         if (encoder != null) {
             model.takeEncoder(encoder);

@@ -10,6 +10,8 @@ package dev.longtail.train;
  * @param auxiliaryLoss its loss, 0 when there is none
  * @param encoderGradient Euclidean norm of the loss's gradient with respect to the batch's bags
  * @param moved connections that moved after the step
+ * @param scored share of the labels whose scores were computed
+ * @param updated share of the labels that had a gradient
  */
 public record StepRecord(
         long step,
@@ -18,4 +20,6 @@ public record StepRecord(
         double auxiliaryWeight,
         double auxiliaryLoss,
         double encoderGradient,
-        long moved) {}
+        long moved,
+        double scored,
+        double updated) {}

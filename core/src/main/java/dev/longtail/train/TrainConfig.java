@@ -5,6 +5,7 @@ import dev.longtail.config.Setting;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.OutputConfig;
 
 /**
  * How a model is trained.
@@ -22,6 +23,8 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param objective what is lowered
  * @param auxiliary second objective that helps the input table
  * @param frozen what keeps its values
+ * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
+ * @param skip whether labels that certainly have no gradient are left out
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -47,7 +50,15 @@ public record TrainConfig(
         AuxiliaryConfig auxiliary,
 
         @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
-        Frozen frozen) {
+        Frozen frozen,
+
+        @Setting("clusters of labels chosen for each example by the auxiliary head; only labels of clusters that an"
+                + " example of the batch chose or carries learn from it; 0 for all labels")
+        int shortlist,
+
+        @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"
+                + " squared-hinge; results are the same")
+        boolean skip) {
 
     /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
     public enum Frozen {
@@ -62,7 +73,18 @@ public record TrainConfig(
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
+        Require.that(shortlist >= 0, "shortlist", "at least 0", shortlist);
         Require.that(patience >= 1, "patience", "at least 1", patience);
+    }
+
+    /** @throws IllegalArgumentException when labels have no clusters and something needs them */
+    void check(OutputConfig output) {
+        auxiliary.check(output);
+        Require.that(
+                shortlist == 0 || output.isOrdered(),
+                "shortlist",
+                "0 when output.order is numbers; set output.order to clusters or random-clusters",
+                shortlist);
     }
 
     /** Training of the whole model. */
@@ -89,6 +111,8 @@ public record TrainConfig(
                 schedule,
                 ObjectiveConfig.DEFAULT,
                 AuxiliaryConfig.OFF,
-                Frozen.NONE);
+                Frozen.NONE,
+                0,
+                true);
     }
 }

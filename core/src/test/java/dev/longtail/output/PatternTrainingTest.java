@@ -52,7 +52,8 @@ class PatternTrainingTest {
     private static OutputTraining training(RowsLayer layer, PatternConfig pattern, Workers workers) {
         RewireConfig rewire =
                 RewireConfig.DEFAULT.withPolicy(RewireConfig.Policy.PATTERN).withPattern(pattern);
-        OutputTraining.Plan plan = new OutputTraining.Plan(Loss.SQUARED_HINGE, true, BATCH, 9, STEPS);
+        OutputTraining.Plan plan =
+                new OutputTraining.Plan(Objective.plain(Loss.SQUARED_HINGE), true, BATCH, 9, STEPS, true);
         return layer.training(plan, OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.5f), rewire, workers);
     }
 

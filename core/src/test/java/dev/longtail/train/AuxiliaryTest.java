@@ -19,6 +19,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import dev.longtail.train.AuxiliaryConfig.Normalisation;
 import java.io.IOException;
@@ -55,6 +56,10 @@ class AuxiliaryTest {
     }
 
     private static TrainConfig settings(AuxiliaryConfig auxiliary) {
+        return settings(auxiliary, 0, true);
+    }
+
+    private static TrainConfig settings(AuxiliaryConfig auxiliary, int shortlist, boolean skip) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         return new TrainConfig(
                 2,
@@ -69,7 +74,9 @@ class AuxiliaryTest {
                 schedule,
                 ObjectiveConfig.DEFAULT,
                 auxiliary,
-                TrainConfig.Frozen.NONE);
+                TrainConfig.Frozen.NONE,
+                shortlist,
+                skip);
     }
 
     /** Steps and epochs as a listener hears them. */
@@ -89,8 +96,8 @@ class AuxiliaryTest {
     }
 
     private Record train(LabelModel model, TrainConfig config, int threads) throws IOException {
-        Examples examples = Planted.examples(1280, LABELS, 1);
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        Examples examples = Planted.examples(1280, model.labels().size(), 1);
+        RewireConfig rewire = RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         Record heard = new Record();
         try (Workers workers = new Workers(threads)) {
             new LabelTrainer(config, rewire, workers, heard, folder).train(model, examples, Optional.empty());
@@ -155,12 +162,55 @@ class AuxiliaryTest {
     }
 
     @Test
+    void aShortlistVisitsFewLabelsAndTheHeadLearnsToTheEnd() throws IOException {
+        TrainConfig config = settings(auxiliary(0.4f, 0.5f), 1, false);
+        LabelModel one = Planted.model(shape(OutputConfig.Order.CLUSTERS), 2000);
+        LabelModel three = Planted.model(shape(OutputConfig.Order.CLUSTERS), 2000);
+        Record heard = train(one, config, 1);
+        train(three, config, 3);
+        assertThat(bits(three)).isEqualTo(bits(one));
+        // 64 examples choose and carry at most 128 clusters of 128, of which many are the same
+        assertThat(heard.steps).allMatch(step -> step.scored() < 0.8 && step.updated() <= step.scored());
+        assertThat(heard.steps.subList(20, 40))
+                .allMatch(step -> step.auxiliaryWeight() == 0 && step.auxiliaryLoss() > 0);
+        assertThat(heard.steps.get(39).auxiliaryLoss())
+                .isLessThan(heard.steps.get(19).auxiliaryLoss());
+    }
+
+    @Test
+    void aShortlistOfAllClustersIsTheFullLoss() throws IOException {
+        LabelModel full = Planted.model(shape(OutputConfig.Order.CLUSTERS), LABELS);
+        LabelModel listed = Planted.model(shape(OutputConfig.Order.CLUSTERS), LABELS);
+        train(full, settings(AuxiliaryConfig.OFF, 0, false), 1);
+        Record heard = train(listed, settings(AuxiliaryConfig.OFF, 1000, false), 1);
+        assertThat(heard.steps).allMatch(step -> step.scored() == 1 && step.auxiliaryWeight() == 0);
+        assertThat(bits(listed)).isEqualTo(bits(full));
+    }
+
+    @Test
+    void leavingOutIdleLabelsChangesTheTimeAndNothingElse() throws IOException {
+        LabelModel all = Planted.model(shape(OutputConfig.Order.CLUSTERS), LABELS);
+        LabelModel some = Planted.model(shape(OutputConfig.Order.CLUSTERS), LABELS);
+        Record heardAll = train(all, settings(auxiliary(0.4f, 0.5f), 0, false), 1);
+        Record heardSome = train(some, settings(auxiliary(0.4f, 0.5f), 0, true), 1);
+        assertThat(bits(some)).isEqualTo(bits(all));
+        assertThat(heardAll.steps).allMatch(step -> step.scored() == 1);
+        assertThat(heardSome.steps.get(0).scored()).isLessThan(0.2);
+        assertThat(heardSome.steps.stream().map(StepRecord::updated))
+                .containsExactlyElementsOf(
+                        heardAll.steps.stream().map(StepRecord::updated).toList());
+    }
+
+    @Test
     void withoutClustersTheErrorSaysWhatToSet() {
         LabelConfig base = LabelConfig.Preset.SMALL.config();
         assertThatThrownBy(() -> Settings.override(base, Map.of("auxiliary.weight", "0.4")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("auxiliary.weight must be 0 when output.order is numbers;"
                         + " set output.order to clusters or random-clusters, got 0.4");
+        assertThatThrownBy(() -> Settings.override(base, Map.of("shortlist", "3")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shortlist must be 0 when output.order is numbers; set output.order");
         LabelModel model = Planted.model(shape(OutputConfig.Order.NUMBERS), LABELS);
         assertThatThrownBy(() -> train(model, settings(auxiliary(0.4f, 0.5f)), 1))
                 .isInstanceOf(IllegalArgumentException.class)

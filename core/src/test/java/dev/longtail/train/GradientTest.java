@@ -215,7 +215,9 @@ class GradientTest {
                     config.outputSchedule(),
                     config.objective(),
                     auxiliary,
-                    TrainConfig.Frozen.NONE);
+                    config.frozen(),
+                    0,
+                    false);
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

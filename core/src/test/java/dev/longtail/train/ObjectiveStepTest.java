@@ -88,7 +88,9 @@ class ObjectiveStepTest {
                 output,
                 objective,
                 AuxiliaryConfig.OFF,
-                TrainConfig.Frozen.NONE);
+                TrainConfig.Frozen.NONE,
+                0,
+                true);
         int[] order = new int[EXAMPLES];
         Arrays.setAll(order, i -> i);
         try (Workers workers = new Workers(2)) {
