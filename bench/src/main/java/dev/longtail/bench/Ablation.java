@@ -17,18 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Question: what does each part of the method bring and cost? Runs the cells of a grid ({@link Grids}) as processes of
- * the command, one after the other, and adds each result to {@code bench/results/ablation-DATA-GRID.jsonl} as soon as it
- * is there; started again, it goes on where it stopped. {@link AblationReport} makes tables and figures of them.
+ * the command, one after the other, and adds each result to {@code bench/results/ablation-DATA-GRID.jsonl} as soon as
+ * it is there; started again, it goes on where it stopped. {@link AblationReport} makes tables and figures of them.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.Ablation DATA GRID
  *       [--documents 120000] [--epochs N] [--seeds 1,2,3] [--cells A,B] [--whole] [--scratch DIR] [--results DIR]
  * </pre>
  *
- * <p>DATA is a folder with files train, validate, test (and labels), or {@code synthetic:100000} for a generated set of so
- * many labels; a grid whose cells name their own sets is started with {@code synthetic}. Grids learn from the first
- * documents and are measured on the validation part; {@code --whole} learns from all and measures on the test part. Names
- * of cells are the values of their headings, {@code 128/on}.
+ * <p>DATA is a folder with files train, validate, test (and labels), or {@code synthetic:100000} for a generated set of
+ * so many labels; a grid whose cells name their own sets is started with {@code synthetic}. Grids learn from the first
+ * documents and are measured on the validation part; {@code --whole} learns from all and measures on the test part.
+ * Names of cells are the values of their headings, {@code 128/on}.
  */
 public final class Ablation {
 
@@ -81,6 +81,7 @@ public final class Ablation {
     private void run() throws IOException, InterruptedException {
         Results results = new Results(folder, DataSets.name(data), grid.name());
         List<Cell> wanted = grid.cells(cells);
+        ObjectNode program = CellRun.program(Provenance.commit());
         List<String> failed = new ArrayList<>();
         int all = wanted.size() * seeds.size();
         int number = 0;
@@ -89,7 +90,7 @@ public final class Ablation {
             for (Cell cell : wanted) {
                 CellRun run = new CellRun(cell, data, whole && !isGenerated(cell) ? 0 : documents, epochs, seed, whole);
                 System.err.println("-- " + ++number + " of " + all + ": " + cell.name() + ", seed " + seed);
-                if (!finish(run, results)) {
+                if (!finish(run, program, results)) {
                     failed.add(cell.name() + " with seed " + seed);
                 }
             }
@@ -104,7 +105,7 @@ public final class Ablation {
         return cell.data().startsWith(DataSets.SYNTHETIC) || data.startsWith(DataSets.SYNTHETIC);
     }
 
-    private boolean finish(CellRun run, Results results) throws IOException, InterruptedException {
+    private boolean finish(CellRun run, ObjectNode program, Results results) throws IOException, InterruptedException {
         if (results.has(run)) {
             System.err.println("   is done");
             return true;
@@ -117,7 +118,7 @@ public final class Ablation {
             return true;
         }
         try (ScratchFolder model = ScratchFolder.in(Files.createDirectories(scratch), "cell-")) {
-            results.add(run.run(grid.name(), Provenance.commit(), new DataSets(scratch), model.path()));
+            results.add(run.run(grid.name(), program, new DataSets(scratch), model.path()));
             return true;
         } catch (IOException e) {
             System.err.println("   failed: " + e.getMessage());

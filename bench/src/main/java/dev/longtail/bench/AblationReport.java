@@ -15,7 +15,7 @@ import java.util.List;
  * {@code label-scaling.csv} where it is there. Runs nothing.
  *
  * <pre>
- *   java -Djava.awt.headless=true -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.AblationReport [FOLDER]
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.AblationReport [FOLDER]
  * </pre>
  */
 public final class AblationReport {
@@ -28,7 +28,8 @@ public final class AblationReport {
         for (String data : Report.dataSets(folder)) {
             String command =
                     "java -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.Ablation DATA GRID";
-            new Report(folder, data).write(Provenance.header("Ablation: " + data, command, Provenance.machine()));
+            new Report(folder, data)
+                    .write(Provenance.header("Ablation: " + data, command, "of each table", Provenance.machine()));
             System.out.println(folder.resolve("ablation-" + data + ".md"));
         }
         Path scaling = folder.resolve("label-scaling.csv");

@@ -26,6 +26,8 @@ public final class LabelScaling {
 
     private static final Path RESULTS = Path.of("bench/results");
     private static final double SLOTS_A_RUN = 4e9; // short steps are repeated, so that compilers have done their work
+    private static final String CSV_HEADER =
+            "series,labels,fanIn,slots,secondsPerStep,cpuSecondsPerStep,peakRssBytes\n";
     private static final int FEWEST_STEPS = 10;
     private static final int MOST_STEPS = 1000;
 
@@ -72,7 +74,10 @@ public final class LabelScaling {
         for (long fanIn : numbers(chosen, "fan-ins")) {
             points.add(point("fan-in", numbers(chosen, "fixed-labels")[0], fanIn, chosen));
         }
-        write(points, String.join(" ", arguments));
+        List<String> quoted = Arrays.stream(arguments)
+                .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)
+                .toList();
+        write(points, String.join(" ", quoted));
     }
 
     private static long[] numbers(Map<String, String> chosen, String name) {
@@ -156,20 +161,25 @@ public final class LabelScaling {
                     .toList();
             Point first = own.get(0);
             Point last = own.get(own.size() - 1);
+            double slots = last.slots() / (double) first.slots();
+            double time = last.seconds() / first.seconds();
+            double cpu = last.cpuSeconds() / first.cpuSeconds();
             text.append(String.format(
                     Locale.ROOT,
-                    "Over the series %s, slots grow %,.1f times and the time of a step %,.1f times: %.2f of linear.%n",
+                    "Over the series %s, slots grow %,.1f times, the time of a step %,.1f times (%.2f of linear), its"
+                            + " CPU time %,.1f times (%.2f of linear).%n",
                     series,
-                    last.slots() / (double) first.slots(),
-                    last.seconds() / first.seconds(),
-                    last.seconds() / first.seconds() * first.slots() / last.slots()));
+                    slots,
+                    time,
+                    time / slots,
+                    cpu,
+                    cpu / slots));
         }
         return text.toString();
     }
 
     private static String csv(List<Point> points) {
-        StringBuilder csv =
-                new StringBuilder("series,labels,fanIn,slots,secondsPerStep,cpuSecondsPerStep,peakRssBytes\n");
+        StringBuilder csv = new StringBuilder(CSV_HEADER);
         for (Point point : points) {
             csv.append(point.series())
                     .append(',')

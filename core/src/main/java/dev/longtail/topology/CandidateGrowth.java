@@ -26,7 +26,6 @@ final class CandidateGrowth implements Growth {
     private final Policy policy;
     private final long seed;
     private final List<ShardGrowth> shards = new ArrayList<>();
-    private long window;
 
     CandidateGrowth(RewireSchedule schedule, SparseLayer layer) {
         this.schedule = schedule;
@@ -45,7 +44,7 @@ final class CandidateGrowth implements Growth {
 
     @Override
     public void observe(int shard, int label, Observation observation) {
-        begin(shard);
+        begin(observation.step(), shard);
         shards.get(shard).observe(label, observation);
     }
 
@@ -55,8 +54,8 @@ final class CandidateGrowth implements Growth {
     }
 
     @Override
-    public void begin(int shard) {
-        shards.get(shard).begin();
+    public void begin(long step, int shard) {
+        shards.get(shard).begin(schedule.window(step));
     }
 
     @Override
@@ -69,11 +68,6 @@ final class CandidateGrowth implements Growth {
     @Override
     public int propose(long step, int shard, int row, int[] proposals) {
         return shards.get(shard).propose(step, row, proposals);
-    }
-
-    @Override
-    public void end() {
-        window++;
     }
 
     /** What may grow in a shard. */
@@ -89,7 +83,7 @@ final class CandidateGrowth implements Growth {
     /** Mean magnitude of the smoothed gradients of an index row, as of a step. */
     float momentum(int shard, int row, long step) {
         ShardGrowth growth = shards.get(shard);
-        growth.begin();
+        growth.begin(schedule.window(step));
         growth.gradients.decayTo(step, row);
         return growth.gradients.mean(row);
     }
@@ -117,8 +111,8 @@ final class CandidateGrowth implements Growth {
             scores = new float[candidates.count()];
         }
 
-        /** Draws the candidates of the window where that has not been done. */
-        void begin() {
+        /** Draws the candidates of a window where that has not been done. */
+        void begin(long window) {
             if (drawn != window) {
                 drawn = window;
                 candidates.draw(seed, window, shard.firstIndexRow());

@@ -23,8 +23,8 @@ interface Growth {
         return 0;
     }
 
-    /** Gets ready for the rewire of a shard. */
-    default void begin(int shard) {}
+    /** Gets ready for the rewire of a shard after a step. */
+    default void begin(long step, int shard) {}
 
     /** Takes note of what an index row holds, before it is pruned. */
     default void held(int shard, int row) {}
@@ -39,7 +39,4 @@ interface Growth {
     default int propose(long step, int shard, int row, int[] proposals) {
         return 0;
     }
-
-    /** Forgets what was observed, after a rewire of all shards. */
-    default void end() {}
 }

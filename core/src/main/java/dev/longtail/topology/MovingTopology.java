@@ -45,14 +45,13 @@ final class MovingTopology implements LayerTopology {
         Pruning.Verdict verdict = policy.pruning().at(step, workers);
         long[] counts = new long[layer.shards().size()];
         workers.run(counts.length, (shard, worker) -> counts[shard] = rewire(step, shard, verdict));
-        policy.growth().end();
         return Arrays.stream(counts).sum();
     }
 
     private long rewire(long step, int number, Pruning.Verdict verdict) {
         SparseLayer.Shard shard = layer.shards().get(number);
         Growth growth = policy.growth();
-        growth.begin(number);
+        growth.begin(step, number);
         RowScratch scratch = new RowScratch(shard.rows(), growth.mostProposals());
         long moved = 0;
         for (int row = 0; row < shard.rows().indexRows(); row++) {

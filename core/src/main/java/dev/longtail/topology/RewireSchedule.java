@@ -17,8 +17,13 @@ record RewireSchedule(RewireConfig config, long steps) {
 
     /** Whether {@code step} is one of the last {@code observe} steps up to the next rewire. */
     boolean observes(long step) {
-        long next = (step + config.interval() - 1) / config.interval() * config.interval();
+        long next = window(step) * config.interval();
         return next - step < config.growth().observe() && due(next);
+    }
+
+    /** Number of the next rewire: the same for all steps between two. */
+    long window(long step) {
+        return (step + config.interval() - 1) / config.interval();
     }
 
     /** Number of steps watched before a rewire. */

@@ -187,7 +187,7 @@ class LabelModelFolderTest {
                         "ablation", "0.7",
                         "interval", "1",
                         "rewire.end", "1",
-                        "rewire.fraction", "0.5",
+                        "rewire.prune.fraction", "0.5",
                         "density", "0.4",
                         "distribution", "erk"));
     }

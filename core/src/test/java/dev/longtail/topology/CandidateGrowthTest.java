@@ -165,7 +165,7 @@ class CandidateGrowthTest {
             growth.held(0, 1);
             counts.add(1);
         }
-        growth.begin(0);
+        growth.begin(10, 0);
         int[] proposals = new int[5];
         assertThat(growth.propose(10, 0, 1, proposals)).isEqualTo(5);
         int[] held = Arrays.stream(proposals).map(input -> counts.of(1, input)).toArray();

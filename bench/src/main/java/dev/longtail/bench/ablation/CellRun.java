@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,17 +61,17 @@ public record CellRun(Cell cell, String data, int examples, int epochs, long see
      * Runs both and returns the result.
      *
      * @param grid    name of the grid
-     * @param commit  of the program
+     * @param program where the numbers come from, as {@link #program} tells
      * @param scratch folder for model and log
      */
-    public ObjectNode run(String grid, String commit, DataSets sets, Path scratch)
+    public ObjectNode run(String grid, ObjectNode program, DataSets sets, Path scratch)
             throws IOException, InterruptedException {
         DataSet set = sets.of(data(), examples);
         Path model = scratch.resolve("model");
         Path log = scratch.resolve("run.jsonl");
         List<String> command = train(set, model, log);
         ObjectNode result = describe(JSON.createObjectNode(), grid);
-        result.put("commit", commit);
+        result.setAll(program);
         result.set("train", JSON.readTree(Command.run(command)));
         String part = (whole ? set.test() : set.validate()).toString();
         result.set(
@@ -87,6 +88,20 @@ public record CellRun(Cell cell, String data, int examples, int epochs, long see
                         "--json"))));
         result.set("log", LogSummary.of(Files.readAllLines(log)));
         return result;
+    }
+
+    /**
+     * What runs: the commit, and kernels and Java of the command, which is built when it is older than its sources.
+     *
+     * @param commit that is checked out
+     */
+    public static ObjectNode program(String commit) throws IOException, InterruptedException {
+        JsonNode info = JSON.readTree(Command.run(List.of("./longtail", "info", "--json")));
+        ObjectNode program = JSON.createObjectNode();
+        program.put("commit", commit);
+        program.put("kernels", info.path("kernels").asString(""));
+        program.put("java", info.path("java").asString(""));
+        return program;
     }
 
     /** Puts everything that was known before the run into a result. */

@@ -167,7 +167,7 @@ public final class Grids {
         return new Grid("curves", "How do longer runs go, epoch by epoch?", 8, ONE_SEED, cells);
     }
 
-    /** 83 % as in fan-in 128 of 768, with fewer hidden units, so that the dense layer of 300,000 labels is affordable. */
+    /** 83 % as in fan-in 128 of 768, with fewer hidden units: the dense layer of 300,000 labels must be affordable. */
     private static Grid labels() {
         List<Cell> cells = new ArrayList<>();
         for (int labels : new int[] {10_000, 30_000, 100_000, 300_000}) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Time and memory of training steps by number of labels, from a file {@code labels,fanIn,slots,secondsPerStep,peakRssBytes}. */
+/**
+ * Time and memory of training steps by number of labels, from a file with the columns labels, fanIn, slots,
+ * secondsPerStep and peakRssBytes.
+ */
 public final class LabelScaling {
 
     private static final List<String> COLUMNS = List.of("labels", "fanIn", "slots", "secondsPerStep", "peakRssBytes");
@@ -36,7 +39,7 @@ public final class LabelScaling {
                 new Figure(
                         "label-scaling-seconds",
                         "Time of a training step against connections",
-                        "The dashed line is proportional to the number of connections and passes through the largest run.",
+                        "The dashed line is proportional to the connections and passes through the largest run.",
                         Axis.logarithmic("connections of the output layer (labels × fan-in)"),
                         Axis.logarithmic("seconds per step"),
                         times),

@@ -93,13 +93,17 @@ public final class Report {
                 .collect(Collectors.groupingBy(Report::condition, LinkedHashMap::new, Collectors.toList()));
         conditions.forEach((condition, alike) -> {
             List<Result> inOrder = ordered(name, alike);
-            String commits = String.join(
-                    ", ",
-                    new TreeSet<>(
-                            alike.stream().map(each -> each.text("commit")).toList()));
-            text.append(condition).append("; commit ").append(commits).append(".\n\n");
+            text.append(condition).append("; commit ").append(distinct(alike, "commit"));
+            text.append(", kernels ").append(distinct(alike, "kernels"));
+            text.append(", Java ").append(distinct(alike, "java")).append(".\n\n");
             text.append(new ResultTable(inOrder).markdown()).append('\n');
         });
+    }
+
+    private static String distinct(List<Result> results, String field) {
+        return String.join(
+                ", ",
+                new TreeSet<>(results.stream().map(each -> each.text(field)).toList()));
     }
 
     private static String condition(Result result) {

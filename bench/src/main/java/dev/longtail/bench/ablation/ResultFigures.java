@@ -73,9 +73,9 @@ final class ResultFigures {
         figures.add(new Figure(
                 "sparsity-" + data,
                 title("Quality against sparsity"),
-                "Sparsity is the share of a dense layer's connections that a label does not have; the dense layer is the"
-                        + " level. S: sparse layer, W: intermediate layer of 2,048 units, Aux: auxiliary objective; static:"
-                        + " connections that do not move; bottleneck: a dense layer of as many weights.",
+                "Sparsity is the share of a dense layer's connections that a label does not have; the dense layer is"
+                        + " the level. S: sparse layer, W: intermediate layer of 2,048 units, Aux: auxiliary objective;"
+                        + " static: connections that do not move; bottleneck: a dense layer of as many weights.",
                 Axis.linear("sparsity, %"),
                 Axis.linear(axis(results)),
                 series));
@@ -107,8 +107,8 @@ final class ResultFigures {
         figures.add(new Figure(
                 "curves-" + data,
                 title("Quality by epoch"),
-                "Fan-in 128, 64 and 32 of 768 hidden units, a sparsity of 83, 92 and 96 %, with and without the auxiliary"
-                        + " objective.",
+                "Fan-in 128, 64 and 32 of 768 hidden units, a sparsity of 83, 92 and 96 %, with and without the"
+                        + " auxiliary objective.",
                 Axis.linear("epoch"),
                 Axis.linear(QUALITY + " on the validation part, %"),
                 series));
@@ -140,8 +140,8 @@ final class ResultFigures {
                     String.format(
                             Locale.ROOT,
                             "Euclidean norm of the gradient with respect to the bags of a batch, mean over %d steps. In"
-                                    + " the first tenth of the run it is %.2f times as large with the auxiliary objective"
-                                    + " as without.",
+                                    + " the first tenth of the run it is %.2f times as large with the auxiliary"
+                                    + " objective as without.",
                             off.get(0).log("steps").path(0).path("step").asInt(),
                             ratio),
                     Axis.linear("step"),
@@ -212,7 +212,7 @@ final class ResultFigures {
             figures.add(new Figure(
                     "labels-" + data,
                     "Quality against the number of labels, 83 % sparse and dense",
-                    "Generated sets with equally many training examples, so that labels are rarer where there are more.",
+                    "Generated sets of equally many training examples: labels are rarer where there are more.",
                     Axis.logarithmic("labels"),
                     Axis.linear(axis(results)),
                     byHeading(results, Grids.LAYER, Grids.LABELS)));

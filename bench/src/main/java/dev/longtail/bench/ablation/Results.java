@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The results of a grid on a data set: a file of one JSON object a line, to which each finished run is added at once, so
- * that a grid that was interrupted goes on where it stopped.
+ * The results of a grid on a data set: a file of one JSON object a line, to which each finished run is added at once,
+ * so that a grid that was interrupted goes on where it stopped.
  */
 public final class Results {
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Figures on one HTML page that refers to nothing outside itself and runs no script; light or dark as the reader likes. */
+/**
+ * Figures on one HTML page that refers to nothing outside itself and runs no script; light or dark as the reader likes.
+ */
 public final class FigurePage {
 
     private static final int ROWS_SHOWN = 16;
@@ -29,7 +31,8 @@ public final class FigurePage {
             .mark { stroke-width: 1.4; } .leader { fill: none; stroke-width: 1; opacity: .6; }
             .scroll { overflow-x: auto; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
-            th, td { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid var(--grid); font-weight: normal; }
+            th, td { padding: .2rem .8rem; text-align: right; font-weight: normal;
+              border-bottom: 1px solid var(--grid); }
             thead th { color: var(--soft); }
             """;
 
@@ -64,7 +67,8 @@ public final class FigurePage {
         for (int i = 0; i < Palette.SIZE; i++) {
             rules.append(String.format(
                     Locale.ROOT,
-                    ".s%1$d { stroke: var(--s%1$d); fill: var(--s%1$d); } .s%1$d text { stroke: none; fill: var(--s%1$d); }%n",
+                    ".s%1$d { stroke: var(--s%1$d); fill: var(--s%1$d); }"
+                            + " .s%1$d text { stroke: none; fill: var(--s%1$d); }%n",
                     i));
         }
         return rules.toString();

@@ -31,7 +31,8 @@ final class ReportTest {
         assertThat(folder.resolve("ablation-sample.md"))
                 .content()
                 .startsWith("# Title\n\n## fan-in\n")
-                .contains("The first 100 training examples, 3 epochs, measured on the validation part; commit abc.")
+                .contains("The first 100 training examples, 3 epochs, measured on the validation part; commit abc,"
+                        + " kernels scalar, Java 17.")
                 .contains("| fan-in | auxiliary | P@1 | P@3 | P@5 | PSP@1 |")
                 // The deviation of 24 and 26 is the root of 2; the order is the grid's.
                 .containsSubsequence("| 128 | off | **25.00 ± 1.41** |", "| 64 | off | 20.00 |")
@@ -116,7 +117,7 @@ final class ReportTest {
         Cell cell = Grids.named(grid).cells(List.of(name)).get(0);
         ObjectNode result =
                 new CellRun(cell, "data/sample", 100, 3, seed, false).describe(JSON.createObjectNode(), grid);
-        result.put("commit", "abc");
+        result.put("commit", "abc").put("kernels", "scalar").put("java", "17");
         result.putObject("train")
                 .put("loss", 0.5)
                 .put("peakRssBytes", 1_500_000_000L)
