@@ -88,6 +88,7 @@ class SkippingTest {
         "FIXED_FAN_IN,FLOAT32,0.1,true",
         "FIXED_FAN_IN,BFLOAT16,0.1,false",
         "FIXED_FAN_IN,FLOAT32,2,false",
+        "FIXED_FAN_IN,FLOAT32,0,false",
         "DENSE,FLOAT32,0.1,false",
     })
     void whatIsLeftOutChangesNoBit(OutputConfig.Kind kind, Weights.Format format, float slack, boolean trainBias) {
@@ -107,6 +108,21 @@ class SkippingTest {
     void aLargeSlackLeavesLearnedLabelsOutToo() {
         Run some = run(layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 2), false, true, RowRanges.all());
         assertThat(some.scored.get(50)).isLessThan(80);
+    }
+
+    /** The loss of a hidden vector that is no number must stay no number, so that the run can end with advice. */
+    @Test
+    void vectorsThatAreNotFiniteLeaveNothingOut() {
+        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 0.1f);
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
+            ScoreBounds bounds = new ScoreBounds(layer);
+            Panel x = Panel.of(INPUTS * BATCH);
+            bounds.start(x, BATCH);
+            assertThat(bounds.isSatisfied(0, 3)).isTrue();
+            x.values()[x.at(5 * BATCH + 2)] = value;
+            bounds.start(x, BATCH);
+            assertThat(bounds.isSatisfied(0, 3)).isFalse();
+        }
     }
 
     /** Rows from 120 on are far from the positives: nothing there is scored or changes. */

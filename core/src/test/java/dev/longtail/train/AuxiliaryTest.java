@@ -97,7 +97,8 @@ class AuxiliaryTest {
 
     private Record train(LabelModel model, TrainConfig config, int threads) throws IOException {
         Examples examples = Planted.examples(1280, model.labels().size(), 1);
-        RewireConfig rewire = RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
+        RewireConfig rewire =
+                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         Record heard = new Record();
         try (Workers workers = new Workers(threads)) {
             new LabelTrainer(config, rewire, workers, heard, folder).train(model, examples, Optional.empty());
