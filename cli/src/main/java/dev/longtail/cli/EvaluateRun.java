@@ -12,6 +12,8 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.metrics.RankingEvaluation;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
 import dev.longtail.parallel.Workers;
 import dev.longtail.train.Evaluation;
 import java.io.IOException;
@@ -45,25 +47,35 @@ final class EvaluateRun {
     record Plan(
             List<Path> files,
             @Nullable DataFormat format,
-            Converters.Cutoffs cutoffs,
+            Ranking ranking,
             Propensity propensity,
             Optional<Bootstrap> bootstrap) {}
 
-    /** What came out. */
-    record Outcome(Metrics metrics, ReadReport report) {}
+    /** How labels are ranked, and how many of them count. */
+    record Ranking(Converters.Cutoffs cutoffs, SearchConfig search) {}
+
+    /** What came out; of the search where it was not exact. */
+    record Outcome(Metrics metrics, ReadReport report, Optional<Searched> search) {}
 
     Outcome run(LabelModel model, Plan plan) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
                 EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
                         .encode(plan.files(), plan.format(), DataEncoder.Purpose.EVALUATE);
                 Workers workers = new Workers(threads)) {
-            Evaluation evaluation =
-                    new Evaluation(model, BATCH, workers, plan.cutoffs().array());
+            SearchConfig search = plan.ranking().search();
+            SearchIndex index = model.output().index(search, workers);
+            Evaluation evaluation = new Evaluation(
+                    model, index, BATCH, workers, plan.ranking().cutoffs().array());
+            if (search.mode() == SearchConfig.Mode.PRUNED) {
+                evaluation.comparing();
+            }
             Examples examples = new Watched(encoded.examples(), progress);
             RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
             progress.clear();
             SkipReport.print(encoded.report(), console);
-            return new Outcome(metrics(ranked, plan), encoded.report());
+            Optional<Searched> searched =
+                    evaluation.recall().map(recall -> new Searched(search, index, evaluation.report(), recall));
+            return new Outcome(metrics(ranked, plan), encoded.report(), searched);
         }
     }
 
