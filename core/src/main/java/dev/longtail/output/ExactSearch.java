@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Scores every label: a batch by the kernels that run over its examples, or each example by a gather over each label's
- * inputs. Those kernels have little to run over when there are few examples; for one, the gather is three to five times
+ * inputs. Those kernels have little to run over when there are few examples; for one, the gather is 2.5 to 4.5 times
  * as fast (bench/results/pruned-search.md). Scores of the two differ in the last bits, by the order of additions.
  */
 final class ExactSearch implements LabelSearch {

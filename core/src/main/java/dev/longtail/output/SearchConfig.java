@@ -9,7 +9,9 @@ import dev.longtail.config.Setting;
  * @param mode whether all labels are scored
  * @param confidence what share of the largest possible rest of a score is believed in, in (0, 1]. The part of a score
  *     that is not computed yet is at most |w| |x| (Cauchy and Schwarz) over what is left of weights and inputs; real
- *     rests are a small part of that, because in hundreds of dimensions no two vectors point the same way.
+ *     rests are a small part of that, because in hundreds of dimensions two vectors hardly ever point the same
+ *     way. On finna-yso-en 0.4 finds 99.9 % of the five best labels, 0.3 finds 96 to 99 %
+ *     (bench/results/pruned-search.md).
  * @param blockSize labels whose largest score is bounded together, at least 1
  */
 public record SearchConfig(
