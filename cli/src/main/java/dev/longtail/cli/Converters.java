@@ -2,6 +2,7 @@ package dev.longtail.cli;
 
 import dev.longtail.data.DataFormat;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.output.SearchConfig;
 import dev.longtail.train.LabelConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Converters {
     static void register(CommandLine command) {
         command.registerConverter(DataFormat.class, choice(DataFormat.class));
         command.registerConverter(LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
+        command.registerConverter(SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
         command.registerConverter(Task.class, choice(Task.class));
         command.registerConverter(Propensity.class, Converters::propensity);
         command.registerConverter(Cutoffs.class, Cutoffs::of);

@@ -19,11 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Measures a model on labelled examples it has not seen.",
         footer = {
             "",
-            "Labels that the model does not know count as missed in recall and nDCG.",
+            "Labels that the model does not know count as missed in recall and nDCG. With --search pruned the ranking",
+            "is compared with that of exact search; --json then has skippedShare (of the labels) and",
+            "recall@k (of the exact top k) as well.",
             "",
             "Examples:",
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  longtail evaluate --model my-model --test test.tsv.gz --k 1,5,10 --propensity 0.6,2.6 --json",
+            "  longtail evaluate --model my-model --test test.tsv.gz --search pruned --confidence 0.5",
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -56,6 +59,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private int resamples = Bootstrap.DEFAULT.resamples();
 
     @Mixin
+    private final RunOptions.Search search = new RunOptions.Search();
+
+    @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
 
     @Mixin
@@ -74,7 +80,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int workers = threads.count();
-        EvaluateRun.Plan plan = new EvaluateRun.Plan(test, format.orNull(), cutoffs, propensity, bootstrap());
+        EvaluateRun.Plan plan = new EvaluateRun.Plan(
+                test, format.orNull(), new EvaluateRun.Ranking(cutoffs, search.config()), propensity, bootstrap());
         return Interruption.guard(console, () -> "nothing was written", () -> evaluate(plan, workers));
     }
 
@@ -100,6 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json) {
             ObjectNode object = Json.object();
             Json.put(outcome.metrics(), object);
+            outcome.search().ifPresent(searched -> searched.into(object));
             object.put("unknownLabels", outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL));
             cost.into(object);
             object.put("predictSeconds", outcome.predictSeconds());
@@ -118,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     static void print(EvaluateRun.Outcome outcome, Console console) {
         new MetricTables(outcome.metrics()).print(console.out());
+        outcome.search().ifPresent(searched -> searched.print(console.out()));
         long unknown = outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL);
         if (unknown > 0) {
             console.out()

@@ -12,6 +12,8 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.metrics.RankingEvaluation;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
 import dev.longtail.parallel.Workers;
 import dev.longtail.train.Evaluation;
 import java.io.IOException;
@@ -45,17 +47,26 @@ final class EvaluateRun {
     record Plan(
             List<Path> files,
             @Nullable DataFormat format,
-            Converters.Cutoffs cutoffs,
+            Ranking ranking,
             Propensity propensity,
             Optional<Bootstrap> bootstrap) {}
+
+    /** How labels are ranked, and how many of them count. */
+    record Ranking(Converters.Cutoffs cutoffs, SearchConfig search) {}
 
     /**
      * What came out.
      *
+     * @param search         of the search where it was not exact
      * @param predictSeconds from a loaded model to all answers: reading and encoding the files, and ranking
      * @param rankSeconds    of these, the ranking
      */
-    record Outcome(Metrics metrics, ReadReport report, double predictSeconds, double rankSeconds) {}
+    record Outcome(
+            Metrics metrics,
+            ReadReport report,
+            Optional<Searched> search,
+            double predictSeconds,
+            double rankSeconds) {}
 
     Outcome run(LabelModel model, Plan plan) throws IOException {
         long start = System.nanoTime();
@@ -63,16 +74,27 @@ final class EvaluateRun {
                 EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
                         .encode(plan.files(), plan.format(), DataEncoder.Purpose.EVALUATE);
                 Workers workers = new Workers(threads)) {
-            Evaluation evaluation =
-                    new Evaluation(model, BATCH, workers, plan.cutoffs().array());
+            SearchConfig search = plan.ranking().search();
+            SearchIndex index = model.output().index(search, workers);
+            Evaluation evaluation = new Evaluation(
+                    model, index, BATCH, workers, plan.ranking().cutoffs().array());
+            if (search.mode() == SearchConfig.Mode.PRUNED) {
+                evaluation.comparing();
+            }
             Examples examples = new Watched(encoded.examples(), progress);
             long startOfRanking = System.nanoTime();
             RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
             long end = System.nanoTime();
             progress.clear();
             SkipReport.print(encoded.report(), console);
+            Optional<Searched> searched =
+                    evaluation.recall().map(recall -> new Searched(search, index, evaluation.report(), recall));
             return new Outcome(
-                    metrics(ranked, plan), encoded.report(), (end - start) / 1e9, (end - startOfRanking) / 1e9);
+                    metrics(ranked, plan),
+                    encoded.report(),
+                    searched,
+                    (end - start) / 1e9,
+                    (end - startOfRanking) / 1e9);
         }
     }
 

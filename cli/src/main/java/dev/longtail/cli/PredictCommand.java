@@ -7,6 +7,8 @@ import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.data.RawExample;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail predict --model my-model --input test.tsv.gz --top 10 --json",
+            "  longtail predict --model my-model --search pruned --confidence 0.5",
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -51,6 +54,9 @@ final class PredictCommand implements Callable<Integer> {
     private float threshold = Float.NEGATIVE_INFINITY;
 
     @Mixin
+    private final RunOptions.Search search = new RunOptions.Search();
+
+    @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
 
     @Mixin
@@ -69,11 +75,17 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException("--top must be at least 1, got " + top);
         }
         int count = threads.count();
+        SearchConfig config = search.config();
         LabelModel read = LabelModelFolder.read(model.path()).model();
         try (Workers workers = new Workers(count)) {
-            Answers answers = new Answers(new Predictor(read, top, workers), console, json, threshold);
+            SearchIndex index = read.output().index(config, workers);
+            Predictor predictor = new Predictor(read, index, top, workers);
+            Answers answers = new Answers(predictor, console, json, threshold);
             try (ExampleReader reader = open(read, answers)) {
                 answerAll(reader, answers);
+            }
+            if (config.mode() == SearchConfig.Mode.PRUNED) {
+                console.message(Searched.text(predictor.report(), index));
             }
         }
         return Failures.DONE;

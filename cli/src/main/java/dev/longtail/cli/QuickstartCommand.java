@@ -4,6 +4,7 @@ import dev.longtail.data.DataFiles;
 import dev.longtail.data.DataFormat;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.SearchConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import dev.longtail.predict.Suggestion;
@@ -74,7 +75,7 @@ final class QuickstartCommand implements Callable<Integer> {
                             new EvaluateRun.Plan(
                                     List.of(sample.test()),
                                     DataFormat.ANNIF,
-                                    Converters.Cutoffs.DEFAULT,
+                                    new EvaluateRun.Ranking(Converters.Cutoffs.DEFAULT, SearchConfig.EXACT),
                                     Propensity.DEFAULT,
                                     Optional.empty()));
             console.out().println("Measures on " + sample.test() + ":");

@@ -1,6 +1,7 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.DataFormat;
+import dev.longtail.output.SearchConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +55,46 @@ final class RunOptions {
 
         Path path() {
             return model;
+        }
+    }
+
+    /** How labels are found. */
+    static final class Search {
+
+        @Option(
+                names = "--search",
+                paramLabel = "MODE",
+                description = "exact scores all labels; pruned gives a label up as soon as it cannot be among the best"
+                        + " any more, which is faster for up to four documents at a time; more come through exact"
+                        + " search even so. Default: exact.")
+        private SearchConfig.Mode mode = SearchConfig.EXACT.mode();
+
+        @Option(
+                names = "--confidence",
+                paramLabel = "C",
+                description = "For --search pruned, above 0 and at most 1: with 1 the answers are exact, with less they"
+                        + " come sooner and may miss labels. Default: 1.")
+        private @Nullable Float confidence;
+
+        @Option(
+                names = "--block-size",
+                paramLabel = "N",
+                description = "For --search pruned: labels that are bounded together. Default: 64.")
+        private @Nullable Integer blockSize;
+
+        SearchConfig config() {
+            if (mode == SearchConfig.Mode.EXACT && (confidence != null || blockSize != null)) {
+                throw new UsageException("--confidence and --block-size have no effect on exact search; add --search"
+                        + " pruned, or leave them out");
+            }
+            try {
+                return new SearchConfig(
+                        mode,
+                        confidence == null ? SearchConfig.EXACT.confidence() : confidence,
+                        blockSize == null ? SearchConfig.EXACT.blockSize() : blockSize);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--search: " + e.getMessage(), e);
+            }
         }
     }
 

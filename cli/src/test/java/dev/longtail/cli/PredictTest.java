@@ -62,6 +62,28 @@ final class PredictTest {
     }
 
     @Test
+    void prunedSearchWithConfidenceOneGivesTheSameLabelsAndTellsWhatItSkipped() {
+        String text = TinyData.text(7, 1);
+        Ran exact = Ran.with(text, "predict", "--model", model, "--top", "4");
+        Ran pruned =
+                Ran.with(text, "predict", "--model", model, "--top", "4", "--search", "pruned", "--block-size", "4");
+        assertThat(pruned.code()).isZero();
+        assertThat(pruned.out()).isEqualTo(exact.out());
+        assertThat(pruned.err()).containsPattern("Search gave up [1-9][0-9.]* % of the labels");
+        assertThat(exact.err()).doesNotContain("Search");
+    }
+
+    @Test
+    void searchOptionsThatMakeNoSenseAreWrongUsage() {
+        Ran without = Ran.with("", "predict", "--model", model, "--confidence", "0.5");
+        assertThat(without.code()).isEqualTo(2);
+        assertThat(without.err()).contains("no effect on exact search");
+        Ran above = Ran.with("", "predict", "--model", model, "--search", "pruned", "--confidence", "1.5");
+        assertThat(above.code()).isEqualTo(2);
+        assertThat(above.err()).contains("confidence must be above 0 and at most 1, got 1.5");
+    }
+
+    @Test
     void anAnswerHasIdNameScoreAndProbability() {
         Ran ran = Ran.with("word3", "predict", "--model", model, "--top", "2", "--json");
         JsonNode labels = ran.json().path("labels");

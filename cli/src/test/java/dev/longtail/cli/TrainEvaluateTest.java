@@ -104,6 +104,33 @@ final class TrainEvaluateTest {
     }
 
     @Test
+    void prunedSearchIsMeasuredAgainstExactSearch() throws IOException {
+        String model = TinyData.model(folder).toString();
+        String test = TinyData.write(folder, "test", TinyData.Format.ANNIF, 2).toString();
+        JsonNode exact = Ran.of("evaluate", "--model", model, "--test", test, "--k", "1,5", "--json")
+                .json();
+        assertThat(exact.has("skippedShare")).isFalse();
+        String[] arguments = {
+            "evaluate", "--model", model, "--test", test, "--k", "1,5", "--search", "pruned", "--block-size", "4"
+        };
+        JsonNode pruned = Ran.of(with(arguments, "--json")).json();
+        assertThat(pruned.path("recall@1").asDouble()).isEqualTo(1);
+        assertThat(pruned.path("recall@5").asDouble()).isEqualTo(1);
+        assertThat(pruned.path("P@1")).isEqualTo(exact.path("P@1"));
+        assertThat(pruned.path("skippedShare").asDouble()).isBetween(0.05, 0.75); // of 20 labels five are asked for
+        assertThat(pruned.path("weightsReadShare").asDouble()).isPositive();
+        assertThat(pruned.path("indexBytes").asLong()).isPositive();
+
+        Ran low = Ran.of(with(arguments, "--confidence", "0.01"));
+        assertThat(low.out()).contains("recall", "lost", "Search gave up", "made in");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return java.util.stream.Stream.concat(java.util.Arrays.stream(arguments), java.util.Arrays.stream(more))
+                .toArray(String[]::new);
+    }
+
+    @Test
     void unknownLabelsAndOtherLossesAreTold() throws IOException {
         Path train = Files.writeString(
                 TinyData.write(folder, "train", TinyData.Format.ANNIF, 1),

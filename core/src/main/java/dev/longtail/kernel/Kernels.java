@@ -19,6 +19,14 @@ public interface Kernels {
     /** Returns the sum of a[aOffset + i] * b[bOffset + i] over 0 <= i < n. */
     float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
 
+    /**
+     * One label for one example: sum over j < n of weights[offset + j] * x[xOffset + indices[indexOffset + j]].
+     *
+     * @param buffer int[at least {@link #lanes()}], overwritten
+     */
+    float gatherDot(
+            float[] weights, int offset, char[] indices, int indexOffset, int n, float[] x, int xOffset, int[] buffer);
+
     /** y[yOffset + i] += alpha * x[xOffset + i] for 0 <= i < n. */
     void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 

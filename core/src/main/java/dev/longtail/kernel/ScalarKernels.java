@@ -37,6 +37,26 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public float gatherDot(
+            float[] weights, int offset, char[] indices, int indexOffset, int n, float[] x, int xOffset, int[] buffer) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int j = 0;
+        for (; j <= n - 4; j += 4) {
+            sum0 += weights[offset + j] * x[xOffset + indices[indexOffset + j]];
+            sum1 += weights[offset + j + 1] * x[xOffset + indices[indexOffset + j + 1]];
+            sum2 += weights[offset + j + 2] * x[xOffset + indices[indexOffset + j + 2]];
+            sum3 += weights[offset + j + 3] * x[xOffset + indices[indexOffset + j + 3]];
+        }
+        for (; j < n; j++) {
+            sum0 += weights[offset + j] * x[xOffset + indices[indexOffset + j]];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    @Override
     public void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];

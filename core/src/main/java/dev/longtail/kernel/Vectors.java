@@ -42,6 +42,13 @@ public final class Vectors {
         return KERNELS.dot(a, aOffset, b, bOffset, n);
     }
 
+    public static float gatherDot(
+            float[] weights, int offset, char[] indices, int indexOffset, int n, float[] x, int xOffset, int[] buffer) {
+        checkSlots(weights, offset, indices, indexOffset, n);
+        checkFromIndexSize(0, lanes(), buffer.length);
+        return KERNELS.gatherDot(weights, offset, indices, indexOffset, n, x, xOffset, buffer);
+    }
+
     public static void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         checkFromIndexSize(xOffset, n, x.length);
         checkFromIndexSize(yOffset, n, y.length);

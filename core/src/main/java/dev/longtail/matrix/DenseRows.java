@@ -60,6 +60,11 @@ public final class DenseRows implements LabelRows {
     }
 
     @Override
+    public float score(int label, WeightRow row, float[] x, int xOffset) {
+        return bias[label] + Vectors.dot(row.values(), row.offset(), x, xOffset, inputs);
+    }
+
+    @Override
     public void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
         Vectors.denseGradients(
                 row.values(),

@@ -178,6 +178,13 @@ public final class FixedFanIn implements LabelRows {
     }
 
     @Override
+    public float score(int label, WeightRow row, float[] x, int xOffset) {
+        return bias[label]
+                + Vectors.gatherDot(
+                        row.values(), row.offset(), indices, label / group * fanIn, fanIn, x, xOffset, row.places());
+    }
+
+    @Override
     public void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
         Vectors.sparseGradients(
                 row.values(),

@@ -50,6 +50,15 @@ public sealed interface LabelRows permits FixedFanIn, DenseRows {
     void scores(int label, WeightRow row, Panel x, int batch, float[] scores);
 
     /**
+     * Score of one label for one example. Slots are added in another order than by {@link #scores}, so that the last
+     * bits differ.
+     *
+     * @param row the label's weights
+     * @param x float[inputs] from {@code xOffset} on
+     */
+    float score(int label, WeightRow row, float[] x, int xOffset);
+
+    /**
      * Gradients of one label for a batch, with the weights as they are.
      *
      * @param row the label's weights

@@ -9,6 +9,8 @@ public final class WeightRow {
     private final float[] copy;
     private float[] values;
     private int offset;
+    /** What gathers need; a register never has more lanes than this. */
+    private final int[] places = new int[64];
 
     /** For rows of up to {@code width} weights. */
     public WeightRow(int width) {
@@ -24,6 +26,11 @@ public final class WeightRow {
     /** Where the row begins. */
     public int offset() {
         return offset;
+    }
+
+    /** Scratch of {@link dev.longtail.kernel.Vectors#gatherDot}. */
+    int[] places() {
+        return places;
     }
 
     /** Stands for a place in a live array. */

@@ -29,8 +29,12 @@ public final class Workspace {
 
     /** Scores of every label for every example of a batch. */
     public void scores(SparseBatch batch, Workers workers, OutputLayer.ScoreSink sink) {
+        model.output().scores(hidden(batch, workers), batch.rows(), workers, sink);
+    }
+
+    /** Hidden vectors of a batch, [hidden][batch]; valid until the next call. */
+    public Panel hidden(SparseBatch batch, Workers workers) {
         model.table().bags(batch, rows, workers);
-        Panel hidden = pass.forward(rows, batch.rows(), workers);
-        model.output().scores(hidden, batch.rows(), workers, sink);
+        return pass.forward(rows, batch.rows(), workers);
     }
 }

@@ -29,6 +29,11 @@ public final class BottleneckLayer implements OutputLayer {
         scorer.initialise(start);
     }
 
+    /** The narrow layer. */
+    RowsLayer scorer() {
+        return scorer;
+    }
+
     @Override
     public int labels() {
         return scorer.labels();
@@ -49,6 +54,45 @@ public final class BottleneckLayer implements OutputLayer {
         Panel narrow = Panel.of(projection.outputs() * batch);
         projection.forward(x, batch, narrow, workers);
         scorer.scores(narrow, batch, workers, sink);
+    }
+
+    @Override
+    public SearchIndex index(SearchConfig config, Workers workers) {
+        return new Index(projection, scorer.index(config, workers));
+    }
+
+    @Override
+    public SearchIndex indexForEach() {
+        return new Index(projection, scorer.indexForEach());
+    }
+
+    /** Searches the narrow layer. */
+    private record Index(DenseLayer projection, SearchIndex narrow) implements SearchIndex {
+
+        @Override
+        public long bytes() {
+            return narrow.bytes();
+        }
+
+        @Override
+        public double seconds() {
+            return narrow.seconds();
+        }
+
+        @Override
+        public int mostExamples() {
+            return narrow.mostExamples();
+        }
+
+        @Override
+        public LabelSearch newSearch(Workers workers) {
+            LabelSearch search = narrow.newSearch(workers);
+            return (hidden, batch, examples, into) -> {
+                Panel inputs = Panel.of(projection.outputs() * batch);
+                projection.forward(hidden, batch, inputs, workers);
+                return search.search(inputs, batch, examples, into);
+            };
+        }
     }
 
     @Override

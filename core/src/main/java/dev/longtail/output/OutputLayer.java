@@ -47,6 +47,19 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
      */
     void scores(Panel x, int batch, Workers workers, ScoreSink sink);
 
+    /**
+     * What the layer is searched by for the labels of highest score.
+     *
+     * @throws IllegalArgumentException when the layer cannot be searched so
+     */
+    SearchIndex index(SearchConfig config, Workers workers);
+
+    /**
+     * An exact search that scores each example for itself: fast for one, and what pruned search is compared with,
+     * because both add up a score in the same order.
+     */
+    SearchIndex indexForEach();
+
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 

@@ -105,7 +105,7 @@ public final class RowsLayer implements OutputLayer {
     }
 
     /** The label kept at a place. */
-    private int label(int row) {
+    int label(int row) {
         return labelOfRow.length == 0 ? row : labelOfRow[row];
     }
 
@@ -142,6 +142,18 @@ public final class RowsLayer implements OutputLayer {
                 sink.accept(worker, label(shards.first(shard) + row), scores[worker]);
             }
         });
+    }
+
+    @Override
+    public SearchIndex index(SearchConfig config, Workers workers) {
+        return config.mode() == SearchConfig.Mode.PRUNED
+                ? new PrunedIndex(this, config, workers)
+                : new ExactSearch.Index(this, false);
+    }
+
+    @Override
+    public SearchIndex indexForEach() {
+        return new ExactSearch.Index(this, true);
     }
 
     @Override

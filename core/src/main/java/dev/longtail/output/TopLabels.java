@@ -44,6 +44,21 @@ public final class TopLabels implements OutputLayer.ScoreSink {
         }
     }
 
+    /** Takes the score of one label for one example. */
+    public void offer(int worker, int example, int label, float score) {
+        if (score >= threshold(worker, example)) {
+            insert(worker, example, label, score);
+        }
+    }
+
+    /**
+     * The k-th best score that a worker has brought for an example, negative infinity while there are fewer: a label
+     * below it is not among the k best of all workers either.
+     */
+    public float threshold(int worker, int example) {
+        return scores[worker][example * k + k - 1];
+    }
+
     private void insert(int worker, int example, int label, float score) {
         float[] best = scores[worker];
         int[] ids = labels[worker];

@@ -4,10 +4,15 @@ import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
 import dev.longtail.data.RawExample;
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Workspace;
+import dev.longtail.output.LabelSearch;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
+import dev.longtail.output.SearchReport;
 import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
@@ -22,20 +27,43 @@ public final class Predictor {
     private final Workers workers;
     private final Workspace workspace;
     private final TopLabels top;
+    private final LabelSearch few;
+    private final LabelSearch many;
+    private final int mostExamples;
     private final FeatureEncoder encoder;
     private final SparseBatch batch = new SparseBatch();
     private final Example example = new Example();
     private final int[] labels;
     private final float[] scores;
+    private SearchReport report = SearchReport.NONE;
 
-    /** @param top suggestions for each example, at least 1 */
+    /**
+     * Suggestions by exact search.
+     *
+     * @param top suggestions for each example, at least 1
+     */
     public Predictor(LabelModel model, int top, Workers workers) {
+        this(model, model.output().index(SearchConfig.EXACT, workers), top, workers);
+    }
+
+    /**
+     * Suggestions by a search of choice; where more examples come at once than it is made for, by exact search of the
+     * whole batch.
+     *
+     * @param index of the model's output layer, see {@link dev.longtail.output.OutputLayer#index}; it may be shared
+     * @param top suggestions for each example, at least 1
+     */
+    public Predictor(LabelModel model, SearchIndex index, int top, Workers workers) {
         Require.that(top >= 1, "top", "at least 1", top);
         int suggestions = Math.min(top, model.labels().size());
         this.model = model;
         this.workers = workers;
         this.workspace = new Workspace(model, MAX_BATCH);
         this.top = new TopLabels(suggestions, MAX_BATCH, workers.threads());
+        this.mostExamples = index.mostExamples();
+        SearchIndex forOne = mostExamples > 0 ? index : model.output().indexForEach();
+        this.few = forOne.newSearch(workers);
+        this.many = model.output().index(SearchConfig.EXACT, workers).newSearch(workers);
         this.encoder = model.features().newEncoder();
         this.labels = new int[suggestions];
         this.scores = new float[suggestions];
@@ -43,24 +71,38 @@ public final class Predictor {
 
     /** Suggestions for one text, best first; empty when it holds no feature the model knows. */
     public List<Suggestion> suggest(String text) {
-        return suggest(List.of(new RawExample().setText(text))).get(0);
+        return suggest(new RawExample().setText(text));
+    }
+
+    /**
+     * Suggestions for one example, best first; empty when it holds no feature the model knows. Scores may differ from
+     * those in a list of examples in the last bits: one example is added up in an order that suits one.
+     *
+     * @throws dev.longtail.config.InputException when the example is of the other kind than the model's training data
+     */
+    public List<Suggestion> suggest(RawExample example) {
+        List<List<Suggestion>> suggestions = new ArrayList<>(1);
+        suggestBatch(List.of(example), few, suggestions);
+        return suggestions.get(0);
     }
 
     /**
      * Suggestions for each example, best first, in the order given; an empty list for an example without any feature
-     * that the model knows. The examples are scored in batches, so many at once are cheaper than one by one.
+     * that the model knows. The examples are scored in batches, so many at once are cheaper than one by one. With
+     * exact search the bits of an example's scores do not depend on the others in the list.
      *
      * @throws dev.longtail.config.InputException when an example is of the other kind than the model's training data
      */
     public List<List<Suggestion>> suggest(List<RawExample> examples) {
         List<List<Suggestion>> suggestions = new ArrayList<>(examples.size());
         for (int from = 0; from < examples.size(); from += MAX_BATCH) {
-            suggestBatch(examples.subList(from, Math.min(examples.size(), from + MAX_BATCH)), suggestions);
+            List<RawExample> part = examples.subList(from, Math.min(examples.size(), from + MAX_BATCH));
+            suggestBatch(part, part.size() <= mostExamples ? few : many, suggestions);
         }
         return suggestions;
     }
 
-    private void suggestBatch(List<RawExample> examples, List<List<Suggestion>> into) {
+    private void suggestBatch(List<RawExample> examples, LabelSearch search, List<List<Suggestion>> into) {
         batch.clear();
         for (RawExample raw : examples) {
             encoder.encode(raw, example);
@@ -71,12 +113,17 @@ public final class Predictor {
         while (batch.rows() % Vectors.lanes() != 0) {
             batch.add(example.features, example.weights, 0);
         }
-        top.start(batch.rows());
-        workspace.scores(batch, workers, top);
+        Panel hidden = workspace.hidden(batch, workers);
+        report = report.plus(search.search(hidden, batch.rows(), examples.size(), top));
         for (int i = 0; i < examples.size(); i++) {
             boolean known = batch.start(i + 1) > batch.start(i);
             into.add(known ? suggestions(i) : List.of());
         }
+    }
+
+    /** What the searches for all suggestions so far looked at. */
+    public SearchReport report() {
+        return report;
     }
 
     private List<Suggestion> suggestions(int row) {

@@ -2,44 +2,97 @@ package dev.longtail.train;
 
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
+import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.metrics.RankingEvaluation;
+import dev.longtail.metrics.SearchRecall;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Workspace;
+import dev.longtail.output.LabelSearch;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
+import dev.longtail.output.SearchReport;
 import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
+import java.util.Optional;
 
 /** Ranks the labels of a model for examples with known labels, and collects what the ranking is worth. */
 public final class Evaluation {
 
+    private final LabelModel model;
     private final Workspace workspace;
     private final Workers workers;
     private final int[] cutoffs;
     private final TopLabels top;
-    private final int[] frequencies;
-    private final int trainExamples;
+    private final LabelSearch search;
+    private final int[] labels;
+    private final float[] scores;
+    private SearchReport report = SearchReport.NONE;
+    private Optional<Comparison> comparison = Optional.empty();
 
     /**
+     * An evaluation of exact rankings.
+     *
      * @param batch examples scored at once
      * @param cutoffs the k of P@k and its like, ascending
      */
     public Evaluation(LabelModel model, int batch, Workers workers, int... cutoffs) {
+        this(model, model.output().index(SearchConfig.EXACT, workers), batch, workers, cutoffs);
+    }
+
+    /**
+     * An evaluation of what a search finds.
+     *
+     * @param index of the model's output layer
+     * @param batch examples searched for at once
+     * @param cutoffs the k of P@k and its like, ascending
+     */
+    public Evaluation(LabelModel model, SearchIndex index, int batch, Workers workers, int... cutoffs) {
+        this.model = model;
         this.workspace = new Workspace(model, batch);
         this.workers = workers;
         this.cutoffs = cutoffs.clone();
-        this.top = new TopLabels(cutoffs[cutoffs.length - 1], batch, workers.threads());
-        this.frequencies = model.labels().frequencies();
-        this.trainExamples = model.trainExamples();
+        int longest = cutoffs[cutoffs.length - 1];
+        this.top = new TopLabels(longest, batch, workers.threads());
+        this.search = index.newSearch(workers);
+        this.labels = new int[longest];
+        this.scores = new float[longest];
+    }
+
+    /** Exact search beside the one that is measured. */
+    private record Comparison(LabelSearch search, TopLabels top, int[] labels, float[] scores, SearchRecall recall) {}
+
+    /** From now on searches exactly as well and compares: takes at least twice the time. */
+    public Evaluation comparing() {
+        int longest = labels.length;
+        comparison = Optional.of(new Comparison(
+                model.output().indexForEach().newSearch(workers),
+                new TopLabels(longest, workspace.maxBatch(), workers.threads()),
+                new int[longest],
+                new float[longest],
+                new SearchRecall(cutoffs)));
+        return this;
     }
 
     /** Ranks all examples. */
     public RankingEvaluation rank(Examples examples, Propensity propensity) {
-        RankingEvaluation evaluation = new RankingEvaluation(frequencies, trainExamples, propensity, cutoffs);
+        RankingEvaluation evaluation =
+                new RankingEvaluation(model.labels().frequencies(), model.trainExamples(), propensity, cutoffs);
         for (int from = 0; from < examples.size(); from += workspace.maxBatch()) {
             rank(examples, from, Math.min(examples.size(), from + workspace.maxBatch()), evaluation);
         }
         return evaluation;
+    }
+
+    /** What the searches so far looked at. */
+    public SearchReport report() {
+        return report;
+    }
+
+    /** What the searches so far found of the exact answers; empty unless {@link #comparing}. */
+    public Optional<SearchRecall> recall() {
+        return comparison.map(Comparison::recall);
     }
 
     private void rank(Examples examples, int from, int to, RankingEvaluation evaluation) {
@@ -49,12 +102,16 @@ public final class Evaluation {
             examples.read(i, example);
             batch.add(example.features, example.weights, example.featureCount);
         }
-        top.start(batch.rows());
-        workspace.scores(batch, workers, top);
-        int[] labels = new int[cutoffs[cutoffs.length - 1]];
-        float[] scores = new float[labels.length];
+        Panel hidden = workspace.hidden(batch, workers);
+        report = report.plus(search.search(hidden, batch.rows(), batch.rows(), top));
+        comparison.ifPresent(exact -> exact.search().search(hidden, batch.rows(), batch.rows(), exact.top()));
         for (int i = from; i < to; i++) {
-            int count = top.result(i - from, labels, scores);
+            int row = i - from;
+            int count = top.result(row, labels, scores);
+            comparison.ifPresent(exact -> {
+                int exactCount = exact.top().result(row, exact.labels(), exact.scores());
+                exact.recall().add(exact.labels(), exactCount, labels, count);
+            });
             examples.read(i, example);
             evaluation.add(labels, count, example.labels, example.labelCount, example.unknownLabels);
         }

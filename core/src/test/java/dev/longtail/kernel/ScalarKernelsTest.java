@@ -42,6 +42,23 @@ class ScalarKernelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 5, 64, 67})
+    void gatherDotFollowsItsFormula(int n) {
+        float[] weights = normal(n + 3);
+        char[] indices = new char[n + 1];
+        for (int slot = 0; slot < indices.length; slot++) {
+            indices[slot] = (char) random.nextInt(INPUTS);
+        }
+        float[] x = normal(INPUTS + 2);
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += (double) weights[3 + j] * x[2 + indices[1 + j]];
+        }
+        assertThat(kernels.gatherDot(weights, 3, indices, 1, n, x, 2, new int[1]))
+                .isCloseTo((float) sum, within(1e-5f));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 3", "1, 1", "5, 2", "8, 64", "20, 7"})
     void sparseLabelFollowsItsFormulas(int fanIn, int batch) {
         int offset = 2;

@@ -52,6 +52,12 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public float gatherDot(
+            float[] weights, int offset, char[] indices, int indexOffset, int n, float[] x, int xOffset, int[] buffer) {
+        return GatherUnit.dot(weights, offset, indices, indexOffset, n, x, xOffset, buffer);
+    }
+
+    @Override
     public void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         FloatVector factor = broadcast(SPECIES, alpha);
         int i = 0;

@@ -53,6 +53,25 @@ class VectorUnitsTest {
 
     @ParameterizedTest
     @MethodSource("lengths")
+    void gatherDot(int n) {
+        for (int inputs : new int[] {INPUTS, 65_536}) { // the last index has the bit that signs a short
+            SplittableRandom random = new SplittableRandom(n);
+            char[] indices = new char[n + 2];
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = (char) (i % 3 == 0 ? inputs - 1 : random.nextInt(inputs));
+            }
+            float[] weights = random(n, n + 3);
+            float[] x = random(7, inputs + 1);
+            int[] buffer = new int[vector.lanes()];
+            float[] actual = {vector.gatherDot(weights, 3, indices, 2, n, x, 1, buffer)};
+            float[] expected = {scalar.gatherDot(weights, 3, indices, 2, n, x, 1, buffer)};
+            float[] sizes = {scalar.gatherDot(magnitudes(weights), 3, indices, 2, n, magnitudes(x), 1, buffer)};
+            assertSums(actual, expected, sizes, n);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
     void sparseScores(int batch) {
         for (int fanIn : new int[] {0, 1, 2, 7, 24}) {
             for (int offset : new int[] {0, 1, 3}) {
