@@ -62,11 +62,7 @@ final class EvaluateRun {
      * @param rankSeconds    of these, the ranking
      */
     record Outcome(
-            Metrics metrics,
-            ReadReport report,
-            Optional<Searched> search,
-            double predictSeconds,
-            double rankSeconds) {}
+            Metrics metrics, ReadReport report, Optional<Searched> search, double predictSeconds, double rankSeconds) {}
 
     Outcome run(LabelModel model, Plan plan) throws IOException {
         long start = System.nanoTime();
