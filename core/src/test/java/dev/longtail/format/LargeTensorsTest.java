@@ -63,7 +63,7 @@ class LargeTensorsTest {
         try (Safetensors tensors = Safetensors.open(file)) {
             TensorShapes.check(file, tensors, config, 5, LABELS);
             assertThatThrownBy(() -> TensorShapes.check(file, tensors, config, 5, LABELS + 1))
-                    .hasMessageContaining("the settings ask for [40000001, 64]");
+                    .hasMessageContaining("the settings ask for F32 [40000001, 64]");
         }
     }
 }

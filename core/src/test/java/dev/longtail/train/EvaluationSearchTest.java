@@ -66,7 +66,7 @@ class EvaluationSearchTest {
         OptimizerConfig optimizer = OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f);
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         TrainConfig config = new TrainConfig(3, 64, 3, true, 3, optimizer, optimizer, optimizer, schedule);
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire = RewireConfig.DEFAULT.withPolicy(RewireConfig.Policy.STATIC);
         try (Workers workers = new Workers(2)) {
             new LabelTrainer(config, rewire, workers, TrainListener.SILENT, folder)
                     .train(MODEL, Planted.examples(2000, LABELS, 1), Optional.empty());
