@@ -1,8 +1,8 @@
 package dev.longtail.matrix;
 
 /**
- * One row of weights as floats: a place in the live array where that holds floats, else a copy. Scratch of one worker,
- * filled by {@link Weights#read}.
+ * One row of weights, or several neighbouring rows, as floats: a place in the live array where that holds floats, else a
+ * copy. Scratch of one worker, filled by {@link Weights#read}.
  */
 public final class WeightRow {
 
@@ -24,6 +24,15 @@ public final class WeightRow {
     /** Where the row begins. */
     public int offset() {
         return offset;
+    }
+
+    /**
+     * Makes another row stand for a part of this one.
+     *
+     * @param place of the part's first weight in this row
+     */
+    public void part(int place, WeightRow part) {
+        part.point(values, offset + place);
     }
 
     /** Stands for a place in a live array. */

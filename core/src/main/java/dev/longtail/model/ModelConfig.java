@@ -27,12 +27,10 @@ public record ModelConfig(
     public ModelConfig {
         int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
         boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;
-        Require.that(
-                !sparse || output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
-        Require.that(
-                !sparse || hidden <= FixedFanIn.MAX_INPUTS,
-                "hidden units",
-                "at most " + FixedFanIn.MAX_INPUTS + " for output fixed-fan-in",
-                hidden);
+        if (sparse) {
+            Require.that(
+                    output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
+            FixedFanIn.requireFanIn(output.fanIn(), hidden);
+        }
     }
 }

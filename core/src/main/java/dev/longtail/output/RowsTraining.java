@@ -3,6 +3,7 @@ package dev.longtail.output;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
+import dev.longtail.matrix.RowBlock;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -20,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Training of a {@link RowsLayer}. The loss is a sum over labels, so one pass over a label does forward, loss gradient,
- * gradient of the inputs, gradient of its weights and their update, and moves on: neither the scores of the batch for
- * all labels nor the gradient of more than one label exists at any time.
+ * Training of a {@link RowsLayer}. The loss is a sum over labels, so one pass over a label ({@link LabelPass}), or over
+ * some labels with the same inputs ({@link BlockPass}), does forward, loss gradient, gradient of the inputs, gradient of
+ * the weights and their update, and moves on: neither the scores of the batch for all labels nor the gradients of more
+ * labels than that exist at any time.
  */
 final class RowsTraining implements OutputTraining {
 
@@ -33,7 +35,7 @@ final class RowsTraining implements OutputTraining {
     private final List<OptimizerState> biasStates = new ArrayList<>();
     private final Optional<LayerTopology> topology;
     private final ShardedSum dxParts;
-    private final Buffers[] buffersOfWorkers;
+    private final List<ShardPass> passesOfWorkers = new ArrayList<>();
     private final double[] losses;
     private long moved;
 
@@ -48,12 +50,12 @@ final class RowsTraining implements OutputTraining {
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
-        this.dxParts = new ShardedSum(shards, layer.inputs() * plan.maxBatch());
+        this.dxParts = ShardedSum.bounded(shards, Math.multiplyExact(layer.inputs(), plan.maxBatch()));
         this.losses = new double[shards];
-        this.buffersOfWorkers = new Buffers[workers.threads()];
-        Arrays.setAll(
-                buffersOfWorkers,
-                i -> new Buffers(plan.maxBatch(), layer.rows(0).width()));
+        boolean blocks = RowBlock.serves(layer.rows(0));
+        for (int worker = 0; worker < workers.threads(); worker++) {
+            passesOfWorkers.add(blocks ? new BlockPass(this, layer, plan) : new LabelPass(this, layer, plan));
+        }
     }
 
     private Optional<LayerTopology> topology(RewireConfig rewire) {
@@ -69,8 +71,20 @@ final class RowsTraining implements OutputTraining {
                 : rewire.topology(new SparseLayer(shards, plan.seed(), plan.steps()));
     }
 
-    /** What one worker writes besides the parameters. */
-    private static final class Buffers {
+    /** One worker's way over the labels of a shard, with that worker's scratch. */
+    interface ShardPass {
+
+        /**
+         * Trains all labels of a shard.
+         *
+         * @param dx [inputs][batch], added to
+         * @return the loss, summed over labels and examples
+         */
+        double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx);
+    }
+
+    /** What one worker writes for one label, besides the parameters. */
+    static final class Buffers {
         final float[] scores;
         final float[] dScores;
         final float[] targets;
@@ -85,64 +99,62 @@ final class RowsTraining implements OutputTraining {
             weights = new WeightRow(width);
             Arrays.fill(targets, -1);
         }
+
+        /** Sets the targets of a label, whose positives begin at pair {@code from}; returns where they end. */
+        int mark(Positives positives, int from, int label) {
+            int pair = from;
+            while (pair < positives.size() && positives.label(pair) == label) {
+                targets[positives.example(pair++)] = 1;
+            }
+            return pair;
+        }
+
+        /** Takes back what {@link #mark} set. */
+        void unmark(Positives positives, int from, int to) {
+            for (int pair = from; pair < to; pair++) {
+                targets[positives.example(pair)] = -1;
+            }
+        }
     }
 
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
-        workers.run(losses.length, (shard, worker) -> {
-            losses[shard] = trainShard(shard, batch, stepSize, buffersOfWorkers[worker]);
+        int n = layer.inputs() * batch.size();
+        dxParts.gather(n, workers, (shard, worker, part) -> {
+            losses[shard] = passesOfWorkers.get(worker).trainShard(shard, batch, stepSize, part);
         });
-        dxParts.into(dx, layer.inputs() * batch.size(), workers);
+        dxParts.into(dx, n, workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
         return Arrays.stream(losses).sum() / batch.size();
     }
 
-    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Buffers buffers) {
-        Panel dx = dxParts.cleared(shard, layer.inputs() * batch.size());
-        Positives positives = batch.positives();
-        int first = layer.shards().first(shard);
-        int pair = positives.firstFrom(first);
-        double loss = 0;
-        for (int row = 0; row < layer.rows(shard).labels(); row++) {
-            int from = pair;
-            while (pair < positives.size() && positives.label(pair) == first + row) {
-                buffers.targets[positives.example(pair++)] = 1;
-            }
-            loss += trainLabel(shard, row, batch, dx, stepSize, buffers);
-            while (from < pair) {
-                buffers.targets[positives.example(from++)] = -1;
-            }
-        }
-        return loss;
+    /** The loss of a label from its scores and targets, and its gradient; zero when there is no gradient. */
+    double gradient(OutputBatch batch, Buffers buffers) {
+        int size = batch.size();
+        float scale = batch.weight() / size;
+        // with squared hinge zero when every example is satisfied: every gradient is then exactly zero
+        return plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
     }
 
-    private double trainLabel(int shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
-        LabelRows rows = layer.rows(shard);
-        int size = batch.size();
-        rows.read(row, buffers.weights);
-        rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        float scale = batch.weight() / size;
-        double loss = plan.loss().gradient(buffers.scores, buffers.targets, size, scale, buffers.dScores);
-        if (loss == 0) {
-            return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
-        }
+    /** Shows a label that has a gradient to the topology, if that wants to see it. */
+    void observe(int shard, int row, OutputBatch batch, StepSize stepSize, Buffers buffers) {
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            topology.get().observe(shard, row, new Observation(batch.x(), size, buffers.dScores, buffers.targets));
+            Observation seen = new Observation(batch.x(), batch.size(), buffers.dScores, buffers.targets);
+            topology.get().observe(shard, row, seen);
         }
-        rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
-        update(shard, row, stepSize, buffers);
+    }
+
+    /** Updates a label from {@code dWeights} and {@code dScores}. */
+    void update(int shard, int row, int size, StepSize stepSize, Buffers buffers) {
+        LabelRows rows = layer.rows(shard);
+        WeightRow weights = buffers.weights;
+        weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
+        long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
+        rows.write(row, weights, key);
         if (plan.trainBias()) {
             buffers.dWeights[0] = sum(buffers.dScores, size);
             biasStates.get(shard).update(row, rows.bias(), row, buffers.dWeights, stepSize);
         }
-        return loss;
-    }
-
-    private void update(int shard, int row, StepSize stepSize, Buffers buffers) {
-        WeightRow weights = buffers.weights;
-        weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
-        long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
-        layer.rows(shard).write(row, weights, key);
     }
 
     private static float sum(float[] values, int n) {
