@@ -79,8 +79,7 @@ public final class UnitVectors {
         checkFromIndexSize(xOffset, (long) inputs * batch, x.length);
         checkFromIndexSize(scoresOffset, (long) count * batch, scores.length);
         Vectors.kernels()
-                .addDenseScores(
-                        weights, offsets, first, count, inputs, x, xOffset, batch, scores, scoresOffset);
+                .addDenseScores(weights, offsets, first, count, inputs, x, xOffset, batch, scores, scoresOffset);
     }
 
     public static void denseGradients(

@@ -28,8 +28,7 @@ public record ModelConfig(
         int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
         boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;
         if (sparse) {
-            Require.that(
-                    output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
+            Require.that(output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
             FixedFanIn.requireFanIn(output.fanIn(), hidden);
         }
     }

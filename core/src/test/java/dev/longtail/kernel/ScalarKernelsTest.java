@@ -128,8 +128,7 @@ class ScalarKernelsTest {
             int from = unit * batch;
             kernels.denseScores(weights, offsets[1 + unit], inputs, -1, x, 1, batch, expected, 0);
             assertThat(Arrays.copyOfRange(scores, 2 + from, 2 + from + batch)).isEqualTo(expected);
-            kernels.denseGradients(
-                    weights, offsets[1 + unit], inputs, x, 1, batch, dScores, from, expectedDx, 0, row);
+            kernels.denseGradients(weights, offsets[1 + unit], inputs, x, 1, batch, dScores, from, expectedDx, 0, row);
             assertThat(Arrays.copyOfRange(dWeights, unit * inputs, (unit + 1) * inputs))
                     .isEqualTo(row);
         }

@@ -42,14 +42,7 @@ final class DenseUnit {
     }
 
     private static void scoresOfBlock(
-            float[] weights,
-            int offset,
-            int inputs,
-            float[] x,
-            int from,
-            int batch,
-            float[] scores,
-            int to) {
+            float[] weights, int offset, int inputs, float[] x, int from, int batch, float[] scores, int to) {
         FloatVector score0 = fromArray(SPECIES, scores, to);
         FloatVector score1 = fromArray(SPECIES, scores, to + LENGTH);
         FloatVector score2 = fromArray(SPECIES, scores, to + 2 * LENGTH);

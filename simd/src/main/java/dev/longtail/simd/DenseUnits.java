@@ -159,7 +159,8 @@ final class DenseUnits {
                 int second = from + 2 * batch + i;
                 weightGradientsOfBlock(inputs, x, xOffset + i, batch, dScores, from + i, dWeights, to);
                 weightGradientsOfBlock(inputs, x, xOffset + i, batch, dScores, second, dWeights, to + 2 * inputs);
-                inputGradientsOfBlock(weights, offsets, first + unit, inputs, dScores, from + i, dx, dxOffset + i, batch);
+                inputGradientsOfBlock(
+                        weights, offsets, first + unit, inputs, dScores, from + i, dx, dxOffset + i, batch);
             }
         }
         for (int unit = 0; unit < count; unit++) {

@@ -134,8 +134,7 @@ class DenseUnitsTest {
             float[] dScores,
             float[] dx,
             float[] dWeights) {
-        kernels.denseGradients(
-                weights, offsets, LEAD, units, inputs, x, 5, batch, dScores, 1, dx, 3, dWeights);
+        kernels.denseGradients(weights, offsets, LEAD, units, inputs, x, 5, batch, dScores, 1, dx, 3, dWeights);
     }
 
     @ParameterizedTest
@@ -162,8 +161,7 @@ class DenseUnitsTest {
             vector.sparseGradients(
                     weights, 0, indices, 0, fanIn, x, 0, batch, dScores, expectedDx, 0, expectedDWeights);
             vector.sparseGradients(weights, 0, indices, 0, cut, x, 0, batch, dScores, dx, 0, dWeights, 0);
-            vector.sparseGradients(
-                    weights, cut, indices, cut, fanIn - cut, x, 0, batch, dScores, dx, 0, dWeights, cut);
+            vector.sparseGradients(weights, cut, indices, cut, fanIn - cut, x, 0, batch, dScores, dx, 0, dWeights, cut);
             assertThat(dx).isEqualTo(expectedDx);
             // an odd number of slots pairs them otherwise, which does not change the sums of a slot
             assertThat(dWeights).isEqualTo(expectedDWeights);

@@ -58,7 +58,8 @@ final class KernelDigest {
         Vectors.addScaled(0.3f, x, 0, dx, 0, x.length);
         Vectors.scale(0.3f, dx, 0, dx.length);
         CRC32 digest = new CRC32();
-        for (float[] values : new float[][] {weights, dx, scores, dScores, dWeights, state, sums, unitScores, unitDWeights}) {
+        for (float[] values :
+                new float[][] {weights, dx, scores, dScores, dWeights, state, sums, unitScores, unitDWeights}) {
             for (float value : values) {
                 int bits = Float.floatToIntBits(value);
                 digest.update(bits);
