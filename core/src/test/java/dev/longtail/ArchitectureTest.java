@@ -24,6 +24,7 @@ final class ArchitectureTest {
             "matrix",
             "text",
             "data",
+            "synthetic",
             "cluster",
             "loss",
             "penalty",

@@ -14,6 +14,10 @@ record ScratchFolder(Path path) implements AutoCloseable {
         return new ScratchFolder(Files.createTempDirectory(prefix));
     }
 
+    static ScratchFolder in(Path parent, String prefix) throws IOException {
+        return new ScratchFolder(Files.createTempDirectory(parent, prefix));
+    }
+
     @Override
     public void close() throws IOException {
         List<Path> deepestFirst;

@@ -80,46 +80,54 @@ public final class WholeRun {
             throw new IllegalArgumentException("usage: WholeRun FOLDER-OF-DATA CASE..., CASE as in finna-yso-en");
         }
         for (String name : List.of(arguments).subList(1, arguments.length)) {
-            run(
-                    Path.of(arguments[0]),
-                    Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+            run(Path.of(arguments[0]), name);
         }
     }
 
-    private static void run(Path data, Case set) throws IOException, InterruptedException {
+    /** What a data set's training and its evaluation on the test part printed, with the command that trained. */
+    record Outcome(String command, JsonNode trained, JsonNode evaluated) {}
+
+    /** Trains and evaluates on a data set, named as its folder. */
+    static Outcome measure(Path data, String name) throws IOException, InterruptedException {
+        Case set = Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         try (ScratchFolder scratch = ScratchFolder.create("longtail-whole-run-")) {
-            run(data.resolve(set.folder()), set, scratch.path().resolve("model"));
+            return measure(
+                    data.resolve(set.folder()),
+                    set,
+                    scratch.path().resolve("model").toString());
         }
     }
 
-    private static void run(Path folder, Case set, Path model) throws IOException, InterruptedException {
+    private static Outcome measure(Path folder, Case set, String model) throws IOException, InterruptedException {
         List<String> train = new ArrayList<>(List.of("./longtail", "train"));
         for (String word : set.files) {
             train.add(word.startsWith("--") ? word : folder.resolve(word).toString());
         }
         train.addAll(set.settings);
         List<String> command = new ArrayList<>(train);
-        command.addAll(List.of("--model", model.toString(), "--json"));
+        command.addAll(List.of("--model", model, "--json"));
         JsonNode trained = run(command);
-        JsonNode evaluated = run(List.of(
-                "./longtail",
-                "evaluate",
-                "--model",
-                model.toString(),
-                "--test",
-                folder.resolve(set.test).toString(),
-                "--json"));
+        String test = folder.resolve(set.test).toString();
+        JsonNode evaluated = run(List.of("./longtail", "evaluate", "--model", model, "--test", test, "--json"));
+        return new Outcome(
+                String.join(" ", train) + " --model MODEL --json; ./longtail evaluate --model MODEL --test " + test
+                        + " --json",
+                trained,
+                evaluated);
+    }
+
+    private static void run(Path data, String name) throws IOException, InterruptedException {
+        Outcome outcome = measure(data, name);
         String page = Provenance.header(
-                        "Whole run: " + set.folder(),
-                        String.join(" ", train) + " --model MODEL --json; ./longtail evaluate --model MODEL --test "
-                                + folder.resolve(set.test) + " --json",
+                        "Whole run: " + name,
+                        outcome.command(),
                         run(List.of("./longtail", "info", "--json"))
                                 .path("kernels")
                                 .asString(""),
                         Provenance.machine())
-                + table(trained, evaluated);
+                + table(outcome.trained(), outcome.evaluated());
         System.out.print(page);
-        Files.writeString(Path.of("bench/results/whole-run-" + set.folder() + ".md"), page, StandardCharsets.UTF_8);
+        Files.writeString(Path.of("bench/results/whole-run-" + name + ".md"), page, StandardCharsets.UTF_8);
     }
 
     private static JsonNode run(List<String> command) throws IOException, InterruptedException {

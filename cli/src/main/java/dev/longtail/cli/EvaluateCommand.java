@@ -102,11 +102,15 @@ final class EvaluateCommand implements Callable<Integer> {
             Json.put(outcome.metrics(), object);
             object.put("unknownLabels", outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL));
             cost.into(object);
+            object.put("predictSeconds", outcome.predictSeconds());
+            object.put("rankSeconds", outcome.rankSeconds());
             object.put("modelBytes", stored.bytes());
             console.out().println(Json.line(object));
         } else {
             print(outcome, console);
-            console.out().println("Measured in " + cost + ".");
+            console.out()
+                    .println("Measured in " + cost + "; reading and ranking took "
+                            + Texts.seconds(outcome.predictSeconds()) + ".");
         }
         console.flush();
         return Failures.DONE;

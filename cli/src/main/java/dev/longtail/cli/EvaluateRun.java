@@ -49,10 +49,16 @@ final class EvaluateRun {
             Propensity propensity,
             Optional<Bootstrap> bootstrap) {}
 
-    /** What came out. */
-    record Outcome(Metrics metrics, ReadReport report) {}
+    /**
+     * What came out.
+     *
+     * @param predictSeconds from a loaded model to all answers: reading and encoding the files, and ranking
+     * @param rankSeconds    of these, the ranking
+     */
+    record Outcome(Metrics metrics, ReadReport report, double predictSeconds, double rankSeconds) {}
 
     Outcome run(LabelModel model, Plan plan) throws IOException {
+        long start = System.nanoTime();
         try (ProgressDisplay progress = ProgressDisplay.on(console);
                 EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
                         .encode(plan.files(), plan.format(), DataEncoder.Purpose.EVALUATE);
@@ -60,10 +66,13 @@ final class EvaluateRun {
             Evaluation evaluation =
                     new Evaluation(model, BATCH, workers, plan.cutoffs().array());
             Examples examples = new Watched(encoded.examples(), progress);
+            long startOfRanking = System.nanoTime();
             RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
+            long end = System.nanoTime();
             progress.clear();
             SkipReport.print(encoded.report(), console);
-            return new Outcome(metrics(ranked, plan), encoded.report());
+            return new Outcome(
+                    metrics(ranked, plan), encoded.report(), (end - start) / 1e9, (end - startOfRanking) / 1e9);
         }
     }
 

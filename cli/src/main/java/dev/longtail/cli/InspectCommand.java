@@ -1,17 +1,22 @@
 package dev.longtail.cli;
 
 import dev.longtail.config.Settings;
+import dev.longtail.data.DataFacts;
+import dev.longtail.data.DataFiles;
 import dev.longtail.data.LabelSet;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Band;
 import dev.longtail.metrics.LabelBands;
 import dev.longtail.model.LabelModel;
+import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,12 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "inspect",
-        description = "Shows what is in a model folder, after checking all its checksums.",
+        description = "Shows what is in a model folder, after checking all its checksums, or in files of examples.",
         footer = {
+            "",
+            "Features of texts are counted with the settings of train's preset base.",
             "",
             "Examples:",
             "  longtail inspect --model my-model",
             "  longtail inspect --model my-model --json",
+            "  longtail inspect --data train.tsv.gz --test test.tsv.gz --labels labels.tsv.gz",
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -34,8 +42,28 @@ final class InspectCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Files of training examples, in one of the formats of train.")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--test",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "With --data: files of examples to measure on.")
+    private List<Path> test = List.of();
+
+    @Option(names = "--labels", paramLabel = "F", description = "With --data: names of the labels.")
+    private @Nullable Path labels;
+
     @Mixin
-    private final RunOptions.Model model = new RunOptions.Model();
+    private final RunOptions.Format format = new RunOptions.Format();
 
     @Option(names = "--json", description = "Write one JSON object instead of tables.")
     private boolean json;
@@ -45,26 +73,55 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+    public Integer call() throws Exception {
+        if ((model == null) == data.isEmpty()) {
+            throw new UsageException("give either --model DIR or --data F...");
+        }
+        if (model != null && (!test.isEmpty() || labels != null || format.orNull() != null)) {
+            throw new UsageException("--test, --labels and --format go with --data, not with --model");
+        }
+        return model != null
+                ? inspect(model)
+                : Interruption.guard(console, () -> "nothing was written", this::inspectData);
+    }
+
+    private int inspectData() throws IOException {
+        DataFiles files = new DataFiles(data, test, labels, format.orNull());
+        DataTables tables;
+        try (ProgressDisplay progress = ProgressDisplay.on(console)) {
+            tables = new DataTables(
+                    DataFacts.of(files, LabelConfig.Preset.BASE.config().dataSettings(), progress));
+        }
         if (json) {
-            console.out().println(Json.line(InspectJson.of(model.path(), stored)));
+            console.out().println(Json.line(tables.json()));
         } else {
-            print(stored);
+            tables.print(console.out());
         }
         console.flush();
         return Failures.DONE;
     }
 
-    private void print(LabelModelFolder.Stored stored) throws IOException {
+    private int inspect(Path folder) throws IOException {
+        LabelModelFolder.Stored stored = LabelModelFolder.read(folder);
+        if (json) {
+            console.out().println(Json.line(InspectJson.of(folder, stored)));
+        } else {
+            print(folder, stored);
+        }
+        console.flush();
+        return Failures.DONE;
+    }
+
+    private void print(Path folder, LabelModelFolder.Stored stored) throws IOException {
         PrintWriter out = console.out();
         LabelModel read = stored.model();
         out.println("A model of task " + stored.manifest().path("task").asString("") + ": "
                 + Texts.count(read.labels().size()) + " labels, "
                 + Texts.count(read.features().size()) + " features, "
                 + Texts.count(read.trainExamples()) + " training examples; all checksums are right.");
+        out.println("Layers: " + ModelFacts.layers(read) + ".");
         out.println();
-        printFiles(out);
+        printFiles(folder, out);
         printTensors(read, out);
         printDegrees(read, out);
         printLabels(read, out);
@@ -97,18 +154,19 @@ final class InspectCommand implements Callable<Integer> {
         out.println(measures.isEmpty() ? "  not validated" : "  validation " + measures);
     }
 
-    private void printFiles(PrintWriter out) throws IOException {
+    private static void printFiles(Path folder, PrintWriter out) throws IOException {
         Table files = Table.ofNumbers("file", "bytes");
-        ModelFacts.files(model.path()).forEach((name, bytes) -> files.row(name, Texts.count(bytes)));
-        files.row("all", Texts.count(ModelTarget.bytes(model.path()))).print(out);
+        ModelFacts.files(folder).forEach((name, bytes) -> files.row(name, Texts.count(bytes)));
+        files.row("all", Texts.count(ModelTarget.bytes(folder))).print(out);
         out.println();
     }
 
     private static void printTensors(LabelModel read, PrintWriter out) {
-        Table tensors = Table.ofNumbers("numbers", "shape", "bytes", "zeros %");
+        Table tensors = Table.ofNumbers("numbers", "type", "shape", "bytes", "zeros %");
         for (ModelFacts.TensorFacts tensor : ModelFacts.tensors(read)) {
             tensors.row(
                     tensor.name(),
+                    tensor.type().name(),
                     tensor.shapeText(),
                     Texts.count(tensor.bytes()),
                     Texts.percent(tensor.shareOfZeros()));

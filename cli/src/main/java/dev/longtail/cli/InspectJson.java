@@ -21,6 +21,8 @@ final class InspectJson {
         object.put("labels", model.labels().size());
         object.put("features", model.features().size());
         object.put("trainExamples", model.trainExamples());
+        object.put("fanIn", model.config().output().fanIn());
+        object.put("intermediateFanIn", model.config().body().intermediateFanIn());
         object.put("modelBytes", ModelTarget.bytes(folder));
         ObjectNode files = object.putObject("files");
         ModelFacts.files(folder).forEach(files::put);
@@ -28,6 +30,7 @@ final class InspectJson {
         for (ModelFacts.TensorFacts tensor : ModelFacts.tensors(model)) {
             ObjectNode entry = tensors.addObject();
             entry.put("name", tensor.name());
+            entry.put("type", tensor.type().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
             entry.put("bytes", tensor.bytes());

@@ -56,6 +56,8 @@ public final class Main {
                 new PredictCommand(console),
                 new InspectCommand(console),
                 new InfoCommand(console),
+                new GenerateCommand(console),
+                new BenchCommand(console),
                 new QuickstartCommand(console));
         for (Object command : commands) {
             CommandLine sub = new CommandLine(command);

@@ -1,7 +1,11 @@
 package dev.longtail.cli;
 
+import dev.longtail.body.BodyConfig;
+import dev.longtail.format.TensorType;
+import dev.longtail.matrix.BrainFloat;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
+import dev.longtail.output.OutputConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +25,14 @@ final class ModelFacts {
     /**
      * A tensor.
      *
+     * @param type of its numbers, as safetensors names it
      * @param zeros number of elements that are zero
      */
-    record TensorFacts(String name, List<Long> shape, long elements, long bytes, long zeros) {
+    record TensorFacts(String name, TensorType type, List<Long> shape, long elements, long zeros) {
+
+        long bytes() {
+            return elements * type.bytes();
+        }
 
         String shapeText() {
             return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
@@ -37,8 +46,8 @@ final class ModelFacts {
     static List<TensorFacts> tensors(LabelModel model) {
         List<TensorFacts> facts = new ArrayList<>();
         for (Tensor tensor : model.tensors()) {
-            long bytes = tensor.elements() * (tensor instanceof Tensor.Chars ? Character.BYTES : Float.BYTES);
-            facts.add(new TensorFacts(tensor.name(), tensor.shape(), tensor.elements(), bytes, zeros(tensor)));
+            TensorType type = TensorType.of(tensor);
+            facts.add(new TensorFacts(tensor.name(), type, tensor.shape(), tensor.elements(), zeros(tensor)));
         }
         return facts;
     }
@@ -51,8 +60,36 @@ final class ModelFacts {
                     zeros += value == 0 ? 1 : 0;
                 }
             }
+        } else if (tensor instanceof Tensor.Brains brains) {
+            for (char[] page : brains.pages()) {
+                for (char value : page) {
+                    zeros += BrainFloat.toFloat(value) == 0 ? 1 : 0;
+                }
+            }
         }
         return zeros;
+    }
+
+    /** The layers between bag and scores, with the fan-ins of sparse ones. */
+    static String layers(LabelModel model) {
+        BodyConfig body = model.config().body();
+        OutputConfig output = model.config().output();
+        int dimension = model.config().table().dimension();
+        String intermediate = body.intermediate() == 0
+                ? ""
+                : Texts.count(body.intermediate()) + " intermediate units with "
+                        + fanIn(body.intermediateFanIn() == 0 ? dimension : body.intermediateFanIn(), dimension) + ", ";
+        String labels = switch (output.kind()) {
+            case FIXED_FAN_IN ->
+                "labels with " + fanIn(output.fanIn(), model.body().hidden());
+            case DENSE -> "a dense output layer";
+            case BOTTLENECK -> "an output layer behind " + Texts.count(output.rank()) + " units";
+        };
+        return dimension + " hidden units, " + intermediate + labels;
+    }
+
+    private static String fanIn(int fanIn, int inputs) {
+        return "fan-in " + Texts.count(fanIn) + " of " + Texts.count(inputs);
     }
 
     /** Sizes of the files of a folder by name. */
@@ -69,7 +106,7 @@ final class ModelFacts {
     /** Connections of each input of the output layer, ascending; empty where every label has all inputs. */
     static int[] inDegrees(LabelModel model) {
         for (Tensor tensor : model.tensors()) {
-            if (tensor instanceof Tensor.Chars indices) {
+            if (tensor instanceof Tensor.Chars indices && tensor.name().equals("output.indices")) {
                 int[] degrees = new int[model.output().inputs()];
                 for (char[] page : indices.pages()) {
                     for (char input : page) {

@@ -50,7 +50,8 @@ final class Resources {
         return new Cost((System.nanoTime() - startNanos) / 1e9, (cpuNanos() - startCpuNanos) / 1e9, peakRssBytes());
     }
 
-    private static long cpuNanos() {
+    /** Processor time of the process so far. */
+    static long cpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 

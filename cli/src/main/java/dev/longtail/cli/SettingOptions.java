@@ -1,11 +1,16 @@
 package dev.longtail.cli;
 
 import dev.longtail.config.Settings;
+import dev.longtail.config.SettingsFile;
 import dev.longtail.train.LabelConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +22,12 @@ final class SettingOptions {
             paramLabel = "NAME",
             description = "Settings to start from: small, base or large, by how much they spend. Default: base.")
     private LabelConfig.Preset preset = LabelConfig.Preset.BASE;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings to change, before --set: lines of name = value, and comments after #.")
+    private @Nullable Path file;
 
     @Option(
             names = "--seed",
@@ -33,22 +44,60 @@ final class SettingOptions {
             description = "Change a setting, for example fanIn=128; may be given several times. --settings lists them.")
     private List<String> changes = List.of();
 
-    /** The settings that were asked for. */
-    LabelConfig config() {
+    /**
+     * The settings that were asked for.
+     *
+     * @throws dev.longtail.config.InputException when the file of --config is wrong
+     * @throws IOException when it cannot be read
+     */
+    LabelConfig config() throws IOException {
+        return config(Map.of());
+    }
+
+    /**
+     * The settings that were asked for.
+     *
+     * @param others changes to preset and file by path, where the user has not given others with --set
+     * @throws dev.longtail.config.InputException when the file of --config is wrong
+     * @throws IOException when it cannot be read
+     */
+    LabelConfig config(Map<String, String> others) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>(changed());
+        others.forEach((path, value) -> {
+            if (values.keySet().stream().noneMatch(name -> path.equals(name) || path.endsWith("." + name))) {
+                values.put(path, value);
+            }
+        });
+        LabelConfig start = preset.config();
+        if (file != null) {
+            start = SettingsFile.read(file).applyTo(start);
+        }
         try {
-            return Settings.override(preset.config(), changed());
+            return Settings.override(start, values);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Whether a setting of this name or path, or of this group, was given by the user. */
-    boolean mentions(String name) {
-        return changed().keySet().stream()
-                .anyMatch(given -> given.equals(name) || given.endsWith("." + name) || given.startsWith(name + "."));
+    boolean mentions(String name) throws IOException {
+        Set<String> given = new HashSet<>(changed().keySet());
+        if (file != null) {
+            given.addAll(SettingsFile.read(file).values().keySet());
+        }
+        return given.stream()
+                .anyMatch(path -> path.equals(name) || path.endsWith("." + name) || path.startsWith(name + "."));
     }
 
     private Map<String, String> changed() {
+        Map<String, String> values = parse(changes);
+        put(values, "train.seed", seed);
+        put(values, "train.maxEpochs", maxEpochs);
+        return values;
+    }
+
+    /** The settings of some --set NAME=VALUE, by name. */
+    static Map<String, String> parse(List<String> changes) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String change : changes) {
             int equals = change.indexOf('=');
@@ -60,26 +109,31 @@ final class SettingOptions {
                 throw new UsageException("--set gives " + name + " twice");
             }
         }
-        put(values, "train.seed", seed);
-        put(values, "train.maxEpochs", maxEpochs);
         return values;
     }
 
-    private static void put(Map<String, String> values, String name, @Nullable Number value) {
+    /** Adds what an option gave, if it was given. */
+    static void put(Map<String, String> values, String name, @Nullable Object value) {
         if (value != null && values.put(name, value.toString()) != null) {
             throw new UsageException("--set gives " + name + ", which has an option of its own as well");
         }
     }
 
-    /** Prints every setting with its value in the preset and its meaning. */
-    void list(Console console) {
+    /** Prints every setting with its value, as the other options make it, and its meaning. */
+    void list(Console console) throws IOException {
+        LabelConfig config = config();
         console.out()
                 .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
-                        + "; change one with --set NAME=VALUE.");
+                        + (file == null ? "" : " with " + file) + "; change one with --set NAME=VALUE.");
         console.out().println("The last parts of a name are enough where only one ends in them.");
+        list(config, console);
+    }
+
+    /** Prints every setting of a record with its value and its meaning. */
+    static void list(Record settings, Console console) {
         String group = "";
-        for (Settings.Leaf leaf : Settings.leaves(preset.config())) {
-            String start = leaf.path().substring(0, leaf.path().lastIndexOf('.'));
+        for (Settings.Leaf leaf : Settings.leaves(settings)) {
+            String start = leaf.path().substring(0, Math.max(0, leaf.path().lastIndexOf('.')));
             if (!start.equals(group)) {
                 console.out().println();
                 group = start;

@@ -2,10 +2,14 @@ package dev.longtail.cli;
 
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.train.EpochReport;
+import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
+            "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -59,7 +64,16 @@ final class TrainCommand implements Callable<Integer> {
             description = "Folder to write the model to; must not exist, see --overwrite.")
     private @Nullable Path model;
 
-    @Option(names = "--overwrite", description = "Replace the model in --model; any other folder is left alone.")
+    @Option(
+            names = "--encoder-from",
+            paramLabel = "DIR",
+            description = "Model whose features, input table and intermediate layer the new model starts from; with"
+                    + " --set frozen=encoder they are kept as they are.")
+    private @Nullable Path encoderFrom;
+
+    @Option(
+            names = "--overwrite",
+            description = "Replace the model in --model, and the file in --log; any other folder is left alone.")
     private boolean overwrite;
 
     @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag. Default: tag.")
@@ -70,6 +84,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
     private boolean listSettings;
+
+    @Option(
+            names = "--log",
+            paramLabel = "F",
+            description =
+                    "File for the course of the run, a JSON object a line: loss, gradients and moved connections of"
+                            + " the steps, loss, times and measures of the epochs.")
+    private @Nullable Path log;
 
     @Option(
             names = "--propensity",
@@ -106,11 +128,27 @@ final class TrainCommand implements Callable<Integer> {
         int workers = threads.count();
         DataFiles files = new DataFiles(train, validate, labels, format.orNull());
         ModelTarget target = new ModelTarget(model, overwrite);
-        TrainRun.Plan plan = new TrainRun.Plan(files, settings.config(), propensity, target);
+        checkLog();
+        TrainRun.Plan plan = plan(files, target);
         warn();
         return Interruption.guard(console, target::leftBehind, () -> switch (task) {
             case TAG -> train(plan, workers);
         });
+    }
+
+    private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {
+        if (encoderFrom == null) {
+            return new TrainRun.Plan(files, settings.config(), propensity, target, null, log);
+        }
+        LabelModelFolder.Stored encoder = LabelModelFolder.read(encoderFrom);
+        LabelConfig config = settings.config(LabelConfig.encoderSettings(encoder.config(), encoder.model()));
+        if (!config.text().equals(encoder.config().text())
+                || config.data().l2NormaliseFeatures()
+                        != encoder.config().data().l2NormaliseFeatures()) {
+            throw new UsageException(
+                    "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be set");
+        }
+        return new TrainRun.Plan(files, config, propensity, target, encoder.model(), log);
     }
 
     private int train(TrainRun.Plan plan, int workers) throws IOException {
@@ -123,7 +161,13 @@ final class TrainCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private void warn() {
+    private void checkLog() {
+        if (log != null && Files.exists(log) && !overwrite) {
+            throw new UsageException("--log " + log + " exists; add --overwrite to replace it");
+        }
+    }
+
+    private void warn() throws IOException {
         if (labels == null && settings.mentions("labelNamesAsDocuments")) {
             console.message("labelNamesAsDocuments has no effect without the names, see --labels");
         }
@@ -141,6 +185,12 @@ final class TrainCommand implements Callable<Integer> {
             object.put("modelBytes", outcome.modelBytes());
             object.put("epochs", outcome.epochs().size());
             object.put("bestEpoch", outcome.best().epoch());
+            object.put("secondsPerEpoch", outcome.epochTime().seconds());
+            object.put("cpuSecondsPerEpoch", outcome.epochTime().cpuSeconds());
+            object.put("loss", outcome.best().loss());
+            object.put(
+                    "moved",
+                    outcome.epochs().stream().mapToLong(EpochReport::moved).sum());
             object.put("labels", outcome.model().labels().size());
             object.put("features", outcome.model().features().size());
             object.put("trainExamples", outcome.model().trainExamples());

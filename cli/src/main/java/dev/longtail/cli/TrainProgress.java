@@ -43,12 +43,23 @@ final class TrainProgress {
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "epoch %d of at most %d: loss %.4f%s, %s",
+                "epoch %d of at most %d: loss %.4f%s%s, %s",
                 report.epoch(),
                 step.maxEpochs(),
                 report.loss(),
+                auxiliary(report),
                 measures,
                 Texts.seconds(seconds));
+    }
+
+    private static String auxiliary(EpochReport report) {
+        return report.auxiliaryLoss() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", auxiliary loss %.4f (weight now %.3f)",
+                        report.auxiliaryLoss(),
+                        report.auxiliaryWeight());
     }
 
     private void quality(Metrics metrics, boolean isBest) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From files to a model folder. */
 final class TrainRun {
@@ -40,15 +41,39 @@ final class TrainRun {
      * What to do.
      *
      * @param propensity of the validation measures
+     * @param encoder model whose features, table and body are taken over, null for none
+     * @param log        file for the course of the run, null for none
      */
-    record Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {}
+    record Plan(
+            DataFiles files,
+            LabelConfig config,
+            Propensity propensity,
+            ModelTarget target,
+            @Nullable LabelModel encoder,
+            @Nullable Path log) {
+
+        /** Without the encoder of another model. */
+        Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
+            this(files, config, propensity, target, null, null);
+        }
+
+        TrainingData.Settings dataSettings() {
+            return new TrainingData.Settings(config.text(), config.data(), encoder == null ? null : encoder.features());
+        }
+    }
 
     /**
      * What came out.
      *
+     * @param epochTime  of training alone, the median of the epochs
      * @param validation measures of the model as it was written, empty without a validation part
      */
-    record Outcome(LabelModel model, List<EpochReport> epochs, Optional<Metrics> validation, long modelBytes) {
+    record Outcome(
+            LabelModel model,
+            List<EpochReport> epochs,
+            EpochTimes.Time epochTime,
+            Optional<Metrics> validation,
+            long modelBytes) {
 
         /** The epoch whose parameters were kept. */
         EpochReport best() {
@@ -58,21 +83,26 @@ final class TrainRun {
 
     Outcome run(Plan plan) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
+                RunWatch watch = new RunWatch(progress, plan.log());
                 TrainingData data = prepare(plan, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
-            describe(data, plan.config());
-            LabelModel model = newModel(data, plan.config());
-            progress.startTraining();
-            List<EpochReport> epochs = new LabelTrainer(
-                            plan.config().train(), plan.config().rewire(), workers, progress, temporary)
-                    .train(model, data.train(), Optional.ofNullable(data.validation()));
+            describe(data);
+            LabelModel model = newModel(data, plan);
+            describe(model);
+            watch.start(data, plan.config());
+            LabelTrainer trainer =
+                    new LabelTrainer(plan.config().train(), plan.config().rewire(), workers, watch, temporary);
+            if (plan.encoder() != null) {
+                trainer.startingFrom(plan.encoder());
+            }
+            List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
-            Outcome outcome = new Outcome(model, epochs, Optional.empty(), 0);
+            Outcome outcome = new Outcome(model, epochs, watch.epochTime(), Optional.empty(), 0);
             Optional<Metrics> validation = validation(plan, data, outcome, workers);
             write(plan, data, outcome, validation);
-            return new Outcome(
-                    model, epochs, validation, ModelTarget.bytes(plan.target().folder()));
+            long bytes = ModelTarget.bytes(plan.target().folder());
+            return new Outcome(model, epochs, watch.epochTime(), validation, bytes);
         }
     }
 
@@ -80,7 +110,7 @@ final class TrainRun {
         try {
             return TrainingData.prepare(
                     plan.files(),
-                    plan.config().dataSettings(),
+                    plan.dataSettings(),
                     temporary,
                     plan.config().train().seed(),
                     progress);
@@ -89,15 +119,19 @@ final class TrainRun {
         }
     }
 
-    private static LabelModel newModel(TrainingData data, LabelConfig config) {
+    private static LabelModel newModel(TrainingData data, Plan plan) {
         try {
-            return config.newModel(data);
+            LabelModel model = plan.config().newModel(data);
+            if (plan.encoder() != null) {
+                model.takeEncoder(plan.encoder()); // for its checks: training does it again after drawing first values
+            }
+            return model;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void describe(TrainingData data, LabelConfig config) {
+    private void describe(TrainingData data) {
         SkipReport.print(data.trainReport(), console);
         ReadReport ofValidation = data.validationReport();
         if (ofValidation != null) {
@@ -115,7 +149,10 @@ final class TrainRun {
                 + Texts.count(validation == null ? 0 : validation.size()) + " to validate on, "
                 + Texts.count(data.labels().size()) + " labels, "
                 + Texts.count(data.features().size()) + " features");
-        console.message("training with " + config.model().table().dimension() + " hidden units, " + threads
+    }
+
+    private void describe(LabelModel model) {
+        console.message("training with " + ModelFacts.layers(model) + ", " + threads
                 + (threads == 1 ? " thread" : " threads") + ", kernels " + Vectors.name());
     }
 

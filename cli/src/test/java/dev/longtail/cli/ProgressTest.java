@@ -35,7 +35,7 @@ final class ProgressTest {
             clock.addAndGet(1_000_000_000L);
             progress.progress(new StepReport(1, 2, 40L * second, 1000, 0.5));
         }
-        progress.epoch(new EpochReport(1, 0.5, 0, Optional.of(metrics()), true));
+        progress.epoch(new EpochReport(1, 0.5, 0, 0, 0, Optional.of(metrics()), true));
 
         assertThat(lines())
                 .containsExactly(
@@ -48,6 +48,9 @@ final class ProgressTest {
         progress.progress(new StepReport(2, 2, 500, 1000, 0.25));
         assertThat(lines().get(3))
                 .isEqualTo("epoch 2 of at most 2, 50 %: 50 examples/s  loss 0.2500  P@1 50.0%, best 50.0%  0:12 left");
+        progress.epoch(new EpochReport(2, 0.25, 0, 0.125, 3, Optional.empty(), true));
+        assertThat(lines().get(4))
+                .isEqualTo("epoch 2 of at most 2: loss 0.2500, auxiliary loss 3.0000 (weight now 0.125), 10.0 s");
     }
 
     @Test
@@ -67,7 +70,7 @@ final class ProgressTest {
                     new ReadListener.Progress("count", "folder/a-file-with-a-long-name.tsv", 1000, 250, 1000));
             progress.startTraining();
             progress.progress(new StepReport(1, 2, 500, 1000, 0.5));
-            progress.epoch(new EpochReport(1, 0.5, 0, Optional.empty(), true));
+            progress.epoch(new EpochReport(1, 0.5, 0, 0, 0, Optional.empty(), true));
         }
         String text = err.toString(StandardCharsets.UTF_8);
         assertThat(text).contains("a-file-with-a-long-name.tsv", "epoch 1/2").endsWith("\r\u001b[K");

@@ -41,6 +41,10 @@ final class TrainEvaluateTest {
         // The label's own word is in every text, so a model that learned it is nearly always right.
         assertThat(measures.path("P@1").asDouble()).isBetween(0.9, 1.0);
         assertThat(measures.path("examples").asInt()).isEqualTo(400);
+        assertThat(measures.path("rankSeconds").asDouble()).isPositive();
+        assertThat(measures.path("predictSeconds").asDouble())
+                .isGreaterThan(measures.path("rankSeconds").asDouble())
+                .isLessThan(measures.path("seconds").asDouble());
         assertThat(measures.path("P@1.low").asDouble())
                 .isLessThanOrEqualTo(measures.path("P@1").asDouble());
         assertThat(measures.path("modelBytes").asLong())
@@ -211,5 +215,75 @@ final class TrainEvaluateTest {
         assertThat(ran.json().path("examples").asInt(-1)).isZero();
         assertThat(ran.json().has("P@1")).isFalse();
         assertThat(Ran.of("inspect", "--model", model).out()).contains("not validated");
+    }
+
+    @Test
+    void anEncoderOfAnotherModelIsKeptUnderANewLayer() throws IOException {
+        Path first = TinyData.model(folder);
+        String train =
+                TinyData.write(folder, "other.tsv", TinyData.Format.ANNIF, 5).toString();
+        String second = folder.resolve("second").toString();
+        // the second's own texts do not have the words of label names
+        Ran ran = TinyData.train(
+                "--train",
+                train,
+                "--model",
+                second,
+                "--encoder-from",
+                first.toString(),
+                "--set",
+                "frozen=encoder",
+                "--set",
+                "density=0.75",
+                "--json");
+        assertThat(ran.err()).contains("labels with fan-in 24 of 32");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.json().path("P@1").asDouble()).as("by chance 0.05").isGreaterThan(0.3);
+        assertThat(Path.of(second, "vocabulary.tsv")).hasSameBinaryContentAs(first.resolve("vocabulary.tsv"));
+        Ran inspected = Ran.of("inspect", "--model", second);
+        assertThat(inspected.out()).contains("labels with fan-in 24 of 32", "train.frozen = encoder");
+        assertThat(Ran.of("inspect", "--model", second, "--json")
+                        .json()
+                        .path("fanIn")
+                        .asInt())
+                .isEqualTo(24);
+    }
+
+    @Test
+    void anEncoderThatDoesNotFitIsWrongUsage() throws IOException {
+        Path first = TinyData.model(folder);
+        String train = folder.resolve("train.tsv").toString();
+        List<String> start = List.of(
+                "train",
+                "--train",
+                train,
+                "--model",
+                folder.resolve("m").toString(),
+                "--encoder-from",
+                first.toString());
+        assertThat(refused(start, "dimension=33", 2)).contains("table.rows", "33", "32");
+        assertThat(refused(start, "minFrequency=3", 2)).contains("with --encoder-from, features are those of that");
+        assertThat(refused(start, "fanIn=100", 2)).contains("fanIn must be at most the hidden units, 32");
+        Path xc = TinyData.write(folder, "x", TinyData.Format.XC, 1);
+        List<String> other = List.of(
+                "train",
+                "--train",
+                xc.toString(),
+                "--model",
+                folder.resolve("m").toString(),
+                "--encoder-from",
+                first.toString());
+        assertThat(refused(other, "fanIn=8", 3)).contains("holds numbered features, the model was trained on texts");
+    }
+
+    private static String refused(List<String> arguments, String setting, int code) {
+        List<String> all = new java.util.ArrayList<>(arguments);
+        all.addAll(List.of("--set", setting));
+        if (!setting.startsWith("fanIn=")) {
+            all.addAll(List.of("--set", "fanIn=16"));
+        }
+        Ran ran = Ran.of(all.toArray(String[]::new));
+        assertThat(ran.code()).isEqualTo(code);
+        return ran.err();
     }
 }

@@ -17,7 +17,7 @@ final class UsageTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "info", "quickstart"})
+    @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "info", "generate", "bench", "quickstart"})
     void everyCommandExplainsItselfWithAnExample(String command) {
         Ran ran = Ran.of(command, "--help");
         assertThat(ran.code()).isZero();
@@ -66,6 +66,17 @@ final class UsageTest {
                 "evaluate --model m --test f --bootstrap 3 | resamples must be at least 10, got 3",
                 "predict --model m --top 0             | --top must be at least 1, got 0",
                 "predict --model m --top five          | '--top'",
+                "generate --labels 5                   | missing --output F",
+                "generate --output f --labels 0        | labels must be at least 1, got 0",
+                "generate --output f --set noise=2     | noise must be in [0, 1], got 2.0",
+                "generate --output f --set seed=2 --seed 1 | --set gives seed, which has an option of its own",
+                "generate --output f --test f          | f is given for two parts",
+                "generate --output f --test-examples 0 | --test-examples must be at least 1, got 0",
+                "bench --steps 1                       | --steps must be from 2 to 1000000, got 1",
+                "bench --fan-in 800                    | fanIn must be at most the hidden units, 768, got 800",
+                "bench --optimizer sdg                 | train.outputOptimizer.kind must be one of sgd,",
+                "bench --labels 0                      | labels must be at least 1, got 0",
+                "bench --set seed=2                    | setting train.seed is given twice",
                 "info extra                            | unknown argument 'extra'",
             })
     void wrongUsageEndsInOneLineAndCodeTwo(String arguments, String message) {
@@ -111,6 +122,42 @@ final class UsageTest {
                 "fanIn=600");
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("fanIn must be ", "512, got 600");
+    }
+
+    @Test
+    void aFileOfSettingsStandsBetweenPresetAndSet() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.properties"),
+                "# a comment\n\n  fanIn = 7\nrewire.interval=9\n  objective.normalisation = mean\n");
+        Ran ran = Ran.of("train", "--settings", "--config", file.toString(), "--set", "rewire.interval=11");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "model.output.fanIn = 7" + System.lineSeparator(),
+                        "rewire.interval = 11" + System.lineSeparator(),
+                        "train.objective.normalisation = mean {");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fanIn 7 | :2: expected 'name = value', or a comment after #, got 'fanIn 7'",
+                "= 7 | :2: expected 'name = value'",
+                "seed = 7 | :2: seed was given in line 1; keep one",
+                "fanOut = 7 | :2: unknown setting fanOut, the closest are",
+                "learningRate = 7 | :2: setting learningRate is ambiguous",
+                "fanIn = many | :2: model.output.fanIn must be an integer",
+                "fanIn = 0 | :2: fanIn must be at least 1, got 0",
+                "fanIn = 1000 | :2: fanIn must be at most the hidden units, 512, got 1000",
+                "train.seed = 7 | : setting train.seed is given twice, as",
+            })
+    void aWrongFileOfSettingsNamesItsLine(String line, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.properties"), "seed = 1\n" + line + "\n");
+        Ran ran = Ran.of("train", "--settings", "--config", file.toString());
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).startsWith("longtail: " + file + message);
+        assertThat(ran.err().lines()).hasSize(1);
     }
 
     @Test

@@ -5,22 +5,31 @@ import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.RewireConfig;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From bags to hidden vectors. Without an intermediate layer the hidden vector is the bag itself, linear in the input:
  * hidden vectors must be centred, and a ReLU right after the bag makes all examples look alike. With one, it is
- * relu(W normalise(bag) + b).
+ * activation(W normalise(bag) + b), W dense or with a fixed number of connections a unit. Dropout acts on
+ * the bag, below the intermediate layer (SPARTEX 2.1).
+ *
+ * <p>Memory of a pass over batches of B: 4 B (dimension + units) bytes for bags and hidden vectors, which are changed in
+ * place from sum to activation; training adds the same for their gradients, the caller's among them, and
+ * 4 B dimension for each shard of the layer, at most 16. At 100,000 units and B = 64 the hidden vectors are 26 MB.
  */
 public final class Body {
 
     private final int dimension;
-    private final @Nullable DenseLayer intermediate;
+    private final BodyConfig config;
+    private final @Nullable Layer intermediate;
 
-    Body(int dimension, int intermediateUnits) {
+    Body(int dimension, BodyConfig config) {
         this.dimension = dimension;
-        this.intermediate = intermediateUnits == 0 ? null : new DenseLayer(intermediateUnits, dimension);
+        this.config = config;
+        this.intermediate = config.intermediate() == 0 ? null : config.newLayer(dimension);
     }
 
     /** Length of a bag. */
@@ -42,22 +51,40 @@ public final class Body {
 
     /** All learned numbers under their names in the model file; the live arrays. */
     public List<Tensor> tensors() {
-        if (intermediate == null) {
-            return List.of();
-        }
-        List<Long> units = List.of((long) intermediate.outputs());
-        List<Long> shape = List.of((long) intermediate.outputs(), (long) dimension);
-        return List.of(
-                new Tensor.Floats("body.intermediate.weights", shape, List.of(intermediate.weights())),
-                new Tensor.Floats("body.intermediate.bias", units, List.of(intermediate.bias())));
+        return intermediate == null ? List.of() : intermediate.tensors("body.intermediate");
     }
+
+    /**
+     * Takes over what has been read into the tensors.
+     *
+     * @throws IllegalArgumentException when that is no body of this shape
+     */
+    public void check() {
+        if (intermediate != null) {
+            intermediate.check();
+        }
+    }
+
+    /**
+     * What is fixed for a run of training.
+     *
+     * @param maxBatch most examples in a step
+     * @param dropoutRate share of hidden values set to zero
+     * @param seed of everything random
+     * @param steps length of the run
+     * @param frozen whether the body stays as it is, so that there is no backward pass
+     */
+    public record Plan(int maxBatch, float dropoutRate, long seed, long steps, boolean frozen) {}
 
     /** Scratch of one forward pass; what the backward pass needs of it stays until the next. */
     public final class Pass {
 
+        /** What the body reads: bags after dropout. */
+        private final Panel encoded;
+
         private final Panel bags;
         private final Panel hidden;
-        private final Normalisation normalisation;
+        private final @Nullable LayerNormalisation normalisation;
         private final Dropout dropout;
 
         /**
@@ -65,10 +92,13 @@ public final class Body {
          * @param dropoutRate 0 at prediction
          */
         public Pass(int maxBatch, float dropoutRate, long seed) {
-            bags = Panel.of(dimension * maxBatch);
-            hidden = intermediate == null ? bags : Panel.of(hidden() * maxBatch);
-            normalisation = new Normalisation(dimension, maxBatch);
-            dropout = new Dropout(dropoutRate, seed, hidden() * maxBatch);
+            encoded = Panel.of(dimension * maxBatch);
+            bags = intermediate == null ? encoded : Panel.of(dimension * maxBatch);
+            hidden = intermediate == null ? encoded : Panel.of(hidden() * maxBatch);
+            normalisation = intermediate != null && config.normalisation() == BodyConfig.Normalisation.LAYER
+                    ? new LayerNormalisation(dimension, maxBatch)
+                    : null;
+            dropout = new Dropout(dropoutRate, seed, dimension * maxBatch);
         }
 
         /**
@@ -76,41 +106,27 @@ public final class Body {
          * @return [hidden][batch]
          */
         public Panel forward(Panel rows, int batch, long step, Workers workers) {
-            Transpose.apply(rows, batch, dimension, bags);
+            Transpose.apply(rows, batch, dimension, encoded);
+            dropout.forward(encoded, dimension * batch, step);
             if (intermediate != null) {
-                normalisation.forward(bags, batch);
-                intermediate.forward(bags, batch, hidden, workers);
-                for (int i = 0; i < hidden() * batch; i++) {
-                    int at = hidden.at(i);
-                    hidden.values()[at] = Math.max(0, hidden.values()[at]);
+                System.arraycopy(encoded.values(), encoded.offset(), bags.values(), bags.offset(), dimension * batch);
+                if (normalisation != null) {
+                    normalisation.forward(bags, batch);
                 }
+                intermediate.forward(bags, batch, hidden, workers);
+                config.activation().forward(hidden, hidden() * batch, workers);
             }
-            dropout.forward(hidden, hidden() * batch, step);
             return hidden;
         }
 
-        /** The backward pass; {@code dHidden} is changed, the gradient of the bags goes to {@code dRows}. */
+        /** The gradient below the intermediate layer; {@code dHidden} is changed. */
         private void backward(
-                Panel dHidden,
-                int batch,
-                Panel dRows,
-                DenseLayer.@Nullable Training training,
-                Panel dBags,
-                StepSize step,
-                Workers workers) {
-            dropout.backward(dHidden, hidden() * batch);
-            if (training == null) {
-                Transpose.apply(dHidden, dimension, batch, dRows);
-                return;
-            }
-            for (int i = 0; i < hidden() * batch; i++) {
-                if (hidden.values()[hidden.at(i)] <= 0) {
-                    dHidden.values()[dHidden.at(i)] = 0;
-                }
-            }
+                Panel dHidden, int batch, Layer.Training training, Panel dBags, StepSize step, Workers workers) {
+            config.activation().backward(hidden, dHidden, hidden() * batch, workers);
             training.backward(bags, batch, dHidden, dBags, step, workers);
-            normalisation.backward(bags, batch, dBags);
-            Transpose.apply(dBags, dimension, batch, dRows);
+            if (normalisation != null) {
+                normalisation.backward(bags, batch, dBags);
+            }
         }
     }
 
@@ -119,12 +135,24 @@ public final class Body {
 
         private final Pass pass;
         private final Panel dBags;
-        private final DenseLayer.@Nullable Training layer;
+        private final Layer.@Nullable Training layer;
+        private final boolean frozen;
 
-        public Training(OptimizerConfig optimizer, int maxBatch, float dropoutRate, long seed, int threads) {
-            pass = new Pass(maxBatch, dropoutRate, seed);
-            dBags = intermediate == null ? new Panel(new float[0], 0) : Panel.of(dimension * maxBatch);
-            layer = intermediate == null ? null : intermediate.new Training(optimizer, maxBatch, threads);
+        /**
+         * @param optimizer of the intermediate layer
+         * @param rewire how its connections move, where the settings say that they do
+         */
+        public Training(Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
+            frozen = plan.frozen();
+            pass = new Pass(plan.maxBatch(), plan.dropoutRate(), plan.seed());
+            if (intermediate == null || frozen) {
+                dBags = new Panel(new float[0], 0);
+                layer = null;
+            } else {
+                dBags = Panel.of(dimension * plan.maxBatch());
+                Optional<RewireConfig> moving = config.rewireIntermediate() ? Optional.of(rewire) : Optional.empty();
+                layer = intermediate.training(plan, optimizer, moving, workers.threads());
+            }
         }
 
         /** As {@link Pass#forward}, with dropout. */
@@ -132,14 +160,41 @@ public final class Body {
             return pass.forward(rows, batch, step, workers);
         }
 
+        /** What the latest forward pass made of the bags before the intermediate layer: [dimension][batch]. */
+        public Panel encoded() {
+            return pass.encoded;
+        }
+
         /**
-         * Updates the body and returns the gradient of the bags.
+         * Updates the intermediate layer and returns the gradient of {@link #encoded}.
          *
          * @param dHidden [hidden][batch], changed
-         * @param dRows [batch][dimension], written
+         * @return [dimension][batch], to which gradients from other readers may be added; {@code dHidden} itself when
+         *     there is no intermediate layer
          */
-        public void backward(Panel dHidden, int batch, Panel dRows, StepSize step, Workers workers) {
-            pass.backward(dHidden, batch, dRows, layer, dBags, step, workers);
+        public Panel backward(Panel dHidden, int batch, StepSize step, Workers workers) {
+            if (layer == null) {
+                return dHidden;
+            }
+            pass.backward(dHidden, batch, layer, dBags, step, workers);
+            return dBags;
+        }
+
+        /**
+         * The gradient of the bags.
+         *
+         * @param dEncoded [dimension][batch], changed
+         * @param dRows [batch][dimension], written
+         * @throws IllegalStateException when the body is frozen
+         */
+        public void toBags(Panel dEncoded, int batch, Panel dRows) {
+            pass.dropout.backward(dEncoded, dimension * batch);
+            Transpose.apply(dEncoded, dimension, batch, dRows);
+        }
+
+        /** Number of connections of the intermediate layer that moved after the latest step. */
+        public long moved() {
+            return layer == null ? 0 : layer.moved();
         }
     }
 }

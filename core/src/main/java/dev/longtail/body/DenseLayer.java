@@ -4,16 +4,24 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.UnitVectors;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+<<<<<<< HEAD
 import java.util.Arrays;
+=======
+import dev.longtail.topology.RewireConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+>>>>>>> main
 import java.util.SplittableRandom;
 
 /** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
-public final class DenseLayer {
+public final class DenseLayer implements Layer {
 
     private final int outputs;
     private final int inputs;
@@ -35,6 +43,7 @@ public final class DenseLayer {
     }
 
     /** Weights uniform in +-sqrt(3 / inputs) (variance 1 / inputs), biases zero. */
+    @Override
     public void initialise(long seed) {
         float bound = (float) Math.sqrt(3.0 / inputs());
         for (int unit = 0; unit < outputs(); unit++) {
@@ -45,10 +54,12 @@ public final class DenseLayer {
         }
     }
 
+    @Override
     public int outputs() {
         return outputs;
     }
 
+    @Override
     public int inputs() {
         return inputs;
     }
@@ -69,6 +80,7 @@ public final class DenseLayer {
      * @param x [inputs][batch]
      * @param y [outputs][batch], written
      */
+    @Override
     public void forward(Panel x, int batch, Panel y, Workers workers) {
         workers.run(shards.count(), (shard, worker) -> {
             int first = shards.first(shard);
@@ -89,20 +101,48 @@ public final class DenseLayer {
         });
     }
 
-    /** What training adds to the layer: optimiser state and scratch. */
-    public final class Training {
+    @Override
+    public List<Tensor> tensors(String name) {
+        List<Long> shape = List.of((long) outputs, (long) inputs);
+        return List.of(
+                new Tensor.Floats(name + ".weights", shape, List.of(weights)),
+                new Tensor.Floats(name + ".bias", List.of((long) outputs), List.of(bias)));
+    }
 
-        private final OptimizerState weightState;
-        private final OptimizerState biasState;
+    @Override
+    public void check() {
+        // any weights make a dense layer
+    }
+
+    @Override
+    public Layer.Training training(
+            Body.Plan plan, OptimizerConfig optimizer, Optional<RewireConfig> rewire, int threads) {
+        return new Training(optimizer, plan.maxBatch(), threads);
+    }
+
+    /** What training adds to the layer: optimiser state and scratch. */
+    public final class Training implements Layer.Training {
+
+        private final List<OptimizerState> weightStates = new ArrayList<>();
+        private final List<OptimizerState> biasStates = new ArrayList<>();
         private final ShardedSum dxParts;
         private final UnitBlock[] blocks;
 
         public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
+<<<<<<< HEAD
             this.weightState = optimizer.newState(outputs(), inputs());
             this.biasState = optimizer.newState(outputs(), 1);
             this.dxParts = ShardedSum.bounded(shards.count(), Math.multiplyExact(inputs(), maxBatch));
             this.blocks = new UnitBlock[threads];
             Arrays.setAll(blocks, i -> new UnitBlock(maxBatch));
+=======
+            for (int shard = 0; shard < shards.count(); shard++) {
+                weightStates.add(optimizer.newState(shards.size(shard), inputs()));
+                biasStates.add(optimizer.newState(shards.size(shard), 1));
+            }
+            this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
+            this.dWeights = new float[threads][inputs()];
+>>>>>>> main
         }
 
         /**
@@ -113,19 +153,28 @@ public final class DenseLayer {
          * @param dy [outputs][batch]
          * @param dx [inputs][batch], written
          */
+        @Override
         public void backward(Panel x, int batch, Panel dy, Panel dx, StepSize step, Workers workers) {
             dxParts.gather(inputs() * batch, workers, (shard, worker, dxPart) -> {
                 UnitBlock block = blocks[worker];
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
+<<<<<<< HEAD
                     block.take(unit, batch, dy);
                     if (block.count == UnitBlock.MOST || unit == shards.first(shard + 1) - 1) {
                         block.backward(x, batch, dxPart, step);
+=======
+                    if (backward(unit, x, batch, dy, dxPart, dWeights[worker])) {
+                        update(shard, unit, sum(dy, unit * batch, batch), dWeights[worker], step);
+>>>>>>> main
                     }
                 }
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
             });
             dxParts.into(dx, inputs() * batch, workers);
         }
 
+<<<<<<< HEAD
         /** Some units that have a gradient; scratch of one worker. */
         private final class UnitBlock {
 
@@ -182,6 +231,45 @@ public final class DenseLayer {
                 }
                 count = 0;
             }
+=======
+        /** Returns whether the unit has a gradient. */
+        private boolean backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights) {
+            float magnitude = 0;
+            for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
+                magnitude += Math.abs(dy.values()[i]);
+            }
+            if (magnitude == 0) {
+                return false;
+            }
+            Vectors.denseGradients(
+                    weights,
+                    unit * inputs(),
+                    inputs(),
+                    x.values(),
+                    x.offset(),
+                    batch,
+                    dy.values(),
+                    dy.at(unit * batch),
+                    dx.values(),
+                    dx.offset(),
+                    dWeights);
+            return true;
+        }
+
+        private void update(int shard, int unit, float dBias, float[] dWeights, StepSize step) {
+            int row = unit - shards.first(shard);
+            weightStates.get(shard).update(row, weights(), unit * inputs(), dWeights, step);
+            dWeights[0] = dBias;
+            biasStates.get(shard).update(row, bias(), unit, dWeights, step);
+        }
+
+        private static float sum(Panel values, int from, int n) {
+            float sum = 0;
+            for (int i = values.at(from); i < values.at(from + n); i++) {
+                sum += values.values()[i];
+            }
+            return sum;
+>>>>>>> main
         }
     }
 }

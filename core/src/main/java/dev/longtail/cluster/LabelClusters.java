@@ -20,6 +20,26 @@ public record LabelClusters(int count, int[] labelOfRow) {
                 count);
     }
 
+    /**
+     * The number of clusters: the smallest power of two, so that halving leads to them, at which none has more labels
+     * than {@code clusterSize}.
+     *
+     * @param clusterSize labels of a cluster at most, at least 2
+     */
+    public static int count(int labels, int clusterSize) {
+        Require.that(clusterSize >= 2, "clusterSize", "at least 2", clusterSize);
+        int count = 1;
+        while ((labels + count - 1L) / count > clusterSize) {
+            count *= 2;
+        }
+        return count;
+    }
+
+    /** Where clusters of at most {@code clusterSize} labels begin in an order of {@code labels} labels. */
+    public static Shards cut(int labels, int clusterSize) {
+        return new Shards(labels, count(labels, clusterSize), 1);
+    }
+
     /** Number of labels. */
     public int labels() {
         return labelOfRow.length;

@@ -50,7 +50,8 @@ final class Census {
         }
         String first = data.train().get(0).toString();
         this.labels = labelSet(first);
-        this.features = format.text() ? textFeatures(first) : numericFeatures(first);
+        FeatureSpace given = settings.features();
+        this.features = given != null ? given : format.text() ? textFeatures(first) : numericFeatures(first);
     }
 
     private void count(RawExample example) {
@@ -59,7 +60,7 @@ final class Census {
         for (String label : example.labels) {
             frequencies.addTo(label, 1);
         }
-        if (example.text != null && !example.labels.isEmpty()) {
+        if (settings.features() == null && example.text != null && !example.labels.isEmpty()) {
             words.add(example.text);
         }
     }

@@ -26,7 +26,7 @@ public final class Example {
     ByteBuffer bytes = ByteBuffer.allocate(512).order(ByteOrder.nativeOrder());
 
     /** Makes the feature arrays at least this long; their content is lost when they grow. */
-    void ensureFeatures(int count) {
+    public void ensureFeatures(int count) {
         if (features.length < count) {
             int length = Math.max(count, 2 * features.length);
             features = new int[length];
@@ -35,7 +35,7 @@ public final class Example {
     }
 
     /** Makes the label array at least this long; its content is lost when it grows. */
-    void ensureLabels(int count) {
+    public void ensureLabels(int count) {
         if (labels.length < count) {
             labels = new int[Math.max(count, 2 * labels.length)];
         }

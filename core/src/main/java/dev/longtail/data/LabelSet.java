@@ -9,10 +9,14 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Labels by number, 0 to size - 1: id, name and number of training examples. Frozen: any thread may use it. */
 public final class LabelSet {
+
+    /** Whether the id of a label is its number; then no text is kept, which saves over 100 bytes a label. */
+    private final boolean numbered;
 
     private final String[] ids;
     private final String[] names;
@@ -29,6 +33,7 @@ public final class LabelSet {
             throw new IllegalArgumentException(
                     ids.size() + " ids, " + names.size() + " names, " + frequencies.length + " frequencies");
         }
+        this.numbered = false;
         this.ids = ids.toArray(new String[0]);
         this.names = names.toArray(new String[0]);
         this.frequencies = frequencies.clone();
@@ -41,18 +46,35 @@ public final class LabelSet {
         }
     }
 
+    private LabelSet(int[] frequencies) {
+        this.numbered = true;
+        this.ids = new String[0];
+        this.names = new String[0];
+        this.frequencies = frequencies;
+        this.numbers = new Object2IntOpenHashMap<>();
+    }
+
+    /**
+     * Labels without names whose ids are their numbers, "0", "1" and so on: four bytes a label.
+     *
+     * @param frequencies training examples that carry each label, at least 0
+     */
+    public static LabelSet numbered(int[] frequencies) {
+        return new LabelSet(frequencies.clone());
+    }
+
     /** Number of labels. */
     public int size() {
-        return ids.length;
+        return frequencies.length;
     }
 
     public String id(int label) {
-        return ids[label];
+        return numbered ? Integer.toString(Objects.checkIndex(label, size())) : ids[label];
     }
 
     /** Name of the label, empty when it has none. */
     public String name(int label) {
-        return names[label];
+        return numbered ? "" : names[label];
     }
 
     /** Number of training examples that carry the label. */
@@ -67,15 +89,22 @@ public final class LabelSet {
 
     /** Number of the label with this id, or -1. */
     public int indexOf(String id) {
-        return numbers.getInt(id);
+        return numbered ? number(id) : numbers.getInt(id);
+    }
+
+    /** The number that a text is when written without sign and leading zeros, -1 for any other text. */
+    private int number(String id) {
+        boolean plain = id.matches("0|[1-9][0-9]{0,9}");
+        long number = plain ? Long.parseLong(id) : -1;
+        return number < size() ? (int) number : -1;
     }
 
     /** Writes one line a label in order: id, tab, name, tab, frequency. Fields as in {@link Tsv}. */
     public void write(Writer out) throws IOException {
-        for (int label = 0; label < ids.length; label++) {
-            out.write(Tsv.escape(ids[label]));
+        for (int label = 0; label < size(); label++) {
+            out.write(Tsv.escape(id(label)));
             out.write('\t');
-            out.write(Tsv.escape(names[label]));
+            out.write(Tsv.escape(name(label)));
             out.write('\t');
             out.write(Integer.toString(frequencies[label]));
             out.write('\n');

@@ -69,9 +69,20 @@ public final class TrainingData implements Closeable {
         }
     }
 
-    /** How texts and files become examples. */
-    public record Settings(TextConfig text, DataConfig data) {
+    /**
+     * How texts and files become examples.
+     *
+     * @param features of a model whose encoder will be taken over, its text settings being {@code text}: words that it
+     *     does not know are left out; null for the features of the training files
+     */
+    public record Settings(
+            TextConfig text, DataConfig data, @Nullable FeatureSpace features) {
         public static final Settings DEFAULT = new Settings(TextConfig.DEFAULT, DataConfig.DEFAULT);
+
+        /** With the features of the training files. */
+        public Settings(TextConfig text, DataConfig data) {
+            this(text, data, null);
+        }
     }
 
     private static @Nullable Split holdOut(Examples examples, int eligible, DataConfig config, long seed) {

@@ -93,7 +93,7 @@ public final class LabelModelFolder {
             for (Tensor tensor : model.tensors()) {
                 tensors.copyInto(tensor);
             }
-            model.output().check();
+            model.check();
             return new Stored(model, config, json, folder.bytes());
         } catch (IllegalArgumentException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package dev.longtail.format;
 
 import dev.longtail.config.Require;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.longtail.format;
 
 import dev.longtail.config.Require;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

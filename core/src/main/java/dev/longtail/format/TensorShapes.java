@@ -1,5 +1,8 @@
 package dev.longtail.format;
 
+import dev.longtail.body.BodyConfig;
+import dev.longtail.matrix.Weights;
+import dev.longtail.model.ModelConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.LabelConfig;
@@ -13,20 +16,19 @@ final class TensorShapes {
 
     private TensorShapes() {}
 
-    /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape */
+    /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape or type */
     static void check(Path file, Safetensors tensors, LabelConfig config, int features, int labels)
             throws ModelFormatException {
-        Map<String, List<Long>> wanted = wanted(config, features, labels);
-        for (Map.Entry<String, List<Long>> entry : wanted.entrySet()) {
-            if (!tensors.names().contains(entry.getKey())) {
-                throw new ModelFormatException(file, -1, "tensor " + entry.getKey() + " is missing");
+        Map<String, Wanted> wanted = wanted(config.model().forLabels(labels), features, labels);
+        for (Map.Entry<String, Wanted> entry : wanted.entrySet()) {
+            String name = entry.getKey();
+            if (!tensors.names().contains(name)) {
+                throw new ModelFormatException(file, -1, "tensor " + name + " is missing");
             }
-            if (!tensors.shape(entry.getKey()).equals(entry.getValue())) {
+            Wanted found = new Wanted(tensors.type(name), tensors.shape(name));
+            if (!found.equals(entry.getValue())) {
                 throw new ModelFormatException(
-                        file,
-                        -1,
-                        "tensor " + entry.getKey() + " has shape " + tensors.shape(entry.getKey())
-                                + ", the settings ask for " + entry.getValue());
+                        file, -1, "tensor " + name + " is " + found + ", the settings ask for " + entry.getValue());
             }
         }
         for (String name : tensors.names()) {
@@ -37,36 +39,61 @@ final class TensorShapes {
         }
     }
 
-    private static Map<String, List<Long>> wanted(LabelConfig config, int features, int labels) {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        TableConfig table = config.model().table();
+    /** What a tensor must be. */
+    private record Wanted(TensorType type, List<Long> shape) {
+        @Override
+        public String toString() {
+            return type + " " + shape;
+        }
+    }
+
+    private static Map<String, Wanted> wanted(ModelConfig config, int features, int labels) {
+        Map<String, Wanted> tensors = new LinkedHashMap<>();
+        TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
-        shapes.put("table.rows", List.of(rows, dimension));
+        tensors.put("table.rows", new Wanted(TensorType.F32, List.of(rows, dimension)));
         long hidden = dimension;
-        if (config.model().body().intermediate() > 0) {
-            hidden = config.model().body().intermediate();
-            shapes.put("body.intermediate.weights", List.of(hidden, dimension));
-            shapes.put("body.intermediate.bias", List.of(hidden));
+        if (config.body().intermediate() > 0) {
+            hidden = config.body().intermediate();
+            putIntermediate(tensors, config.body(), dimension);
         }
-        OutputConfig output = config.model().output();
+        OutputConfig output = config.output();
         long width = switch (output.kind()) {
             case DENSE -> hidden;
             case FIXED_FAN_IN -> output.fanIn();
             case BOTTLENECK -> output.rank();
         };
-        shapes.put("output.weights", List.of((long) labels, width));
-        shapes.put("output.bias", List.of((long) labels));
+        TensorType weights = output.weights() == Weights.Format.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
+        tensors.put("output.weights", new Wanted(weights, List.of((long) labels, width)));
+        tensors.put("output.bias", new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
-            shapes.put("output.indices", List.of((labels + output.group() - 1L) / output.group(), width));
+            tensors.put(
+                    "output.indices",
+                    new Wanted(TensorType.U16, List.of((labels + output.group() - 1L) / output.group(), width)));
         }
         if (output.isOrdered()) {
-            shapes.put("output.order", List.of((long) labels));
+            tensors.put("output.order", new Wanted(TensorType.I32, List.of((long) labels)));
         }
         if (output.kind() == OutputConfig.Kind.BOTTLENECK) {
-            shapes.put("output.projection.weights", List.of(width, hidden));
-            shapes.put("output.projection.bias", List.of(width));
+            tensors.put("output.projection.weights", new Wanted(TensorType.F32, List.of(width, hidden)));
+            tensors.put("output.projection.bias", new Wanted(TensorType.F32, List.of(width)));
         }
-        return shapes;
+        return tensors;
+    }
+
+    private static void putIntermediate(Map<String, Wanted> tensors, BodyConfig body, long dimension) {
+        long units = body.intermediate();
+        long width = body.intermediateFanIn() == 0 ? dimension : body.intermediateFanIn();
+        List<Long> slots = body.ablation() > 0 ? List.of(units * width) : List.of(units, width);
+        tensors.put("body.intermediate.weights", new Wanted(TensorType.F32, slots));
+        tensors.put("body.intermediate.bias", new Wanted(TensorType.F32, List.of(units)));
+        if (body.intermediateFanIn() > 0) {
+            tensors.put("body.intermediate.indices", new Wanted(TensorType.U16, slots));
+        }
+        if (body.ablation() > 0) {
+            tensors.put("body.intermediate.starts", new Wanted(TensorType.I32, List.of(units)));
+            tensors.put("body.intermediate.fanIn", new Wanted(TensorType.I32, List.of(1L)));
+        }
     }
 }

@@ -4,8 +4,7 @@ import dev.longtail.kernel.Vectors;
 
 /**
  * A loss that is a sum over labels of a function of one score z and its target y in {-1, +1}. Being separable, it lets
- * forward, gradient and update of a label happen in one pass. The loss of a step is the sum over labels, averaged over
- * the examples of the batch.
+ * forward, gradient and update of a label happen in one pass. {@link ObjectiveConfig} says how they add up.
  */
 public enum Loss {
 

@@ -52,7 +52,26 @@ public final class FixedFanIn implements LabelRows {
 
     /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
     public FixedFanIn(int labels, int inputs, Connections connections) {
+<<<<<<< HEAD
         Require.that(inputs >= 1, "inputs", "at least 1", inputs);
+=======
+        this(
+                labels,
+                inputs,
+                connections,
+                new char
+                        [Math.multiplyExact(
+                                (labels + connections.group() - 1) / connections.group(), connections.fanIn())],
+                connections.format().zeros(Math.multiplyExact(labels, connections.fanIn())));
+    }
+
+    /**
+     * Labels over arrays that exist and may be longer than the labels need: a layer whose rows change their number and
+     * width keeps its arrays.
+     */
+    public FixedFanIn(int labels, int inputs, Connections connections, char[] indices, Weights weights) {
+        Require.that(inputs >= 1 && inputs <= MAX_INPUTS, "inputs", "in [1, " + MAX_INPUTS + "]", inputs);
+>>>>>>> main
         this.fanIn = connections.fanIn();
         this.group = connections.group();
         this.banks = banks(inputs);
@@ -60,8 +79,10 @@ public final class FixedFanIn implements LabelRows {
         Require.that(group >= 1, "group", "at least 1", group);
         this.labels = labels;
         this.inputs = inputs;
-        this.indices = new char[Math.multiplyExact(indexRows(), fanIn)];
-        this.weights = connections.format().zeros(Math.multiplyExact(labels, fanIn));
+        Require.that(indices.length >= (long) indexRows() * fanIn, "indices", "enough for all rows", indices.length);
+        Require.that(weights.size() >= (long) labels * fanIn, "weights", "enough for all rows", weights.size());
+        this.indices = indices;
+        this.weights = weights;
         this.bias = new float[labels];
         this.firstInputs = new int[fanIn];
         this.endInputs = new int[fanIn];
@@ -121,12 +142,19 @@ public final class FixedFanIn implements LabelRows {
 
     /** @throws IllegalArgumentException when a slot holds an input that does not exist or is in another slot's bank */
     public void check() {
+<<<<<<< HEAD
         for (int at = 0; at < indices.length; at++) {
             int slot = at % fanIn;
             if (indices[at] >= endInputs[slot] - firstInputs[slot]) {
                 throw new IllegalArgumentException("slot " + slot + " of row " + at / fanIn
                         + " is connected to input " + (firstInputs[slot] + indices[at]) + ", it may lead to inputs "
                         + firstInputs[slot] + " to " + (endInputs[slot] - 1));
+=======
+        for (int slot = 0; slot < indexRows() * fanIn; slot++) {
+            if (indices[slot] >= inputs) {
+                throw new IllegalArgumentException("slot " + slot % fanIn + " of row " + slot / fanIn
+                        + " is connected to input " + (int) indices[slot] + ", there are " + inputs);
+>>>>>>> main
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.longtail.model;
 
 import dev.longtail.body.Body;
 import dev.longtail.cluster.LabelClusters;
+import dev.longtail.config.Require;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
 import dev.longtail.matrix.Tensor;
@@ -32,13 +33,13 @@ public final class LabelModel {
      * @param trainExamples number of training examples, of which the labels' frequencies are parts
      */
     public LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
-        this.config = config;
+        this.config = config.forLabels(labels.size());
         this.features = features;
         this.labels = labels;
         this.trainExamples = trainExamples;
-        this.table = config.table().newTable(features.size());
-        this.body = config.body().newBody(table.dimension());
-        this.output = config.output().newLayer(labels.size(), body.hidden());
+        this.table = this.config.table().newTable(features.size());
+        this.body = this.config.body().newBody(table.dimension());
+        this.output = this.config.output().newLayer(labels.size(), body.hidden());
     }
 
     /**
@@ -58,6 +59,40 @@ public final class LabelModel {
         output.initialise(new OutputLayer.Start(bias, clusters, RandomStream.key(seed, 0, 3)));
     }
 
+    /**
+     * Takes over table and body of another model with the same features. Where that model has no intermediate layer,
+     * only the table is taken over, and what this one has between table and output layer keeps its values.
+     *
+     * @throws IllegalArgumentException when the feature spaces or the shapes differ
+     */
+    public void takeEncoder(LabelModel from) {
+        Require.that(
+                features.equals(from.features),
+                "the feature space",
+                "that of the model whose encoder is taken over, " + from.features.size() + " features",
+                features.size() + (features.size() == from.features.size() ? " others" : ""));
+        boolean withBody = from.config.body().intermediate() > 0;
+        List<Tensor> to = new ArrayList<>(table.tensors());
+        List<Tensor> source = new ArrayList<>(from.table.tensors());
+        if (withBody) {
+            to.addAll(body.tensors());
+            source.addAll(from.body.tensors());
+        }
+        Tensors.copy(source, to);
+        body.check();
+    }
+
+    /**
+     * Takes over what has been read into the tensors.
+     *
+     * @throws IllegalArgumentException when that is no model of this shape
+     */
+    public void check() {
+        body.check();
+        output.check();
+    }
+
+    /** The shape; with a density, its fan-ins are the computed ones. */
     public ModelConfig config() {
         return config;
     }

@@ -3,10 +3,16 @@ package dev.longtail.model;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.config.Settings;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.DensityConfig;
+import dev.longtail.topology.DensityConfig.LayerSize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The shape of a label model: a sparse end, a body, a sparse end.
@@ -15,6 +21,7 @@ import dev.longtail.table.TableConfig;
  * @param body middle
  * @param output output end
  * @param loss what scores mean
+ * @param sparsity one density for all sparse layers, in place of their fan-ins
  */
 public record ModelConfig(
         TableConfig table,
@@ -22,14 +29,74 @@ public record ModelConfig(
         OutputConfig output,
 
         @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic")
-        Loss loss) {
+        Loss loss,
+
+        DensityConfig sparsity) {
 
     public ModelConfig {
         int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
         boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;
+<<<<<<< HEAD
         if (sparse) {
             Require.that(output.fanIn() <= hidden, "fanIn", "at most the hidden units, " + hidden, output.fanIn());
             FixedFanIn.requireFanIn(output.fanIn(), hidden);
         }
+=======
+        boolean given = !sparsity.isGiven();
+        Require.that(
+                !sparse || !given || output.fanIn() <= hidden,
+                "fanIn",
+                "at most the hidden units, " + hidden,
+                output.fanIn());
+        Require.that(
+                !sparse || hidden <= FixedFanIn.MAX_INPUTS,
+                "hidden units",
+                "at most " + FixedFanIn.MAX_INPUTS + " for output fixed-fan-in",
+                hidden);
+        Require.that(
+                !given || body.intermediateFanIn() <= table.dimension(),
+                "intermediateFanIn",
+                "at most the dimension, " + table.dimension(),
+                body.intermediateFanIn());
+        Require.that(
+                body.intermediateFanIn() == 0 || table.dimension() <= FixedFanIn.MAX_INPUTS,
+                "dimension",
+                "at most " + FixedFanIn.MAX_INPUTS + " below a sparse intermediate layer",
+                table.dimension());
+        Require.that(
+                given || sparse || body.intermediateFanIn() > 0,
+                "density",
+                "0 when no layer is sparse; set output.kind=fixed-fan-in or intermediateFanIn",
+                sparsity.density());
+    }
+
+    /** A shape whose fan-ins are given. */
+    public ModelConfig(TableConfig table, BodyConfig body, OutputConfig output, Loss loss) {
+        this(table, body, output, loss, DensityConfig.NONE);
+    }
+
+    /**
+     * The shape for so many labels: with a density, its fan-ins; otherwise this. Files do not hold the computed fan-ins
+     * as settings, every reader computes them anew.
+     */
+    public ModelConfig forLabels(int labels) {
+        if (!sparsity.isGiven()) {
+            return this;
+        }
+        int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
+        Map<String, LayerSize> layers = new LinkedHashMap<>();
+        if (body.intermediateFanIn() > 0) {
+            layers.put("body.intermediateFanIn", new LayerSize(table.dimension(), body.intermediate()));
+        }
+        if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
+            layers.put("output.fanIn", new LayerSize(hidden, labels));
+        }
+        int[] fanIns = sparsity.fanIns(List.copyOf(layers.values()));
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String setting : layers.keySet()) {
+            values.put(setting, Integer.toString(fanIns[values.size()]));
+        }
+        return Settings.override(this, values);
+>>>>>>> main
     }
 }

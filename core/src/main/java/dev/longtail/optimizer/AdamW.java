@@ -24,7 +24,8 @@ record AdamW(OptimizerConfig config, int width, float[] first, float[] second) i
                 correction(config.beta2(), step.step()));
     }
 
-    private static float correction(float beta, long step) {
+    /** 1 - beta^step, what the moving average of a one that began at zero has reached. */
+    static float correction(float beta, long step) {
         return (float) (1 - Math.pow(beta, step));
     }
 

@@ -9,14 +9,15 @@ import dev.longtail.config.Setting;
  * @param kind which rule
  * @param learningRate step length at the peak of the schedule, above 0
  * @param momentum for {@link Kind#MOMENTUM}, in [0, 1)
- * @param beta1 for {@link Kind#ADAMW}, in [0, 1)
- * @param beta2 for {@link Kind#ADAMW}, in [0, 1)
+ * @param beta1 for {@link Kind#ADAMW} and {@link Kind#FACTORED_ADAMW}, in [0, 1)
+ * @param beta2 for the same and {@link Kind#ADALOMO}, in [0, 1)
  * @param epsilon for the adaptive rules, above 0
  * @param weightDecay decoupled, at least 0
+ * @param leastScale for {@link Kind#ADALOMO}: what the size of a row's weights counts at least, above 0
  */
 public record OptimizerConfig(
         @Setting("update rule: sgd keeps no state, row-adagrad one number a row, momentum and adagrad one a parameter,"
-                + " adamw two")
+                + " adamw two; factored-adamw two a row and two bits a parameter, adalomo one a row")
         Kind kind,
 
         @Setting("step length at the peak of the schedule, above 0")
@@ -25,17 +26,22 @@ public record OptimizerConfig(
         @Setting("momentum of the rule of that name, in [0, 1)")
         float momentum,
 
-        @Setting("AdamW's decay of the first moment, in [0, 1)")
+        @Setting("decay of the first moment in adamw and factored-adamw, in [0, 1)")
         float beta1,
 
-        @Setting("AdamW's decay of the second moment, in [0, 1)")
+        @Setting("decay of the second moment in adamw, factored-adamw and adalomo, in [0, 1)")
         float beta2,
 
-        @Setting("added to the root of squares by the adaptive rules, above 0")
+        @Setting("added to the root of squares by the adaptive rules, above 0; damps gradients of about its size and"
+                + " below, as those are that objective.normalisation mean makes")
         float epsilon,
 
         @Setting("decoupled weight decay, at least 0; acts on rows that have a gradient")
-        float weightDecay) {
+        float weightDecay,
+
+        @Setting("adalomo's steps are a share of the root mean square of a row's weights, or of this if it is larger,"
+                + " above 0")
+        float leastScale) {
 
     /** Update rules. */
     public enum Kind {
@@ -48,7 +54,11 @@ public record OptimizerConfig(
         /** AdaGrad with the mean square of a row's gradient: one number a row. */
         ROW_ADAGRAD,
         /** AdamW (Loshchilov and Hutter 2019): two numbers a parameter. */
-        ADAMW
+        ADAMW,
+        /** AdamW with factored moments (after SMMF, Park and Lee 2024): two numbers a row, two bits a parameter. */
+        FACTORED_ADAMW,
+        /** AdaLomo (Lv et al. 2023), factored second moment and steps relative to the weights: one number a row. */
+        ADALOMO
     }
 
     public OptimizerConfig {
@@ -58,11 +68,12 @@ public record OptimizerConfig(
         Require.that(beta2 >= 0 && beta2 < 1, "beta2", "in [0, 1)", beta2);
         Require.that(epsilon > 0 && Float.isFinite(epsilon), "epsilon", "above 0", epsilon);
         Require.that(weightDecay >= 0 && Float.isFinite(weightDecay), "weightDecay", "at least 0", weightDecay);
+        Require.that(leastScale > 0 && Float.isFinite(leastScale), "leastScale", "above 0", leastScale);
     }
 
-    /** A rule with the usual constants: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8, no weight decay. */
+    /** A rule with the usual constants: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8, no weight decay, scale 0.1. */
     public static OptimizerConfig of(Kind kind, float learningRate) {
-        return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, 1e-8f, 0);
+        return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, 1e-8f, 0, 0.1f);
     }
 
     /** Step length at a point of a run. */
@@ -70,8 +81,18 @@ public record OptimizerConfig(
         return learningRate * step.factor();
     }
 
-    /** The rule with fresh state for {@code rows} rows of {@code width} parameters. */
+    /** Whether rows share state: then one thread updates all rows of a state, and calls {@code endStep}. */
+    public boolean sharesColumns() {
+        return kind == Kind.FACTORED_ADAMW || kind == Kind.ADALOMO;
+    }
+
+    /** The rule with fresh state for {@code rows} full rows of {@code width} parameters. */
     public OptimizerState newState(int rows, int width) {
+        return newState(rows, width, Columns.dense(width));
+    }
+
+    /** The rule with fresh state for {@code rows} rows of {@code width} parameters. */
+    public OptimizerState newState(int rows, int width, Columns columns) {
         int parameters = Math.multiplyExact(rows, width);
         return switch (kind) {
             case SGD -> new Sgd(this, width);
@@ -79,6 +100,8 @@ public record OptimizerConfig(
             case ADAGRAD -> new AdaGrad(this, width, new float[parameters]);
             case ROW_ADAGRAD -> new RowAdaGrad(this, width, new float[rows]);
             case ADAMW -> new AdamW(this, width, new float[parameters], new float[parameters]);
+            case FACTORED_ADAMW -> new FactoredAdamW(this, rows, width, columns);
+            case ADALOMO -> new AdaLomo(this, rows, width, columns);
         };
     }
 }

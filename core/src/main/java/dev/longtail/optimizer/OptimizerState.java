@@ -19,6 +19,12 @@ public interface OptimizerState {
     /** Forgets what is known of one parameter, when its connection moves. No effect on state kept by rows. */
     default void reset(int row, int slot) {}
 
+    /**
+     * Ends a step; to be called once a step, after its last row. What rules keep of columns is the same for all rows of
+     * a step and changes here.
+     */
+    default void endStep() {}
+
     /** Bytes of the state's arrays. */
     long bytes();
 }

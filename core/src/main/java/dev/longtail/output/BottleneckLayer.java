@@ -100,5 +100,15 @@ public final class BottleneckLayer implements OutputLayer {
         public long moved() {
             return 0;
         }
+
+        @Override
+        public long scored() {
+            return scorerTraining.scored();
+        }
+
+        @Override
+        public long updated() {
+            return scorerTraining.updated();
+        }
     }
 }

@@ -9,11 +9,18 @@ import dev.longtail.kernel.Panel;
  * @param size number of examples
  * @param positives pairs of (row of a label, example), sorted
  * @param weight what the loss counts, in (0, 1]
+ * @param rows rows that take part, the positives' among them, whole groups where labels share their inputs; the loss
+ *     and the gradients of the others count as zero
  */
-public record OutputBatch(Panel x, int size, Positives positives, float weight) {
+public record OutputBatch(Panel x, int size, Positives positives, float weight, RowRanges rows) {
+
+    /** A batch for all labels. */
+    public OutputBatch(Panel x, int size, Positives positives, float weight) {
+        this(x, size, positives, weight, RowRanges.all());
+    }
 
     /** The same examples behind another layer. */
     OutputBatch withInputs(Panel inputs) {
-        return new OutputBatch(inputs, size, positives, weight);
+        return new OutputBatch(inputs, size, positives, weight, rows);
     }
 }

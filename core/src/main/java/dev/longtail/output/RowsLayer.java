@@ -12,8 +12,8 @@ import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.matrix.Weights;
 import dev.longtail.optimizer.OptimizerConfig;
-import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.ConnectionStart;
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,9 +72,7 @@ public final class RowsLayer implements OutputLayer {
                 labels.bias()[row] = start.bias()[label(first + row)];
             }
             if (labels instanceof FixedFanIn sparse) {
-                for (int row = 0; row < sparse.indexRows(); row++) {
-                    sparse.drawTopology(row, RandomStream.of(start.seed(), 0, first / shards.group() + row));
-                }
+                ConnectionStart.RANDOM.connect(sparse, first / shards.group(), start.seed());
             }
         }
     }
@@ -203,6 +201,9 @@ public final class RowsLayer implements OutputLayer {
     @Override
     public OutputTraining training(
             OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
-        return new RowsTraining(this, plan, optimizer, rewire, workers);
+        boolean pattern = rewire.policy() == RewireConfig.Policy.PATTERN && rows.get(0) instanceof FixedFanIn;
+        return pattern
+                ? new PatternTraining(this, plan, optimizer, rewire, workers)
+                : new RowsTraining(this, plan, optimizer, rewire, workers);
     }
 }

@@ -6,6 +6,7 @@ import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.RowBlock;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -28,6 +29,11 @@ import java.util.Optional;
  */
 final class RowsTraining implements OutputTraining {
 
+    /** 64 MB; more of them also take long to set to zero and to add up. */
+    private static final long MOST_GRADIENTS = 1L << 24;
+
+    private static final int LEAST_LANES = 4;
+
     private final RowsLayer layer;
     private final Plan plan;
     private final Workers workers;
@@ -37,6 +43,9 @@ final class RowsTraining implements OutputTraining {
     private final ShardedSum dxParts;
     private final List<ShardPass> passesOfWorkers = new ArrayList<>();
     private final double[] losses;
+    private final Optional<ScoreBounds> bounds;
+    private final long[] scored;
+    private final long[] updated;
     private long moved;
 
     RowsTraining(RowsLayer layer, Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
@@ -46,16 +55,29 @@ final class RowsTraining implements OutputTraining {
         int shards = layer.shards().count();
         for (int shard = 0; shard < shards; shard++) {
             LabelRows rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
+<<<<<<< HEAD
         this.dxParts = ShardedSum.bounded(shards, Math.multiplyExact(layer.inputs(), plan.maxBatch()));
         this.losses = new double[shards];
         boolean blocks = RowBlock.serves(layer.rows(0));
         for (int worker = 0; worker < workers.threads(); worker++) {
             passesOfWorkers.add(blocks ? new BlockPass(this, layer, plan) : new LabelPass(this, layer, plan));
         }
+=======
+        this.dxParts = new ShardedSum(lanes(shards), layer.inputs() * plan.maxBatch());
+        this.losses = new double[shards];
+        this.scored = new long[shards];
+        this.updated = new long[shards];
+        boolean bounded = plan.skip() && plan.objective().isZeroBelowMargin();
+        this.bounds = bounded ? Optional.of(new ScoreBounds(layer)) : Optional.empty();
+        this.buffersOfWorkers = new Buffers[workers.threads()];
+        Arrays.setAll(
+                buffersOfWorkers,
+                i -> new Buffers(plan.maxBatch(), layer.rows(0).width()));
+>>>>>>> main
     }
 
     private Optional<LayerTopology> topology(RewireConfig rewire) {
@@ -119,15 +141,33 @@ final class RowsTraining implements OutputTraining {
 
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
+<<<<<<< HEAD
         int n = layer.inputs() * batch.size();
         dxParts.gather(n, workers, (shard, worker, part) -> {
             losses[shard] = passesOfWorkers.get(worker).trainShard(shard, batch, stepSize, part);
+=======
+        bounds.ifPresent(known -> known.start(batch.x(), batch.size()));
+        int lanes = lanes(losses.length);
+        workers.run(lanes, (lane, worker) -> {
+            Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
+            for (int shard = losses.length * lane / lanes; shard < losses.length * (lane + 1) / lanes; shard++) {
+                losses[shard] = trainShard(shard, batch, stepSize, part, buffersOfWorkers[worker]);
+                weightStates.get(shard).endStep();
+                biasStates.get(shard).endStep();
+            }
+>>>>>>> main
         });
         dxParts.into(dx, n, workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
-        return Arrays.stream(losses).sum() / batch.size();
+        if (moved > 0 && bounds.isPresent()) {
+            workers.run(losses.length, (shard, worker) -> {
+                bounds.get().refresh(shard, buffersOfWorkers[worker].weights);
+            });
+        }
+        return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
+<<<<<<< HEAD
     /** The loss of a label from its scores and targets, and its gradient; zero when there is no gradient. */
     double gradient(OutputBatch batch, Buffers buffers) {
         int size = batch.size();
@@ -141,6 +181,77 @@ final class RowsTraining implements OutputTraining {
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
             Observation seen = new Observation(batch.x(), batch.size(), buffers.dScores, buffers.targets);
             topology.get().observe(shard, row, seen);
+=======
+    /**
+     * Shards that add to the same gradient of the inputs, one after the other, make a lane. As many lanes as shards,
+     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers;
+     * does not depend on the number of threads.
+     */
+    private int lanes(int shards) {
+        long room = MOST_GRADIENTS / ((long) layer.inputs() * plan.maxBatch());
+        return (int) Math.min(shards, Math.max(LEAST_LANES, room));
+    }
+
+    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, Buffers buffers) {
+        RowRanges ranges = batch.rows();
+        int first = layer.shards().first(shard);
+        int end = layer.shards().first(shard + 1);
+        scored[shard] = 0;
+        updated[shard] = 0;
+        double loss = 0;
+        for (int range = ranges.from(first); range < ranges.count() && ranges.first(range) < end; range++) {
+            int from = Math.max(first, ranges.first(range)) - first;
+            int to = Math.min(end, ranges.end(range)) - first;
+            loss += trainRange(shard, new RowRange(from, to), batch, dx, stepSize, buffers);
+        }
+        return loss;
+    }
+
+    /** Rows of a shard. */
+    private record RowRange(int from, int to) {}
+
+    private double trainRange(
+            int shard, RowRange range, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
+        Positives positives = batch.positives();
+        int first = layer.shards().first(shard);
+        int pair = positives.firstFrom(first + range.from);
+        double loss = 0;
+        for (int row = range.from; row < range.to; row++) {
+            int from = pair;
+            while (pair < positives.size() && positives.label(pair) == first + row) {
+                buffers.targets[positives.example(pair++)] = 1;
+            }
+            if (from == pair && bounds.isPresent() && bounds.get().isSatisfied(shard, row)) {
+                continue;
+            }
+            loss += trainLabel(shard, row, batch, dx, stepSize, buffers);
+            while (from < pair) {
+                buffers.targets[positives.example(from++)] = -1;
+            }
+        }
+        return loss;
+    }
+
+    private double trainLabel(int shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
+        LabelRows rows = layer.rows(shard);
+        int size = batch.size();
+        scored[shard]++;
+        rows.read(row, buffers.weights);
+        rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
+        float scale = (float) (batch.weight() * plan.objective().factor(size));
+        int place = layer.shards().first(shard) + row;
+        double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
+        if (loss == 0) {
+            return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
+        }
+        updated[shard]++;
+        if (topology.isPresent() && topology.get().observes(stepSize.step())) {
+            topology.get()
+                    .observe(
+                            shard,
+                            row,
+                            new Observation(stepSize.step(), batch.x(), size, buffers.dScores, buffers.targets));
+>>>>>>> main
         }
     }
 
@@ -155,6 +266,20 @@ final class RowsTraining implements OutputTraining {
             buffers.dWeights[0] = sum(buffers.dScores, size);
             biasStates.get(shard).update(row, rows.bias(), row, buffers.dWeights, stepSize);
         }
+<<<<<<< HEAD
+=======
+        return loss;
+    }
+
+    private void update(int shard, int row, StepSize stepSize, Buffers buffers) {
+        WeightRow weights = buffers.weights;
+        weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
+        long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
+        layer.rows(shard).write(row, weights, key);
+        if (bounds.isPresent()) {
+            bounds.get().refresh(shard, row, weights);
+        }
+>>>>>>> main
     }
 
     private static float sum(float[] values, int n) {
@@ -168,5 +293,15 @@ final class RowsTraining implements OutputTraining {
     @Override
     public long moved() {
         return moved;
+    }
+
+    @Override
+    public long scored() {
+        return Arrays.stream(scored).sum();
+    }
+
+    @Override
+    public long updated() {
+        return Arrays.stream(updated).sum();
     }
 }

@@ -96,12 +96,14 @@ final class RowTable implements InputTable {
 
         private static final int TASKS = 16;
 
+        private final boolean taskIsShard;
         private final List<OptimizerState> states = new ArrayList<>();
         private final float[][] gradients;
         private long[] touched = new long[1024];
         private int[] examples = new int[1024];
 
         Training(OptimizerConfig optimizer, int threads) {
+            this.taskIsShard = optimizer.sharesColumns();
             this.gradients = new float[threads][dimension];
             for (int shard = 0; shard < shards.count(); shard++) {
                 states.add(optimizer.newState(shards.size(shard), dimension));
@@ -112,13 +114,14 @@ final class RowTable implements InputTable {
         public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
             int entries = batch.nnz();
             collect(batch, entries);
-            workers.run(TASKS, (task, worker) -> {
-                int end = groupStart((int) (entries * (long) (task + 1) / TASKS), entries);
-                int entry = groupStart((int) (entries * (long) task / TASKS), entries);
+            workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
+                int end = start(task + 1, entries);
+                int entry = start(task, entries);
                 while (entry < end) {
                     entry = updateRow(entry, entries, batch, dOut, gradients[worker], step);
                 }
             });
+            states.forEach(OptimizerState::endStep);
         }
 
         /** Sorts the entries of the batch by row, then by place in the batch. */
@@ -134,6 +137,15 @@ final class RowTable implements InputTable {
                 }
             }
             Arrays.sort(touched, 0, entries);
+        }
+
+        /** Where the entries of a task begin: equal parts of them, or the shards where rows of a shard share state. */
+        private int start(int task, int entries) {
+            if (taskIsShard) {
+                int found = Arrays.binarySearch(touched, 0, entries, (long) shards.first(task) << 32);
+                return found >= 0 ? found : -found - 1;
+            }
+            return groupStart((int) (entries * (long) task / TASKS), entries);
         }
 
         /** First position at or after {@code position} where a new row begins. */

@@ -10,14 +10,15 @@ import dev.longtail.parallel.Workers;
 public interface LayerTopology {
 
     /**
-     * What a label saw in a batch.
+     * What a label, or a hidden unit, saw in a batch.
      *
+     * @param step number of the step, from 1
      * @param x [inputs][batch]
      * @param batch number of examples
      * @param dScores float[batch], derivative of the loss with respect to the label's scores
-     * @param targets float[batch], +1 where the example carries the label, else -1
+     * @param targets float[batch], above 0 where the example carries the label; nowhere for a hidden unit
      */
-    record Observation(Panel x, int batch, float[] dScores, float[] targets) {}
+    record Observation(long step, Panel x, int batch, float[] dScores, float[] targets) {}
 
     /** Whether {@link #observe} wants to be called in this step, for labels that have a gradient. */
     boolean observes(long step);
@@ -31,7 +32,8 @@ public interface LayerTopology {
     void observe(int shard, int label, Observation observation);
 
     /**
-     * Moves connections if that is due after {@code step}; to be called when all shards are done with it.
+     * Moves connections if that is due after {@code step}; to be called when all shards are done with it. Weights change
+     * only in steps that report a move.
      *
      * @return number of slots that moved
      */

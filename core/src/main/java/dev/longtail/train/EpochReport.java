@@ -8,12 +8,22 @@ import java.util.Optional;
  * What an epoch brought.
  *
  * @param epoch from 1
- * @param loss mean over the examples of the epoch, each seen before its own update
+ * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; its
+ *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} says what it is summed and averaged over
  * @param moved connections that were rewired
+ * @param auxiliaryWeight share of the auxiliary objective at the epoch's last step, 0 when there is none
+ * @param auxiliaryLoss its loss, mean over the epoch's steps that had it, 0 when none had
  * @param validation measured after the epoch; empty without a validation part
  * @param best whether no earlier epoch had a better validation P@1
  */
-public record EpochReport(int epoch, double loss, long moved, Optional<Metrics> validation, boolean best) {
+public record EpochReport(
+        int epoch,
+        double loss,
+        long moved,
+        double auxiliaryWeight,
+        double auxiliaryLoss,
+        Optional<Metrics> validation,
+        boolean best) {
 
     /** The epoch whose parameters a run has kept: the last one that no earlier one surpassed. */
     public static EpochReport bestOf(List<EpochReport> epochs) {

@@ -1,9 +1,11 @@
 package dev.longtail.train;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
 import dev.longtail.loss.Loss;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
@@ -14,6 +16,8 @@ import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.text.TextConfig;
 import dev.longtail.topology.RewireConfig;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Every setting of a label model's training; stored in the model folder.
@@ -25,6 +29,11 @@ import dev.longtail.topology.RewireConfig;
  * @param train how parameters are learned
  */
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
+
+    public LabelConfig {
+        train.objective().check(model.loss());
+        train.check(model.output());
+    }
 
     /** Settings to start from, by how much they spend. */
     public enum Preset {
@@ -61,7 +70,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                                     64,
                                     0.1f),
                             Loss.SQUARED_HINGE),
-                    new RewireConfig(RewireConfig.Mode.FRACTION, 0.2f, 0.01f, 500, 0.66f, true),
+                    RewireConfig.DEFAULT,
                     new TrainConfig(
                             4,
                             64,
@@ -71,13 +80,42 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
                             OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f)));
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                            ObjectiveConfig.DEFAULT,
+                            AuxiliaryConfig.OFF,
+                            TrainConfig.Frozen.NONE,
+                            0,
+                            true));
         }
     }
 
     /** The part that decides how texts and files become examples. */
     public TrainingData.Settings dataSettings() {
         return new TrainingData.Settings(text, data);
+    }
+
+    /**
+     * What a model that takes over the encoder of another has in common with it, by path: what makes features, and the
+     * shapes of table and body. For {@link Settings#override}.
+     *
+     * @param other settings of the other model
+     * @param encoder the other model
+     */
+    public static Map<String, String> encoderSettings(LabelConfig other, LabelModel encoder) {
+        Map<String, String> values = new HashMap<>();
+        for (Settings.Leaf leaf : Settings.leaves(other)) {
+            if (leaf.path().startsWith("text.") || leaf.path().equals("data.l2NormaliseFeatures")) {
+                values.put(leaf.path(), leaf.defaultText());
+            }
+        }
+        // the model's own shape, in which fan-ins that follow from a density are computed
+        for (Settings.Leaf leaf : Settings.leaves(encoder.config())) {
+            if (leaf.path().startsWith("table.") || leaf.path().startsWith("body.")) {
+                values.put("model." + leaf.path(), leaf.defaultText());
+            }
+        }
+        return values;
     }
 
     /**

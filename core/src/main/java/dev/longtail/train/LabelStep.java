@@ -5,63 +5,133 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.optimizer.StepSize;
+import dev.longtail.output.Objective;
 import dev.longtail.output.OutputBatch;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
+import dev.longtail.output.RowRanges;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
 import dev.longtail.topology.RewireConfig;
+import java.util.Optional;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
 final class LabelStep {
 
     private final LabelModel model;
+    private final ScheduleConfig outputSchedule;
+    private final long steps;
     private final Workers workers;
-    private final InputTable.Training table;
+    private final Optional<InputTable.Training> table;
     private final Body.Training body;
+    private final boolean bodyLearns;
     private final OutputTraining output;
+    private final Optional<AuxiliaryHead> auxiliary;
     private final SparseBatch features = new SparseBatch();
     private final Positives positives = new Positives();
     private final Example example = new Example();
+    private final RowRanges allRows = RowRanges.all();
     private final Panel bags;
     private final Panel dHidden;
 
     LabelStep(LabelModel model, TrainConfig config, RewireConfig rewire, long steps, Workers workers) {
         this.model = model;
+        this.outputSchedule = config.outputSchedule();
+        this.steps = steps;
         this.workers = workers;
         int batch = config.batch();
-        int threads = workers.threads();
-        table = model.table().training(config.tableOptimizer(), threads);
+        boolean tableLearns = config.frozen() == TrainConfig.Frozen.NONE;
+        table = tableLearns
+                ? Optional.of(model.table().training(config.tableOptimizer(), workers.threads()))
+                : Optional.empty();
+        bodyLearns = tableLearns
+                || config.frozen() == TrainConfig.Frozen.TABLE
+                        && model.config().body().intermediate() > 0;
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
-        body = model.body().new Training(config.bodyOptimizer(), batch, dropout, seed, threads);
-        OutputTraining.Plan plan =
-                new OutputTraining.Plan(model.config().loss(), config.trainBias(), batch, config.seed(), steps);
+        Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
+        body = model.body().new Training(bodyPlan, config.bodyOptimizer(), rewire, workers);
+        OutputTraining.Plan plan = new OutputTraining.Plan(
+                objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
+        auxiliary = AuxiliaryHead.of(model, config, steps, workers);
         bags = Panel.of(batch * model.table().dimension());
         dHidden = Panel.of(batch * model.body().hidden());
     }
 
-    /** Trains on examples {@code order[from .. to)}. */
+    /** The head, for tests. */
+    Optional<AuxiliaryHead> auxiliary() {
+        return auxiliary;
+    }
+
+    private static Objective objective(LabelModel model, TrainConfig config) {
+        ObjectiveConfig objective = config.objective();
+        int labels = model.labels().size();
+        float[] byRow = new float[objective.weighting() == ObjectiveConfig.Weighting.NONE ? 0 : labels];
+        if (byRow.length > 0) {
+            float[] inverse = new Propensity(objective.propensityA(), objective.propensityB())
+                    .inverse(model.labels().frequencies(), model.trainExamples());
+            for (int label = 0; label < labels; label++) {
+                byRow[model.output().row(label)] = inverse[label];
+            }
+        }
+        return new Objective(model.config().loss(), objective, labels, byRow);
+    }
+
+    /**
+     * Trains on examples {@code order[from .. to)}.
+     *
+     * @param step size for table and body; the output layer has a schedule of its own
+     */
     StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
         load(examples, order, from, to);
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1), step, dHidden);
-        body.backward(dHidden, batch, bags, step, workers);
-        double norm = Math.sqrt(Vectors.dot(
-                bags.values(),
-                bags.offset(),
-                bags.values(),
-                bags.offset(),
-                batch * model.table().dimension()));
-        table.backward(features, bags, step, workers);
-        return new StepRecord(step.step(), loss, step.factor(), 0, 0, norm, output.moved());
+        StepSize outputStep = outputSchedule.at(step.step(), steps);
+        float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
+        double auxiliaryLoss = 0;
+        RowRanges rows = allRows;
+        if (auxiliary.isPresent() && auxiliary.get().isActive(step.step())) {
+            auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
+            rows = auxiliary.get().rows();
+        }
+        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), outputStep, dHidden);
+        double norm = bodyLearns ? backward(share, batch, step) : 0;
+        double labels = model.labels().size();
+        return new StepRecord(
+                step.step(),
+                loss,
+                step.factor(),
+                share,
+                auxiliaryLoss,
+                norm,
+                output.moved() + body.moved(),
+                output.scored() / labels,
+                output.updated() / labels);
+    }
+
+    /** The way down through body and table, as far as they learn; returns the norm of the gradient of the bags. */
+    private double backward(float share, int batch, StepSize step) {
+        Panel dEncoded = body.backward(dHidden, batch, step, workers);
+        if (share > 0) {
+            auxiliary.orElseThrow().addGradient(share, batch, dEncoded);
+        }
+        body.toBags(dEncoded, batch, bags);
+        double norm = norm(bags, batch * model.table().dimension());
+        table.ifPresent(training -> training.backward(features, bags, step, workers));
+        return norm;
+    }
+
+    private static double norm(Panel panel, int n) {
+        return Math.sqrt(Vectors.dot(panel.values(), panel.offset(), panel.values(), panel.offset(), n));
     }
 
     private void load(Examples examples, int[] order, int from, int to) {

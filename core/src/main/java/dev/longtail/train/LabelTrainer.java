@@ -1,5 +1,7 @@
 package dev.longtail.train;
 
+import dev.longtail.cluster.ClusterBuilder;
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.Permutation;
@@ -7,6 +9,8 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.OutputConfig;
+import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
@@ -29,6 +34,7 @@ public final class LabelTrainer {
     private final Workers workers;
     private final TrainListener listener;
     private final Path temporary;
+    private @Nullable LabelModel encoder;
 
     /** @param temporary folder for the best parameters while training goes on */
     public LabelTrainer(
@@ -38,6 +44,12 @@ public final class LabelTrainer {
         this.workers = workers;
         this.listener = listener;
         this.temporary = temporary;
+    }
+
+    /** Lets models start from the encoder of another, see {@link LabelModel#takeEncoder}. */
+    public LabelTrainer startingFrom(LabelModel other) {
+        this.encoder = other;
+        return this;
     }
 
     /**
@@ -54,7 +66,11 @@ public final class LabelTrainer {
         if (train.size() == 0) {
             throw new IllegalArgumentException("there is no training example");
         }
-        model.initialise(Optional.empty(), config.seed());
+        config.check(model.config().output());
+        model.initialise(clusters(model, train), config.seed());
+        if (encoder != null) {
+            model.takeEncoder(encoder);
+        }
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, train, Optional.empty(), () -> {});
         }
@@ -66,8 +82,21 @@ public final class LabelTrainer {
         try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
+            model.check();
             return reports;
         }
+    }
+
+    private Optional<LabelClusters> clusters(LabelModel model, Examples train) {
+        OutputConfig output = model.config().output();
+        long seed = RandomStream.key(config.seed(), 0, 5);
+        ClusterBuilder builder =
+                new ClusterBuilder(model.labels().size(), model.features().size(), output.clusterSize(), seed);
+        return switch (output.order()) {
+            case NUMBERS -> Optional.empty();
+            case CLUSTERS -> Optional.of(builder.similar(train, workers));
+            case RANDOM_CLUSTERS -> Optional.of(builder.random());
+        };
     }
 
     /** An evaluation of examples without any label measures nothing; that is known before the first epoch. */
@@ -99,13 +128,20 @@ public final class LabelTrainer {
                 bestEpoch = epoch;
                 keep.run();
             }
-            reports.add(new EpochReport(epoch, done.loss, done.moved, metrics, bestEpoch == epoch));
+            reports.add(new EpochReport(
+                    epoch,
+                    done.loss,
+                    done.moved,
+                    done.auxiliaryWeight,
+                    done.auxiliaryLoss,
+                    metrics,
+                    bestEpoch == epoch));
             listener.epoch(reports.get(reports.size() - 1));
         }
         return reports;
     }
 
-    private record Epoch(double loss, long moved) {}
+    private record Epoch(double loss, long moved, double auxiliaryWeight, double auxiliaryLoss) {}
 
     private Epoch epoch(int epoch, LabelStep step, Examples train, long stepsAnEpoch) {
         int[] order = Permutation.of(train.size(), config.seed(), epoch);
@@ -113,17 +149,23 @@ public final class LabelTrainer {
         long number = (epoch - 1) * stepsAnEpoch;
         double loss = 0;
         long moved = 0;
+        double auxiliaryWeight = 0;
+        double auxiliaryLoss = 0;
+        int auxiliarySteps = 0;
         for (int from = 0; from < train.size(); from += config.batch()) {
             int to = Math.min(train.size(), from + config.batch());
             number++;
             StepRecord done = step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
             loss += (to - from) * done.loss();
             moved += done.moved();
+            auxiliaryWeight = done.auxiliaryWeight();
+            auxiliaryLoss += done.auxiliaryLoss();
+            auxiliarySteps += done.auxiliaryLoss() > 0 ? 1 : 0;
             listener.step(done);
             check(epoch, number, loss);
             listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));
         }
-        return new Epoch(loss / train.size(), moved);
+        return new Epoch(loss / train.size(), moved, auxiliaryWeight, auxiliaryLoss / Math.max(1, auxiliarySteps));
     }
 
     private void check(int epoch, long step, double loss) {

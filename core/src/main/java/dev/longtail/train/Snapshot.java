@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -48,43 +49,25 @@ final class Snapshot implements AutoCloseable {
     }
 
     private void save(Tensor tensor, FileChannel channel) throws IOException {
-        if (tensor instanceof Tensor.Floats floats) {
-            for (float[] page : floats.pages()) {
-                for (int at = 0; at < page.length; at += BUFFER_BYTES / Float.BYTES) {
-                    int count = Math.min(page.length - at, BUFFER_BYTES / Float.BYTES);
-                    buffer.clear().asFloatBuffer().put(page, at, count);
-                    write(channel, count * Float.BYTES);
-                }
+        int bytes = TensorPages.numberBytes(tensor);
+        int step = BUFFER_BYTES / bytes;
+        for (Object page : TensorPages.of(tensor)) {
+            for (int at = 0; at < TensorPages.length(page); at += step) {
+                int count = Math.min(TensorPages.length(page) - at, step);
+                TensorPages.put(page, at, count, buffer.clear());
+                write(channel, count * bytes);
             }
-        } else if (tensor instanceof Tensor.Chars chars) {
-            for (char[] page : chars.pages()) {
-                for (int at = 0; at < page.length; at += BUFFER_BYTES / Character.BYTES) {
-                    int count = Math.min(page.length - at, BUFFER_BYTES / Character.BYTES);
-                    buffer.clear().asCharBuffer().put(page, at, count);
-                    write(channel, count * Character.BYTES);
-                }
-            }
-        } else {
-            throw new IllegalStateException("no snapshot of tensor " + tensor.name());
         }
     }
 
     private void restore(Tensor tensor, FileChannel channel) throws IOException {
-        if (tensor instanceof Tensor.Floats floats) {
-            for (float[] page : floats.pages()) {
-                for (int at = 0; at < page.length; at += BUFFER_BYTES / Float.BYTES) {
-                    int count = Math.min(page.length - at, BUFFER_BYTES / Float.BYTES);
-                    read(channel, count * Float.BYTES);
-                    buffer.asFloatBuffer().get(page, at, count);
-                }
-            }
-        } else if (tensor instanceof Tensor.Chars chars) {
-            for (char[] page : chars.pages()) {
-                for (int at = 0; at < page.length; at += BUFFER_BYTES / Character.BYTES) {
-                    int count = Math.min(page.length - at, BUFFER_BYTES / Character.BYTES);
-                    read(channel, count * Character.BYTES);
-                    buffer.asCharBuffer().get(page, at, count);
-                }
+        int bytes = TensorPages.numberBytes(tensor);
+        int step = BUFFER_BYTES / bytes;
+        for (Object page : TensorPages.of(tensor)) {
+            for (int at = 0; at < TensorPages.length(page); at += step) {
+                int count = Math.min(TensorPages.length(page) - at, step);
+                read(channel, count * bytes);
+                TensorPages.get(buffer, page, at, count);
             }
         }
     }

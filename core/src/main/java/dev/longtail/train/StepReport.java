@@ -7,6 +7,6 @@ package dev.longtail.train;
  * @param maxEpochs of the run
  * @param examples trained on in this epoch so far
  * @param allExamples of an epoch
- * @param loss mean over the examples of this epoch so far
+ * @param loss the objective in this epoch so far, as in {@link EpochReport}
  */
 public record StepReport(int epoch, int maxEpochs, long examples, long allExamples, double loss) {}

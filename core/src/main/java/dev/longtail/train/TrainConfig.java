@@ -2,8 +2,10 @@ package dev.longtail.train;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.OutputConfig;
 
 /**
  * How a model is trained.
@@ -16,7 +18,13 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param tableOptimizer rule of the input table
  * @param bodyOptimizer rule of the intermediate layer
  * @param outputOptimizer rule of the output layer
- * @param schedule of all learning rates
+ * @param schedule of the learning rates of table and body
+ * @param outputSchedule of the learning rate of the output layer
+ * @param objective what is lowered
+ * @param auxiliary second objective that helps the input table
+ * @param frozen what keeps its values
+ * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
+ * @param skip whether labels that certainly have no gradient are left out
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -36,11 +44,75 @@ public record TrainConfig(
         OptimizerConfig tableOptimizer,
         OptimizerConfig bodyOptimizer,
         OptimizerConfig outputOptimizer,
-        ScheduleConfig schedule) {
+        ScheduleConfig schedule,
+        ScheduleConfig outputSchedule,
+        ObjectiveConfig objective,
+        AuxiliaryConfig auxiliary,
+
+        @Setting("what is not trained: none of the model, its table, or its encoder, which is table and body")
+        Frozen frozen,
+
+        @Setting("clusters of labels chosen for each example by the auxiliary head; only labels of clusters that an"
+                + " example of the batch chose or carries learn from it; 0 for all labels")
+        int shortlist,
+
+        @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"
+                + " squared-hinge; results are the same")
+        boolean skip) {
+
+    /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
+    public enum Frozen {
+        /** Everything is trained. */
+        NONE,
+        /** The input table keeps its values. */
+        TABLE,
+        /** Input table and body keep their values. */
+        ENCODER
+    }
 
     public TrainConfig {
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
+        Require.that(shortlist >= 0, "shortlist", "at least 0", shortlist);
         Require.that(patience >= 1, "patience", "at least 1", patience);
+    }
+
+    /** @throws IllegalArgumentException when labels have no clusters and something needs them */
+    void check(OutputConfig output) {
+        auxiliary.check(output);
+        Require.that(
+                shortlist == 0 || output.isOrdered(),
+                "shortlist",
+                "0 when output.order is numbers; set output.order to clusters or random-clusters",
+                shortlist);
+    }
+
+    /** Training of the whole model. */
+    public TrainConfig(
+            int maxEpochs,
+            int batch,
+            long seed,
+            boolean trainBias,
+            int patience,
+            OptimizerConfig tableOptimizer,
+            OptimizerConfig bodyOptimizer,
+            OptimizerConfig outputOptimizer,
+            ScheduleConfig schedule) {
+        this(
+                maxEpochs,
+                batch,
+                seed,
+                trainBias,
+                patience,
+                tableOptimizer,
+                bodyOptimizer,
+                outputOptimizer,
+                schedule,
+                schedule,
+                ObjectiveConfig.DEFAULT,
+                AuxiliaryConfig.OFF,
+                Frozen.NONE,
+                0,
+                true);
     }
 }

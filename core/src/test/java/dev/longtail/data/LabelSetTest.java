@@ -33,6 +33,27 @@ class LabelSetTest {
     }
 
     @Test
+    void numberedLabelsAreTheirNumbers() throws IOException {
+        LabelSet labels = LabelSet.numbered(new int[] {7, 0, 5, 1, 1, 1, 1, 1, 1, 1, 2});
+        assertThat(labels.size()).isEqualTo(11);
+        assertThat(labels.id(10) + labels.name(10) + labels.frequency(10)).isEqualTo("102");
+        assertThat(labels.indexOf("0")).isZero();
+        assertThat(labels.indexOf("10")).isEqualTo(10);
+        for (String other : new String[] {"11", "-1", "+1", "01", "", "x", "1 ", "99999999999", "9999999999"}) {
+            assertThat(labels.indexOf(other)).as(other).isEqualTo(-1);
+        }
+        assertThatThrownBy(() -> labels.id(11)).isInstanceOf(IndexOutOfBoundsException.class);
+        StringWriter out = new StringWriter();
+        labels.write(out);
+        LabelSet again = read(out.toString());
+        for (int label = 0; label < 11; label++) {
+            assertThat(again.id(label)).isEqualTo(labels.id(label));
+            assertThat(again.indexOf(labels.id(label))).isEqualTo(label);
+            assertThat(again.frequency(label)).isEqualTo(labels.frequency(label));
+        }
+    }
+
+    @Test
     void readsWhatItWrote() throws IOException {
         LabelSet labels = new LabelSet(
                 List.of("<x:1>", "tab\there", "back\\slash"), List.of("näme", "", "line\nbreak"), new int[] {3, 0, 9});

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longtail.config.Settings;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.TrainingData;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
@@ -89,6 +90,21 @@ class LabelModelFolderTest {
     }
 
     @Test
+    void bfloat16WeightsAreReadBack() throws IOException {
+        LabelConfig config = Settings.override(config("fixed-fan-in"), Map.of("output.weights", "bfloat16"));
+        LabelModel model = train(config, 1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        LabelModel read = LabelModelFolder.read(folder.resolve("model")).model();
+        try (Workers workers = new Workers(1)) {
+            for (String text : List.of("apples", "the blue sea")) {
+                assertThat(new Predictor(read, 3, workers).suggest(text))
+                        .isEqualTo(new Predictor(model, 3, workers).suggest(text));
+            }
+        }
+        assertThat(read.tensors()).filteredOn(Tensor.Brains.class::isInstance).hasSize(1);
+    }
+
+    @Test
     void theSameSeedWritesTheSameBytesForAnyNumberOfThreads() throws IOException {
         LabelConfig config = config("fixed-fan-in");
         LabelModelFolder.write(folder.resolve("one"), train(config, 1), config, PROVENANCE, false);
@@ -131,6 +147,7 @@ class LabelModelFolderTest {
     @ParameterizedTest
     @CsvSource({
         "dimension, 17, table.rows",
+        "output.weights, bfloat16, 'output.weights is F32 [3, 5], the settings ask for BF16 [3, 5]'",
         "fanIn, 4, output.weights",
         "intermediate, 21, body.intermediate.weights",
         "model.output.kind, dense, output.weights",
@@ -158,5 +175,87 @@ class LabelModelFolderTest {
         assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("connected to input 500");
+    }
+
+    /** Connections of the intermediate layer that move, units that are given up, fan-ins computed from a density. */
+    private LabelConfig sparse() {
+        return Settings.override(
+                config("fixed-fan-in"),
+                Map.of(
+                        "intermediateFanIn", "6",
+                        "rewireIntermediate", "true",
+                        "ablation", "0.7",
+                        "interval", "1",
+                        "rewire.end", "1",
+                        "rewire.prune.fraction", "0.5",
+                        "density", "0.4",
+                        "distribution", "erk"));
+    }
+
+    @Test
+    void aModelWithASparseIntermediateLayerReadBackGivesTheSameAnswers() throws IOException {
+        LabelConfig config = sparse();
+        LabelModel model = train(config, 1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+
+        LabelModelFolder.Stored stored = LabelModelFolder.read(folder.resolve("model"));
+
+        assertThat(((dev.longtail.matrix.Tensor.Ints) tensor(model, "body.intermediate.starts"))
+                        .pages()
+                        .get(0))
+                .as("the test is about units that were given up")
+                .contains(-1);
+        assertThat(stored.config()).isEqualTo(config);
+        // budget 0.4 (16 * 20 + 20 * 3) = 152; e = 152 / (36 + 23) = 2.576; e * 36 / 20 = 4.6 and e * 23 / 3 = 19.75;
+        // rounded down 4 and 19 are 137 connections, the 15 left reach for the output layer's third but not for all
+        // units
+        assertThat(stored.model().config().body().intermediateFanIn()).isEqualTo(4);
+        assertThat(stored.model().config().output().fanIn()).isEqualTo(20);
+        try (Workers workers = new Workers(1)) {
+            for (String text : List.of("apples", "the blue sea", "sky")) {
+                assertThat(new Predictor(stored.model(), 3, workers).suggest(text))
+                        .isEqualTo(new Predictor(model, 3, workers).suggest(text));
+            }
+        }
+    }
+
+    private static dev.longtail.matrix.Tensor tensor(LabelModel model, String name) {
+        return model.tensors().stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "body.intermediate.starts, 3, 2147483647, starts of unit",
+        "body.intermediate.starts, 0, 1, starts of unit",
+        "body.intermediate.starts, 0, -7, starts of unit",
+        "body.intermediate.fanIn, 0, 0, body.intermediate.fanIn must be",
+        "body.intermediate.fanIn, 0, 1000, body.intermediate.fanIn must be"
+    })
+    void placesOfUnitsThatLieAreRefused(String name, int at, int value, String reason) throws IOException {
+        LabelConfig config = Settings.override(sparse(), Map.of("rewire.end", "0"));
+        LabelModel model = train(config, 1);
+        ((dev.longtail.matrix.Tensor.Ints) tensor(model, name)).pages().get(0)[at] = value;
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aLayerWithoutUnitsIsRefused() throws IOException {
+        LabelConfig config = sparse();
+        LabelModel model = train(config, 1);
+        java.util.Arrays.fill(
+                ((dev.longtail.matrix.Tensor.Ints) tensor(model, "body.intermediate.starts"))
+                        .pages()
+                        .get(0),
+                -1);
+        LabelModelFolder.write(folder.resolve("model"), model, config, PROVENANCE, false);
+        assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("active units must be at least");
     }
 }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.parallel.Workers;
+<<<<<<< HEAD
 import java.util.Arrays;
+=======
+import java.math.BigInteger;
+import java.util.List;
+>>>>>>> main
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShardsTest {
 
@@ -32,6 +39,36 @@ class ShardsTest {
         for (int shard = 0; shard < shards.count(); shard++) {
             assertThat(shards.size(shard) * 128L).isLessThan(Integer.MAX_VALUE / 4);
         }
+    }
+
+    // 40,000,000 rows of 64 are 2.56 x 10^9 parameters, past 2^31; 134,217,728 of 128 are 2^34.
+    @ParameterizedTest
+    @CsvSource({"40000000, 64, 1", "40000000, 64, 64", "134217728, 128, 1", "2147483647, 1, 1", "2147483000, 4, 16"})
+    void cutsPastTwoToThe31AreCountedInLongs(int rows, int width, int group) {
+        Shards shards = Shards.of(rows, width, group);
+        long parameters = 0;
+        int end = 0;
+        for (int shard = 0; shard < shards.count(); shard++) {
+            assertThat(shards.first(shard)).isEqualTo(end);
+            assertThat(shards.first(shard) % group).isZero();
+            assertThat(shards.size(shard)).isPositive();
+            assertThat(shards.size(shard) * (long) width).isLessThanOrEqualTo((1L << 28) + group * (long) width);
+            parameters += shards.size(shard) * (long) width;
+            end = shards.first(shard) + shards.size(shard);
+            assertThat(shards.of(shards.first(shard))).isEqualTo(shard);
+            assertThat(shards.of(end - 1)).isEqualTo(shard);
+        }
+        assertThat(end).isEqualTo(rows);
+        assertThat(parameters)
+                .isEqualTo(new BigInteger("" + rows)
+                        .multiply(new BigInteger("" + width))
+                        .longValueExact());
+    }
+
+    @Test
+    void aTensorPastTwoToThe31CountsItsElements() {
+        Tensor weights = new Tensor.Floats("output.weights", List.of(40_000_000L, 64L), List.of());
+        assertThat(weights.elements()).isEqualTo(2_560_000_000L);
     }
 
     @Test

@@ -13,9 +13,9 @@ class OptimizerTest {
 
     /** Each rule written out in double precision for one parameter and the gradients 0.5, -1, 0.25 (row of two). */
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource(names = {"SGD", "MOMENTUM", "ADAGRAD", "ROW_ADAGRAD", "ADAMW"})
     void threeStepsFollowTheFormula(Kind kind) {
-        OptimizerConfig config = new OptimizerConfig(kind, 0.1f, 0.9f, 0.8f, 0.95f, 1e-3f, 0.01f);
+        OptimizerConfig config = new OptimizerConfig(kind, 0.1f, 0.9f, 0.8f, 0.95f, 1e-3f, 0.01f, 0.1f);
         float[] weights = {9, 9, 1, -2};
         OptimizerState state = config.newState(2, 2);
         double[][] gradients = {{0.5, 1}, {-1, 0.5}, {0.25, -0.125}};
@@ -45,6 +45,7 @@ class OptimizerTest {
                         double second = v[i] / (1 - Math.pow(0.95, step));
                         w[i] -= rate * (first / (Math.sqrt(second) + 1e-3) + 0.01 * w[i]);
                     }
+                    case FACTORED_ADAMW, ADALOMO -> throw new AssertionError("see FactoredTest");
                 }
             }
             float[] gradient = {(float) g[0], (float) g[1]};
@@ -58,6 +59,7 @@ class OptimizerTest {
             case ROW_ADAGRAD -> 2;
             case MOMENTUM, ADAGRAD -> 4;
             case ADAMW -> 8;
+            case FACTORED_ADAMW, ADALOMO -> throw new AssertionError("see FactoredTest");
         };
         assertThat(state.bytes()).isEqualTo(4 * numbersForTwoRows);
     }
@@ -83,6 +85,8 @@ class OptimizerTest {
         assertThatThrownBy(() -> OptimizerConfig.of(Kind.SGD, 0)).hasMessage("learningRate must be above 0, got 0.0");
         assertThatThrownBy(() -> OptimizerConfig.of(Kind.SGD, Float.NaN))
                 .hasMessage("learningRate must be above 0, got NaN");
+        assertThatThrownBy(() -> new OptimizerConfig(Kind.ADALOMO, 1, 0, 0, 0, 1, 0, 0))
+                .hasMessage("leastScale must be above 0, got 0.0");
         assertThatThrownBy(() -> new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 1, 0))
                 .hasMessage("warmup must be in [0, 1), got 1.0");
     }

@@ -10,6 +10,7 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import dev.longtail.matrix.Weights;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
@@ -19,6 +20,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.TableConfig;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,10 @@ class LabelTrainerTest {
                 loss);
     }
 
+    private static ModelConfig brains(ModelConfig shape) {
+        return Settings.override(shape, Map.of("output.weights", "bfloat16"));
+    }
+
     private static TrainConfig settings(int epochs, int patience, OptimizerConfig optimizer) {
         ScheduleConfig schedule = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0.05f, 0.05f);
         return new TrainConfig(epochs, 64, 3, true, patience, optimizer, optimizer, optimizer, schedule);
@@ -58,7 +64,8 @@ class LabelTrainerTest {
     private List<EpochReport> train(
             LabelModel model, TrainConfig config, int threads, Examples examples, Optional<Examples> validation)
             throws IOException {
-        RewireConfig rewire = new RewireConfig(RewireConfig.Mode.FRACTION, 0.25f, 0.01f, 10, 0.66f, true);
+        RewireConfig rewire =
+                RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(10, 0.66f);
         try (Workers workers = new Workers(threads)) {
             return new LabelTrainer(config, rewire, workers, TrainListener.SILENT, folder)
                     .train(model, examples, validation);
@@ -86,6 +93,39 @@ class LabelTrainerTest {
         assertThat(second.get(1).loss()).isNotEqualTo(second.get(0).loss());
     }
 
+    /** Rules whose rows share state, and weights whose rounding is random. */
+    @ParameterizedTest
+    @EnumSource(names = {"FACTORED_ADAMW", "ADALOMO"})
+    void sharedColumnsAndRandomRoundingDoNotDependOnThreads(OptimizerConfig.Kind kind) throws IOException {
+        Examples examples = Planted.examples(1000, LABELS, 1);
+        ModelConfig shape =
+                brains(shape(TableConfig.Kind.DENSE, 48, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE));
+        TrainConfig config = settings(2, 2, OptimizerConfig.of(kind, 0.02f));
+        LabelModel one = Planted.model(shape, LABELS);
+        LabelModel three = Planted.model(shape, LABELS);
+        train(one, config, 1, examples, Optional.empty());
+        train(three, config, 3, examples, Optional.empty());
+        assertThat(bits(three)).isEqualTo(bits(one));
+    }
+
+    /** With a validation part, so that the best parameters go to a file and back. */
+    @ParameterizedTest
+    @EnumSource(OutputConfig.Kind.class)
+    void bfloat16WeightsFindNearlyAsManyLabels(OutputConfig.Kind kind) throws IOException {
+        Examples validation = Planted.examples(500, 100, 2);
+        TrainConfig config = settings(8, 8, OptimizerConfig.of(OptimizerConfig.Kind.ROW_ADAGRAD, 0.1f));
+        ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, kind, Loss.SQUARED_HINGE);
+        LabelModel floats = Planted.model(shape, 100);
+        LabelModel brains = Planted.model(brains(shape), 100);
+        train(floats, config, 2, Planted.examples(2000, 100, 1), Optional.of(validation));
+        List<EpochReport> reports = train(brains, config, 2, Planted.examples(2000, 100, 1), Optional.of(validation));
+        double best =
+                EpochReport.bestOf(reports).validation().orElseThrow().at(1).precision();
+        assertThat(precision(brains, validation)).isEqualTo(best);
+        assertThat(best).isGreaterThan(precision(floats, validation) - 0.02).isGreaterThan(0.8);
+        assertThat(brains.tensors()).anyMatch(Tensor.Brains.class::isInstance);
+    }
+
     @ParameterizedTest
     @EnumSource(OptimizerConfig.Kind.class)
     void plantedLabelsAreFoundWithEveryRule(OptimizerConfig.Kind kind) throws IOException {
@@ -93,6 +133,8 @@ class LabelTrainerTest {
             case SGD -> 2;
             case MOMENTUM -> 1;
             case ADAMW -> 0.01f;
+            case FACTORED_ADAMW -> 0.01f;
+            case ADALOMO -> 0.2f;
             case ADAGRAD, ROW_ADAGRAD -> 0.1f;
         };
         ModelConfig shape = shape(TableConfig.Kind.DENSE, 0, OutputConfig.Kind.FIXED_FAN_IN, Loss.SQUARED_HINGE);
@@ -226,10 +268,11 @@ class LabelTrainerTest {
 
     private static List<Object> bits(LabelModel model) {
         return model.tensors().stream()
-                .map(tensor -> tensor instanceof Tensor.Floats floats
-                        ? (Object) floats.pages().stream().map(Arrays::hashCode).toList()
-                        : ((Tensor.Chars) tensor)
-                                .pages().stream().map(Arrays::hashCode).toList())
+                .map(tensor -> (Object) TensorPages.of(tensor).stream()
+                        .map(page -> page instanceof float[] floats
+                                ? Arrays.hashCode(floats)
+                                : Arrays.hashCode((char[]) page))
+                        .toList())
                 .toList();
     }
 }

@@ -6,7 +6,7 @@ import dev.longtail.kernel.Panel;
  * Layer normalisation without parameters (Ba, Kiros and Hinton 2016): over the units of one example,
  * y = (x - mean) / sqrt(variance + epsilon). A wide ReLU layer needs it: without centring all examples look alike.
  */
-final class Normalisation {
+final class LayerNormalisation {
 
     private static final float EPSILON = 1e-6f;
 
@@ -14,7 +14,7 @@ final class Normalisation {
     private final float[] mean;
     private final float[] inverse;
 
-    Normalisation(int units, int maxBatch) {
+    LayerNormalisation(int units, int maxBatch) {
         this.units = units;
         this.mean = new float[maxBatch];
         this.inverse = new float[maxBatch];

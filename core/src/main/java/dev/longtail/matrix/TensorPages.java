@@ -1,16 +1,16 @@
-package dev.longtail.format;
+package dev.longtail.matrix;
 
 import dev.longtail.config.Require;
-import dev.longtail.matrix.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Moves numbers between bytes and the pages of tensors, each a {@code float[]}, {@code char[]} or {@code int[]}. */
-final class TensorPages {
+public final class TensorPages {
 
     private TensorPages() {}
 
-    static List<?> of(Tensor tensor) {
+    /** The live pages of a tensor. */
+    public static List<?> of(Tensor tensor) {
         if (tensor instanceof Tensor.Floats floats) {
             return floats.pages();
         } else if (tensor instanceof Tensor.Brains brains) {
@@ -26,7 +26,7 @@ final class TensorPages {
      *
      * @return number of bytes of the tensor in a file
      */
-    static long checkedBytes(Tensor tensor) {
+    public static long checkedBytes(Tensor tensor) {
         for (long extent : tensor.shape()) {
             Require.that(extent >= 0, "every extent of tensor " + tensor.name(), "at least 0", extent);
         }
@@ -37,10 +37,16 @@ final class TensorPages {
                 "the pages of tensor " + tensor.name(),
                 elements + " numbers long as its shape " + tensor.shape() + " is",
                 inPages);
-        return Math.multiplyExact(elements, TensorType.of(tensor).bytes());
+        return Math.multiplyExact(elements, numberBytes(tensor));
     }
 
-    static int length(Object page) {
+    /** Bytes of one number of a tensor, in memory and in a file. */
+    public static int numberBytes(Tensor tensor) {
+        return tensor instanceof Tensor.Floats || tensor instanceof Tensor.Ints ? Float.BYTES : Character.BYTES;
+    }
+
+    /** Numbers in a page. */
+    public static int length(Object page) {
         if (page instanceof float[] floats) {
             return floats.length;
         } else if (page instanceof char[] chars) {
@@ -50,7 +56,7 @@ final class TensorPages {
     }
 
     /** Numbers of the page to bytes from position 0 on; position and limit are left alone. */
-    static void put(Object page, int offset, int n, ByteBuffer bytes) {
+    public static void put(Object page, int offset, int n, ByteBuffer bytes) {
         if (page instanceof float[] floats) {
             bytes.asFloatBuffer().put(floats, offset, n);
         } else if (page instanceof char[] chars) {
@@ -61,7 +67,7 @@ final class TensorPages {
     }
 
     /** Bytes from the position on to numbers of the page; position and limit are left alone. */
-    static void get(ByteBuffer bytes, Object page, int offset, int n) {
+    public static void get(ByteBuffer bytes, Object page, int offset, int n) {
         if (page instanceof float[] floats) {
             bytes.asFloatBuffer().get(floats, offset, n);
         } else if (page instanceof char[] chars) {
