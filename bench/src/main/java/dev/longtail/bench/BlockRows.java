@@ -61,10 +61,12 @@ final class BlockRows {
 
     float scores() {
         float sum = 0;
-        for (int start = 0; start < rows.labels(); start = block.end()) {
-            block.start(rows, start, x, BATCH);
-            for (int unit = 0; unit < block.end() - start; unit++) {
-                block.scores(unit, scores);
+        block.begin(rows, 0, rows.labels(), x, BATCH);
+        while (block.next()) {
+            block.selectAll();
+            block.score();
+            for (int number = 0; number < block.selectedCount(); number++) {
+                block.scores(number, scores);
                 sum += scores[0];
             }
         }
@@ -74,12 +76,14 @@ final class BlockRows {
     float pass() {
         Arrays.fill(dx.values(), dx.offset(), dx.at(INPUTS * BATCH), 0f);
         float loss = 0;
-        for (int start = 0; start < rows.labels(); start = block.end()) {
-            block.start(rows, start, x, BATCH);
-            for (int unit = 0; unit < block.end() - start; unit++) {
-                block.scores(unit, scores);
+        block.begin(rows, 0, rows.labels(), x, BATCH);
+        while (block.next()) {
+            block.selectAll();
+            block.score();
+            for (int number = 0; number < block.selectedCount(); number++) {
+                block.scores(number, scores);
                 loss += Vectors.squaredHinge(scores, targets, BATCH, SCALE, dScores);
-                block.activate(unit, dScores);
+                block.activate(number, dScores);
             }
             block.gradients(dx);
             for (int number = 0; number < block.activeCount(); number++) {

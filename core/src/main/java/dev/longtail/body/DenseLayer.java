@@ -10,14 +10,11 @@ import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
-<<<<<<< HEAD
-import java.util.Arrays;
-=======
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
->>>>>>> main
 import java.util.SplittableRandom;
 
 /** A fully connected linear layer, y = W x + b, for batches in the layout [unit][batch]. */
@@ -129,20 +126,13 @@ public final class DenseLayer implements Layer {
         private final UnitBlock[] blocks;
 
         public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
-<<<<<<< HEAD
-            this.weightState = optimizer.newState(outputs(), inputs());
-            this.biasState = optimizer.newState(outputs(), 1);
-            this.dxParts = ShardedSum.bounded(shards.count(), Math.multiplyExact(inputs(), maxBatch));
-            this.blocks = new UnitBlock[threads];
-            Arrays.setAll(blocks, i -> new UnitBlock(maxBatch));
-=======
             for (int shard = 0; shard < shards.count(); shard++) {
                 weightStates.add(optimizer.newState(shards.size(shard), inputs()));
                 biasStates.add(optimizer.newState(shards.size(shard), 1));
             }
-            this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
-            this.dWeights = new float[threads][inputs()];
->>>>>>> main
+            this.dxParts = ShardedSum.bounded(shards.count(), Math.multiplyExact(inputs(), maxBatch));
+            this.blocks = new UnitBlock[threads];
+            Arrays.setAll(blocks, i -> new UnitBlock(maxBatch));
         }
 
         /**
@@ -158,14 +148,9 @@ public final class DenseLayer implements Layer {
             dxParts.gather(inputs() * batch, workers, (shard, worker, dxPart) -> {
                 UnitBlock block = blocks[worker];
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
-<<<<<<< HEAD
                     block.take(unit, batch, dy);
                     if (block.count == UnitBlock.MOST || unit == shards.first(shard + 1) - 1) {
-                        block.backward(x, batch, dxPart, step);
-=======
-                    if (backward(unit, x, batch, dy, dxPart, dWeights[worker])) {
-                        update(shard, unit, sum(dy, unit * batch, batch), dWeights[worker], step);
->>>>>>> main
+                        block.backward(shard, x, batch, dxPart, step);
                     }
                 }
                 weightStates.get(shard).endStep();
@@ -174,7 +159,6 @@ public final class DenseLayer implements Layer {
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-<<<<<<< HEAD
         /** Some units that have a gradient; scratch of one worker. */
         private final class UnitBlock {
 
@@ -208,7 +192,7 @@ public final class DenseLayer implements Layer {
                 }
             }
 
-            void backward(Panel x, int batch, Panel dx, StepSize step) {
+            void backward(int shard, Panel x, int batch, Panel dx, StepSize step) {
                 UnitVectors.denseGradients(
                         weights,
                         offsets,
@@ -225,51 +209,12 @@ public final class DenseLayer implements Layer {
                         dWeights);
                 for (int i = 0; i < count; i++) {
                     System.arraycopy(dWeights, i * inputs, dRow, 0, inputs);
-                    weightState.update(units[i], weights, offsets[i], dRow, step);
+                    weightStates.get(shard).update(units[i] - shards.first(shard), weights, offsets[i], dRow, step);
                     dRow[0] = dBias[i];
-                    biasState.update(units[i], bias, units[i], dRow, step);
+                    biasStates.get(shard).update(units[i] - shards.first(shard), bias, units[i], dRow, step);
                 }
                 count = 0;
             }
-=======
-        /** Returns whether the unit has a gradient. */
-        private boolean backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights) {
-            float magnitude = 0;
-            for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
-                magnitude += Math.abs(dy.values()[i]);
-            }
-            if (magnitude == 0) {
-                return false;
-            }
-            Vectors.denseGradients(
-                    weights,
-                    unit * inputs(),
-                    inputs(),
-                    x.values(),
-                    x.offset(),
-                    batch,
-                    dy.values(),
-                    dy.at(unit * batch),
-                    dx.values(),
-                    dx.offset(),
-                    dWeights);
-            return true;
-        }
-
-        private void update(int shard, int unit, float dBias, float[] dWeights, StepSize step) {
-            int row = unit - shards.first(shard);
-            weightStates.get(shard).update(row, weights(), unit * inputs(), dWeights, step);
-            dWeights[0] = dBias;
-            biasStates.get(shard).update(row, bias(), unit, dWeights, step);
-        }
-
-        private static float sum(Panel values, int from, int n) {
-            float sum = 0;
-            for (int i = values.at(from); i < values.at(from + n); i++) {
-                sum += values.values()[i];
-            }
-            return sum;
->>>>>>> main
         }
     }
 }

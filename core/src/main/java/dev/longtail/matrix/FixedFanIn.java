@@ -14,14 +14,14 @@ import java.util.SplittableRandom;
  * <p>Neighbouring labels may share their inputs, a group of them having one row of indices (HASTE, ICML 2026): the
  * indices take less memory, and what is read of the inputs serves the whole group.
  *
- * <p>A 16-bit index tells 65,536 inputs apart. More inputs are cut into <i>banks</i> of at most so many, as evenly as can
- * be, and the slots are cut over the banks in the same way: slot s leads to inputs of its bank only, and its index is
- * input - {@link #firstInput}(s).
+ * <p>A 16-bit index tells 65,536 inputs apart. More inputs are cut into <i>banks</i> of at most so many, as evenly as
+ * can be, and the slots are cut over the banks in the same way: slot s leads to inputs of its bank only, and its index
+ * is input - {@link #firstInput}(s).
  */
 public final class FixedFanIn implements LabelRows {
 
     /** Most inputs of a bank: as many as a 16-bit index can tell apart. */
-    private static final int BANK = 1 << 16;
+    public static final int BANK = 1 << 16;
 
     private final int labels;
     private final int inputs;
@@ -48,20 +48,25 @@ public final class FixedFanIn implements LabelRows {
      * @param group labels that share a row of indices, at least 1
      * @param format of the weights
      */
-    public record Connections(int fanIn, int group, Weights.Format format) {}
+    public record Connections(int fanIn, int group, Weights.Format format) {
+
+        public Connections {
+            Require.that(fanIn >= 1, "fanIn", "at least 1", fanIn);
+            Require.that(group >= 1, "group", "at least 1", group);
+        }
+
+        private int indexRows(int labels) {
+            return (int) ((labels + (long) group - 1) / group);
+        }
+    }
 
     /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
     public FixedFanIn(int labels, int inputs, Connections connections) {
-<<<<<<< HEAD
-        Require.that(inputs >= 1, "inputs", "at least 1", inputs);
-=======
         this(
                 labels,
                 inputs,
                 connections,
-                new char
-                        [Math.multiplyExact(
-                                (labels + connections.group() - 1) / connections.group(), connections.fanIn())],
+                new char[Math.multiplyExact(connections.indexRows(labels), connections.fanIn())],
                 connections.format().zeros(Math.multiplyExact(labels, connections.fanIn())));
     }
 
@@ -70,13 +75,11 @@ public final class FixedFanIn implements LabelRows {
      * width keeps its arrays.
      */
     public FixedFanIn(int labels, int inputs, Connections connections, char[] indices, Weights weights) {
-        Require.that(inputs >= 1 && inputs <= MAX_INPUTS, "inputs", "in [1, " + MAX_INPUTS + "]", inputs);
->>>>>>> main
+        Require.that(inputs >= 1, "inputs", "at least 1", inputs);
         this.fanIn = connections.fanIn();
         this.group = connections.group();
         this.banks = banks(inputs);
         requireFanIn(fanIn, inputs);
-        Require.that(group >= 1, "group", "at least 1", group);
         this.labels = labels;
         this.inputs = inputs;
         Require.that(indices.length >= (long) indexRows() * fanIn, "indices", "enough for all rows", indices.length);
@@ -142,19 +145,12 @@ public final class FixedFanIn implements LabelRows {
 
     /** @throws IllegalArgumentException when a slot holds an input that does not exist or is in another slot's bank */
     public void check() {
-<<<<<<< HEAD
-        for (int at = 0; at < indices.length; at++) {
+        for (int at = 0; at < indexRows() * fanIn; at++) {
             int slot = at % fanIn;
             if (indices[at] >= endInputs[slot] - firstInputs[slot]) {
                 throw new IllegalArgumentException("slot " + slot + " of row " + at / fanIn
                         + " is connected to input " + (firstInputs[slot] + indices[at]) + ", it may lead to inputs "
                         + firstInputs[slot] + " to " + (endInputs[slot] - 1));
-=======
-        for (int slot = 0; slot < indexRows() * fanIn; slot++) {
-            if (indices[slot] >= inputs) {
-                throw new IllegalArgumentException("slot " + slot % fanIn + " of row " + slot / fanIn
-                        + " is connected to input " + (int) indices[slot] + ", there are " + inputs);
->>>>>>> main
             }
         }
     }
@@ -181,7 +177,7 @@ public final class FixedFanIn implements LabelRows {
 
     /** Number of rows of indices. */
     public int indexRows() {
-        return (labels + group - 1) / group;
+        return (int) ((labels + (long) group - 1) / group);
     }
 
     /** First label of an index row; its labels end where those of the next begin. */

@@ -7,17 +7,21 @@ import dev.longtail.kernel.Vectors;
 import java.util.Arrays;
 
 /**
- * Neighbouring labels with the same inputs, done together: labels that share an index row, whose inputs are copied to one
- * place once for all of them, or labels of a dense layer. Labels go by blocks of up to {@link #MOST}; the blocks of one
- * index row follow one another. Scratch of one worker.
+ * Neighbouring labels with the same inputs, done together: labels that share an index row, whose inputs are copied to
+ * one place once for all of them, or labels of a dense layer. Labels go by blocks of up to {@link #MOST}; the blocks of
+ * one index row follow one another. Scratch of one worker.
  *
  * <pre>
- *   for (int label = 0; label &lt; rows.labels(); label = block.end()) {
- *       block.start(rows, label, x, batch);           // weights, inputs, scores
- *       ...block.activate(unit, dScores)...           // for labels that have a gradient
+ *   block.begin(rows, 0, rows.labels(), x, batch);
+ *   while (block.next()) {
+ *       ...block.select(label)...                     // labels to be scored, ascending
+ *       block.score();                                // of all that were selected
+ *       ...block.activate(number, dScores)...         // labels that have a gradient
  *       block.gradients(dx);                          // of all that were activated
  *   }
  * </pre>
+ *
+ * <p>Selected labels are counted from 0, and so are active ones, each in the order in which they came.
  *
  * <p>Scores and gradients of weights have the bits of {@link LabelRows#scores} and {@link LabelRows#gradients}; dx is
  * added up over an index row first, so it differs from theirs in rounding, but does not depend on the size of blocks.
@@ -34,6 +38,7 @@ public final class RowBlock {
     private final int maxLabels;
     private final WeightRow weights;
     private final int[] offsets;
+    private final int[] selected;
     private final int[] active;
     private final Panel gathered;
     private final Panel dGathered;
@@ -41,11 +46,19 @@ public final class RowBlock {
     private final Panel dScores;
     private final float[] dWeights;
     private LabelRows rows;
-    private Panel inputs;
+    private Panel x;
     private int batch;
+    private int last;
     private int first;
     private int end;
+    /** End of the labels that share the inputs of the block's, within the range. */
+    private int endOfShared;
+
+    private int selectedCount;
     private int activeCount;
+    /** Whether {@link #gathered} holds the inputs of the block's labels. */
+    private boolean copied;
+    /** Whether {@link #dGathered} holds gradients of theirs. */
     private boolean dirty;
 
     /** Whether labels of these rows share inputs with enough others. */
@@ -61,6 +74,7 @@ public final class RowBlock {
         this.maxLabels = Math.max(4, Math.min(MOST, (1 << 15) / width / 4 * 4));
         this.weights = new WeightRow(maxLabels * width);
         this.offsets = new int[maxLabels];
+        this.selected = new int[maxLabels];
         this.active = new int[maxLabels];
         this.dWeights = new float[maxLabels * width];
         int copied = rows instanceof FixedFanIn ? Math.multiplyExact(width, maxBatch) : 0;
@@ -70,56 +84,42 @@ public final class RowBlock {
         this.dGathered = scratch.panel(1);
         this.scores = scratch.panel(2);
         this.dScores = scratch.panel(3);
-        this.inputs = gathered;
+        this.x = gathered;
     }
 
     /**
-     * Begins the block at a label, which is the first one or the {@link #end} of the block before, and scores it.
+     * Begins with a range of labels.
      *
-     * @param x [inputs][batch]
+     * @param from first label
+     * @param to end of the labels, exclusive
+     * @param values [inputs][examples]
      */
-    public void start(LabelRows labels, int label, Panel x, int examples) {
+    public void begin(LabelRows labels, int from, int to, Panel values, int examples) {
         rows = labels;
+        x = values;
         batch = examples;
-        first = label;
-        end = Math.min(label + maxLabels, endOfShared(label));
-        activeCount = 0;
-        inputs = x;
-        if (rows instanceof FixedFanIn sparse) {
-            inputs = gathered;
-            if (label % sparse.group() == 0) {
-                gather(sparse, label / sparse.group(), x);
-            }
-        }
-        rows.weights().read(first * width, (end - first) * width, weights);
-        for (int unit = 0; unit < end - first; unit++) {
-            offsets[unit] = weights.offset() + unit * width;
-            int to = scores.at(unit * batch);
-            Arrays.fill(scores.values(), to, to + batch, rows.bias()[first + unit]);
-        }
-        UnitVectors.addDenseScores(
-                weights.values(),
-                offsets,
-                0,
-                end - first,
-                width,
-                inputs.values(),
-                inputs.offset(),
-                batch,
-                scores.values(),
-                scores.offset());
-    }
-
-    private int endOfShared(int label) {
-        return rows instanceof FixedFanIn sparse ? sparse.firstLabel(label / sparse.group() + 1) : rows.labels();
-    }
-
-    private void gather(FixedFanIn sparse, int indexRow, Panel x) {
+        last = to;
+        end = from;
+        endOfShared = from;
         dirty = false;
-        for (int slot = 0; slot < width; slot++) {
-            int from = x.at(sparse.inputOf(indexRow, slot) * batch);
-            System.arraycopy(x.values(), from, gathered.values(), gathered.at(slot * batch), batch);
+    }
+
+    /** Goes on to the next labels of the range, none of them selected; returns whether there are any. */
+    public boolean next() {
+        if (end == last) {
+            return false;
         }
+        first = end;
+        if (first == endOfShared) {
+            endOfShared = rows instanceof FixedFanIn sparse
+                    ? Math.min(last, sparse.firstLabel(first / sparse.group() + 1))
+                    : last;
+            copied = false;
+        }
+        end = Math.min(first + maxLabels, endOfShared);
+        selectedCount = 0;
+        activeCount = 0;
+        return true;
     }
 
     /** First label of the block. */
@@ -132,23 +132,94 @@ public final class RowBlock {
         return end;
     }
 
-    /** Copies the scores of a label, by its number within the block. */
-    public void scores(int unit, float[] to) {
-        System.arraycopy(scores.values(), scores.at(unit * batch), to, 0, batch);
+    /** Notes that a label of the block is to be scored. */
+    public void select(int label) {
+        selected[selectedCount++] = label;
     }
 
-    /** Notes that a label has a gradient, by its number within the block. */
-    public void activate(int unit, float[] gradient) {
+    /** Selects all labels of the block. */
+    public void selectAll() {
+        for (int label = first; label < end; label++) {
+            select(label);
+        }
+    }
+
+    /** Number of labels that were selected. */
+    public int selectedCount() {
+        return selectedCount;
+    }
+
+    /** A selected label. */
+    public int selected(int number) {
+        return selected[number];
+    }
+
+    /** Scores the selected labels. */
+    public void score() {
+        if (selectedCount == 0) {
+            return;
+        }
+        rows.weights().read(first * width, (end - first) * width, weights);
+        for (int number = 0; number < selectedCount; number++) {
+            offsets[number] = offset(selected[number]);
+            int to = scores.at(number * batch);
+            Arrays.fill(scores.values(), to, to + batch, rows.bias()[selected[number]]);
+        }
+        Panel inputs = inputs();
+        UnitVectors.addDenseScores(
+                weights.values(),
+                offsets,
+                0,
+                selectedCount,
+                width,
+                inputs.values(),
+                inputs.offset(),
+                batch,
+                scores.values(),
+                scores.offset());
+    }
+
+    /** Place of a label's weights in the block's. */
+    private int offset(int label) {
+        return weights.offset() + (label - first) * width;
+    }
+
+    /** What the labels of the block see, [width][batch]. */
+    private Panel inputs() {
+        if (!(rows instanceof FixedFanIn sparse)) {
+            return x;
+        }
+        if (!copied) {
+            gather(sparse, first / sparse.group());
+            copied = true;
+        }
+        return gathered;
+    }
+
+    private void gather(FixedFanIn sparse, int indexRow) {
+        for (int slot = 0; slot < width; slot++) {
+            int from = x.at(sparse.inputOf(indexRow, slot) * batch);
+            System.arraycopy(x.values(), from, gathered.values(), gathered.at(slot * batch), batch);
+        }
+    }
+
+    /** Copies the scores of a selected label. */
+    public void scores(int number, float[] to) {
+        System.arraycopy(scores.values(), scores.at(number * batch), to, 0, batch);
+    }
+
+    /** Notes that a selected label has a gradient. */
+    public void activate(int number, float[] gradient) {
         System.arraycopy(gradient, 0, dScores.values(), dScores.at(activeCount * batch), batch);
-        active[activeCount++] = unit;
+        active[activeCount++] = selected[number];
     }
 
-    /** Number of labels with a gradient; they are counted from 0 in the order in which they were activated. */
+    /** Number of labels with a gradient. */
     public int activeCount() {
         return activeCount;
     }
 
-    /** Number within the block of a label with a gradient. */
+    /** A label with a gradient. */
     public int active(int number) {
         return active[number];
     }
@@ -167,8 +238,9 @@ public final class RowBlock {
                 dirty = true;
             }
             for (int number = 0; number < activeCount; number++) {
-                offsets[number] = weights.offset() + active[number] * width;
+                offsets[number] = offset(active[number]);
             }
+            Panel inputs = inputs();
             UnitVectors.denseGradients(
                     weights.values(),
                     offsets,
@@ -184,7 +256,7 @@ public final class RowBlock {
                     to.offset(),
                     dWeights);
         }
-        if (dirty && end == endOfShared(first) && rows instanceof FixedFanIn connected) {
+        if (dirty && end == endOfShared && rows instanceof FixedFanIn connected) {
             scatter(connected, first / connected.group(), dx);
         }
     }
@@ -209,6 +281,6 @@ public final class RowBlock {
 
     /** Makes {@code row} the weights of a label with a gradient. */
     public void row(int number, WeightRow row) {
-        weights.part(active[number] * width, row);
+        weights.part((active[number] - first) * width, row);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * A sum to which shards contribute at the same time: each has an array of its own, or a fixed sequence of neighbours
- * shares one, and the arrays are added in the order of the shards. Floating-point addition is not associative; this order is what makes the result the same for any
- * number of threads.
+ * shares one, and the arrays are added in the order of the shards. Floating-point addition is not associative; this
+ * order is what makes the result the same for any number of threads.
  */
 public final class ShardedSum {
 
@@ -25,6 +25,9 @@ public final class ShardedSum {
 
     private static final int SLICES = 16;
     private static final long BOUND = (64L << 20) / Float.BYTES;
+    /** Fewer would leave the processors of a small machine idle. */
+    private static final int LEAST = 4;
+
 
     private final int shards;
     private final List<Panel> parts = new ArrayList<>();
@@ -45,14 +48,14 @@ public final class ShardedSum {
     }
 
     /**
-     * For {@code shards} shards that share so many arrays as take 64 MiB together, two at least and one for each shard
+     * For {@code shards} shards that share so many arrays as take 64 MiB together, four at least and one for each shard
      * at most: with 100,000 inputs and a batch of 64, sixteen arrays would take 410 MB. The number of arrays depends on
      * {@code shards} and {@code capacity} only, so the sums are the same for any number of threads; no more threads can
      * work at the same time than there are arrays.
      */
     public static ShardedSum bounded(int shards, int capacity) {
         long fit = BOUND / Math.max(1, capacity);
-        return new ShardedSum(shards, (int) Math.min(shards, Math.max(2, fit)), capacity);
+        return new ShardedSum(shards, (int) Math.min(shards, Math.max(LEAST, fit)), capacity);
     }
 
     /** Number of arrays. */

@@ -1,8 +1,8 @@
 package dev.longtail.matrix;
 
 /**
- * One row of weights, or several neighbouring rows, as floats: a place in the live array where that holds floats, else a
- * copy. Scratch of one worker, filled by {@link Weights#read}.
+ * One row of weights, or several neighbouring rows, as floats: a place in the live array where that holds floats, else
+ * a copy. Scratch of one worker, filled by {@link Weights#read}.
  */
 public final class WeightRow {
 

@@ -1,15 +1,15 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.RowBlock;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.RowsTraining.Buffers;
+import dev.longtail.output.RowsTraining.RowRange;
 
 /**
  * Training of labels that share their inputs: scores of a block of labels, then their losses one by one, then the
- * gradients of those that have one, then their updates. Labels without a gradient cost their scores only, as in
- * {@link LabelPass}.
+ * gradients of those that have one, then their updates. Labels without a gradient cost their scores only, and those
+ * that certainly have none not even these, as in {@link LabelPass}.
  */
 final class BlockPass implements RowsTraining.ShardPass {
 
@@ -26,18 +26,20 @@ final class BlockPass implements RowsTraining.ShardPass {
     }
 
     @Override
-    public double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx) {
-        LabelRows rows = layer.rows(shard);
+    public double train(int shard, RowRange range, OutputBatch batch, StepSize stepSize, Panel dx) {
         Positives positives = batch.positives();
         int first = layer.shards().first(shard);
-        int pair = positives.firstFrom(first);
+        int pair = positives.firstFrom(first + range.from());
         double loss = 0;
-        for (int start = 0; start < rows.labels(); start = block.end()) {
-            block.start(rows, start, batch.x(), batch.size());
-            for (int row = start; row < block.end(); row++) {
+        block.begin(layer.rows(shard), range.from(), range.to(), batch.x(), batch.size());
+        while (block.next()) {
+            select(shard, positives, pair);
+            block.score();
+            for (int number = 0; number < block.selectedCount(); number++) {
                 int from = pair;
-                pair = buffers.mark(positives, pair, first + row);
-                loss += lossOfLabel(shard, row, batch, stepSize);
+                pair = positives.end(from, first + block.selected(number));
+                buffers.mark(positives, from, pair);
+                loss += lossOfLabel(shard, number, batch, stepSize);
                 buffers.unmark(positives, from, pair);
             }
             block.gradients(dx);
@@ -46,15 +48,28 @@ final class BlockPass implements RowsTraining.ShardPass {
         return loss;
     }
 
-    private double lossOfLabel(int shard, int row, OutputBatch batch, StepSize stepSize) {
-        int unit = row - block.first();
-        block.scores(unit, buffers.scores);
-        double loss = training.gradient(batch, buffers);
+    /** @param pair the first one of the block's labels */
+    private void select(int shard, Positives positives, int pair) {
+        int first = layer.shards().first(shard);
+        int from = pair;
+        for (int row = block.first(); row < block.end(); row++) {
+            int to = positives.end(from, first + row);
+            if (from < to || !training.isSatisfied(shard, row)) {
+                block.select(row);
+            }
+            from = to;
+        }
+    }
+
+    private double lossOfLabel(int shard, int number, OutputBatch batch, StepSize stepSize) {
+        int row = block.selected(number);
+        block.scores(number, buffers.scores);
+        double loss = training.gradient(shard, row, batch, buffers);
         if (loss == 0) {
             return 0;
         }
         training.observe(shard, row, batch, stepSize, buffers);
-        block.activate(unit, buffers.dScores);
+        block.activate(number, buffers.dScores);
         return loss;
     }
 
@@ -63,7 +78,7 @@ final class BlockPass implements RowsTraining.ShardPass {
             block.row(number, buffers.weights);
             block.weightGradient(number, buffers.dWeights);
             block.dScores(number, buffers.dScores);
-            training.update(shard, block.first() + block.active(number), size, stepSize, buffers);
+            training.update(shard, block.active(number), size, stepSize, buffers);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.RowsTraining.Buffers;
+import dev.longtail.output.RowsTraining.RowRange;
 
 /** Training of labels with inputs of their own, one after the other. */
 final class LabelPass implements RowsTraining.ShardPass {
@@ -19,14 +20,18 @@ final class LabelPass implements RowsTraining.ShardPass {
     }
 
     @Override
-    public double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx) {
+    public double train(int shard, RowRange range, OutputBatch batch, StepSize stepSize, Panel dx) {
         Positives positives = batch.positives();
         int first = layer.shards().first(shard);
-        int pair = positives.firstFrom(first);
+        int pair = positives.firstFrom(first + range.from());
         double loss = 0;
-        for (int row = 0; row < layer.rows(shard).labels(); row++) {
+        for (int row = range.from(); row < range.to(); row++) {
             int from = pair;
-            pair = buffers.mark(positives, pair, first + row);
+            pair = positives.end(from, first + row);
+            if (from == pair && training.isSatisfied(shard, row)) {
+                continue;
+            }
+            buffers.mark(positives, from, pair);
             loss += trainLabel(shard, row, batch, stepSize, dx);
             buffers.unmark(positives, from, pair);
         }
@@ -38,7 +43,7 @@ final class LabelPass implements RowsTraining.ShardPass {
         int size = batch.size();
         rows.read(row, buffers.weights);
         rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
-        double loss = training.gradient(batch, buffers);
+        double loss = training.gradient(shard, row, batch, buffers);
         if (loss == 0) {
             return 0;
         }

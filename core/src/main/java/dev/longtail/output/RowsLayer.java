@@ -156,11 +156,13 @@ public final class RowsLayer implements OutputLayer {
         Arrays.setAll(blocks, i -> new RowBlock(rows.get(0), batch));
         workers.run(shards.count(), (shard, worker) -> {
             RowBlock block = blocks[worker];
-            for (int start = 0; start < rows.get(shard).labels(); start = block.end()) {
-                block.start(rows.get(shard), start, x, batch);
-                for (int row = start; row < block.end(); row++) {
-                    block.scores(row - start, scores[worker]);
-                    sink.accept(worker, label(shards.first(shard) + row), scores[worker]);
+            block.begin(rows.get(shard), 0, rows.get(shard).labels(), x, batch);
+            while (block.next()) {
+                block.selectAll();
+                block.score();
+                for (int number = 0; number < block.selectedCount(); number++) {
+                    block.scores(number, scores[worker]);
+                    sink.accept(worker, label(shards.first(shard) + block.selected(number)), scores[worker]);
                 }
             }
         });

@@ -49,10 +49,13 @@ class RowBlockTest {
     void wideRowsTakeFewerLabelsAtATime() {
         DenseRows rows = new DenseRows(50, 5000);
         RowBlock block = new RowBlock(rows, 2);
-        block.start(rows, 0, Panel.of(5000 * 2), 2);
-        assertThat(block.end()).isEqualTo(4);
-        block.start(rows, 48, Panel.of(5000 * 2), 2);
+        block.begin(rows, 43, 50, Panel.of(5000 * 2), 2);
+        assertThat(block.next()).isTrue();
+        assertThat(block.first()).isEqualTo(43);
+        assertThat(block.end()).isEqualTo(47);
+        assertThat(block.next()).isTrue();
         assertThat(block.end()).isEqualTo(50);
+        assertThat(block.next()).isFalse();
     }
 
     private void compare(LabelRows rows, int batch) {
@@ -63,12 +66,16 @@ class RowBlockTest {
             rows.bias()[label] = (float) random.nextDouble() - 0.5f;
         }
         RowBlock block = new RowBlock(rows, batch + 3);
-        // twice: nothing of a batch may stay for the next
-        compareBatch(rows, batch, block);
-        compareBatch(rows, batch - 1, block);
+        // nothing of a batch may stay for the next
+        compareBatch(rows, 0, rows.labels(), batch, block);
+        compareBatch(rows, 0, rows.labels(), batch - 1, block);
+        // a range may begin and end within a group
+        compareBatch(rows, 13, rows.labels() - 3, batch, block);
+        compareBatch(rows, 20, 21, batch, block);
+        compareBatch(rows, 20, 20, batch, block);
     }
 
-    private void compareBatch(LabelRows rows, int batch, RowBlock block) {
+    private void compareBatch(LabelRows rows, int begin, int end, int batch, RowBlock block) {
         int width = rows.width();
         Panel x = randomPanel(INPUTS * batch);
         Panel dx = randomPanel(INPUTS * batch);
@@ -78,40 +85,49 @@ class RowBlockTest {
         float[] dWeights = new float[width];
         float[] expectedDWeights = new float[width];
         WeightRow row = new WeightRow(width);
-        int done = 0;
-        for (int start = 0; start < rows.labels(); start = block.end()) {
-            block.start(rows, start, x, batch);
-            float[][] dScores = new float[block.end() - start][batch];
-            for (int unit = 0; unit < dScores.length; unit++) {
-                rows.read(start + unit, row);
-                rows.scores(start + unit, row, x, batch, expected);
-                block.scores(unit, actual);
+        int next = begin;
+        block.begin(rows, begin, end, x, batch);
+        while (block.next()) {
+            assertThat(block.first()).isEqualTo(next);
+            next = block.end();
+            // runs of labels that are scored and not, whole blocks among them
+            for (int label = block.first(); label < block.end(); label++) {
+                if (label / 35 % 3 > 0 || label % 35 == 8) {
+                    block.select(label);
+                }
+            }
+            block.score();
+            float[][] dScores = new float[rows.labels()][batch];
+            for (int number = 0; number < block.selectedCount(); number++) {
+                int label = block.selected(number);
+                rows.read(label, row);
+                rows.scores(label, row, x, batch, expected);
+                block.scores(number, actual);
                 assertThat(actual).isEqualTo(expected);
-                done++;
                 // runs of labels with a gradient and without, whole groups among them
-                if ((start + unit) / 45 % 2 == 0 && random.nextInt(4) > 0) {
+                if (label / 45 % 2 == 0 && random.nextInt(4) > 0) {
                     for (int i = 0; i < batch; i++) {
-                        dScores[unit][i] = (float) random.nextDouble() - 0.5f;
+                        dScores[label][i] = (float) random.nextDouble() - 0.5f;
                     }
-                    block.activate(unit, dScores[unit]);
+                    block.activate(number, dScores[label]);
                 }
             }
             block.gradients(dx);
             for (int number = 0; number < block.activeCount(); number++) {
-                int unit = block.active(number);
-                rows.read(start + unit, row);
-                rows.gradients(start + unit, row, x, batch, dScores[unit], expectedDx, expectedDWeights);
+                int label = block.active(number);
+                rows.read(label, row);
+                rows.gradients(label, row, x, batch, dScores[label], expectedDx, expectedDWeights);
                 block.weightGradient(number, dWeights);
                 assertThat(dWeights).isEqualTo(expectedDWeights);
                 block.dScores(number, actual);
-                assertThat(actual).isEqualTo(dScores[unit]);
+                assertThat(actual).isEqualTo(dScores[label]);
                 float[] weights = Arrays.copyOfRange(row.values(), row.offset(), row.offset() + width);
                 block.row(number, row);
                 assertThat(Arrays.copyOfRange(row.values(), row.offset(), row.offset() + width))
                         .isEqualTo(weights);
             }
         }
-        assertThat(done).isEqualTo(rows.labels());
+        assertThat(next).isEqualTo(end);
         for (int i = 0; i < INPUTS * batch; i++) {
             assertThat(dx.values()[dx.at(i)]).isCloseTo(expectedDx.values()[expectedDx.at(i)], within(1e-4f));
         }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.parallel.Workers;
-<<<<<<< HEAD
-import java.util.Arrays;
-=======
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
->>>>>>> main
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,11 +94,12 @@ class ShardsTest {
     }
 
     @Test
-    void aBoundedSumHasArraysFor64MebibytesButTwoAtLeast() {
+    void aBoundedSumHasArraysFor64MebibytesButFourAtLeast() {
         assertThat(ShardedSum.bounded(16, 768 * 64).parts()).isEqualTo(16);
         assertThat(ShardedSum.bounded(16, 4096 * 256).parts()).isEqualTo(16);
         assertThat(ShardedSum.bounded(16, 8192 * 256).parts()).isEqualTo(8);
-        assertThat(ShardedSum.bounded(16, 12 << 20).parts()).isEqualTo(2);
+        assertThat(ShardedSum.bounded(16, 12 << 20).parts()).isEqualTo(4);
+        assertThat(ShardedSum.bounded(3, 12 << 20).parts()).isEqualTo(3);
         assertThat(ShardedSum.bounded(1, 768).parts()).isEqualTo(1);
     }
 

@@ -14,6 +14,7 @@ import dev.longtail.optimizer.OptimizerConfig.Kind;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig.Order;
 import dev.longtail.parallel.Workers;
+import dev.longtail.topology.PruneConfig;
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +31,9 @@ class GroupedTrainingTest {
 
     private static final int INPUTS = 50;
     private static final int BATCH = 20;
-    private static final RewireConfig STATIC = new RewireConfig(RewireConfig.Mode.NONE, 0.2f, 0.01f, 2, 1, true);
-    private static final RewireConfig MOVING = new RewireConfig(RewireConfig.Mode.FRACTION, 0.3f, 0.01f, 2, 1, true);
+    private static final RewireConfig STATIC = RewireConfig.DEFAULT.withPolicy(RewireConfig.Policy.STATIC);
+    private static final RewireConfig MOVING =
+            RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.3f)).withSchedule(2, 1);
 
     private static RowsLayer layer(int labels, int group, Format format) {
         OutputConfig config =
@@ -66,7 +68,7 @@ class GroupedTrainingTest {
         Panel dx = Panel.of(INPUTS * BATCH);
         try (Workers workers = new Workers(threads)) {
             OutputTraining training = layer.training(
-                    new OutputTraining.Plan(loss, true, BATCH, 5, 6),
+                    new OutputTraining.Plan(Objective.plain(loss), true, BATCH, 5, 6, false),
                     OptimizerConfig.of(Kind.ADAGRAD, 0.1f),
                     rewire,
                     workers);

@@ -28,8 +28,8 @@ class SkippingTest {
     private static final RewireConfig REWIRE =
             RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(7, 0.9f);
 
-    private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, float slack) {
-        OutputConfig config = new OutputConfig(kind, 8, 1, OutputConfig.Order.NUMBERS, 100, format, 8, slack);
+    private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, int group, float slack) {
+        OutputConfig config = new OutputConfig(kind, 8, group, OutputConfig.Order.NUMBERS, 100, format, 8, slack);
         RowsLayer layer = kind == OutputConfig.Kind.DENSE
                 ? RowsLayer.dense(LABELS, INPUTS, config)
                 : RowsLayer.fixedFanIn(LABELS, INPUTS, config);
@@ -84,15 +84,20 @@ class SkippingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FIXED_FAN_IN,FLOAT32,0.1,false",
-        "FIXED_FAN_IN,FLOAT32,0.1,true",
-        "FIXED_FAN_IN,BFLOAT16,0.1,false",
-        "FIXED_FAN_IN,FLOAT32,2,false",
-        "DENSE,FLOAT32,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,0.1,true",
+        "FIXED_FAN_IN,BFLOAT16,1,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,2,false",
+        "FIXED_FAN_IN,FLOAT32,16,0.1,false",
+        "FIXED_FAN_IN,BFLOAT16,64,0.1,true",
+        "FIXED_FAN_IN,FLOAT32,64,2,false",
+        "DENSE,FLOAT32,1,0.1,false",
+        "DENSE,BFLOAT16,1,0.1,true",
     })
-    void whatIsLeftOutChangesNoBit(OutputConfig.Kind kind, Weights.Format format, float slack, boolean trainBias) {
-        Run all = run(layer(kind, format, slack), trainBias, false, RowRanges.all());
-        Run some = run(layer(kind, format, slack), trainBias, true, RowRanges.all());
+    void whatIsLeftOutChangesNoBit(
+            OutputConfig.Kind kind, Weights.Format format, int group, float slack, boolean trainBias) {
+        Run all = run(layer(kind, format, group, slack), trainBias, false, RowRanges.all());
+        Run some = run(layer(kind, format, group, slack), trainBias, true, RowRanges.all());
         assertThat(some.bits).isEqualTo(all.bits);
         assertThat(some.updated).isEqualTo(all.updated);
         assertThat(all.scored).containsOnly((long) LABELS);
@@ -105,26 +110,27 @@ class SkippingTest {
 
     @Test
     void aLargeSlackLeavesLearnedLabelsOutToo() {
-        Run some = run(layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 2), false, true, RowRanges.all());
+        Run some = run(layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 2), false, true, RowRanges.all());
         assertThat(some.scored.get(50)).isLessThan(80);
     }
 
     /** Rows from 120 on are far from the positives: nothing there is scored or changes. */
-    @Test
-    void onlyTheRowsOfTheBatchTakePart() {
+    @ParameterizedTest
+    @CsvSource({"FIXED_FAN_IN,1", "FIXED_FAN_IN,3", "FIXED_FAN_IN,39", "DENSE,1"})
+    void onlyTheRowsOfTheBatchTakePart(OutputConfig.Kind kind, int group) {
         RowRanges rows = new RowRanges();
         rows.add(0, 117);
-        rows.add(300, 303);
-        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 0);
+        rows.add(312, 351);
+        RowsLayer layer = layer(kind, Weights.Format.FLOAT32, group, 0);
         for (int shard = 0; shard < layer.shards().count(); shard++) {
             Arrays.fill(layer.rows(shard).bias(), 0); // every negative has a loss
         }
         Run run = run(layer, true, true, rows);
-        assertThat(run.scored).containsOnly(120L);
-        assertThat(run.updated.get(0)).isEqualTo(120);
+        assertThat(run.scored).containsOnly(156L);
+        assertThat(run.updated.get(0)).isEqualTo(156);
         for (int row = 0; row < LABELS; row++) {
             int shard = layer.shards().of(row);
-            boolean takesPart = row < 117 || row >= 300 && row < 303;
+            boolean takesPart = row < 117 || row >= 312 && row < 351;
             assertThat(layer.rows(shard).bias()[row - layer.shards().first(shard)] != 0)
                     .as("row " + row)
                     .isEqualTo(takesPart);
