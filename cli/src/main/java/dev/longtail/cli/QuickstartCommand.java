@@ -58,8 +58,7 @@ final class QuickstartCommand implements Callable<Integer> {
         ModelTarget target = new ModelTarget(folder, overwrite);
         DataFiles files =
                 new DataFiles(List.of(sample.train()), List.of(sample.validate()), sample.labels(), DataFormat.ANNIF);
-        TrainRun.Plan plan =
-                new TrainRun.Plan(files, LabelConfig.Preset.BASE.config(), Propensity.DEFAULT, target);
+        TrainRun.Plan plan = new TrainRun.Plan(files, LabelConfig.Preset.BASE.config(), Propensity.DEFAULT, target);
         int workers = threads.count();
         return Interruption.guard(console, target::leftBehind, () -> run(sample, plan, workers));
     }

@@ -83,7 +83,7 @@ public record BodyConfig(
 
     /** A new body of zeros over bags of {@code dimension} values. */
     public Body newBody(int dimension) {
-        return new Body(dimension, this);
+        return new BagBody(dimension, this);
     }
 
     /** The intermediate layer over {@code inputs} values. */

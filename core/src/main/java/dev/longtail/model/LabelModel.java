@@ -12,6 +12,7 @@ import dev.longtail.table.InputTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
@@ -33,12 +34,28 @@ public final class LabelModel {
      * @param trainExamples number of training examples, of which the labels' frequencies are parts
      */
     public LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
+        this(
+                config,
+                features,
+                labels,
+                trainExamples,
+                config.forLabels(labels.size()).body()::newBody);
+    }
+
+    /**
+     * A model of zeros with a body of another kind.
+     *
+     * @param trainExamples number of training examples, of which the labels' frequencies are parts
+     * @param newBody makes a body over bags of a length; what the shape says of the body does not count
+     */
+    public LabelModel(
+            ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples, IntFunction<Body> newBody) {
         this.config = config.forLabels(labels.size());
         this.features = features;
         this.labels = labels;
         this.trainExamples = trainExamples;
         this.table = this.config.table().newTable(features.size());
-        this.body = this.config.body().newBody(table.dimension());
+        this.body = newBody.apply(table.dimension());
         this.output = this.config.output().newLayer(labels.size(), body.hidden());
     }
 
@@ -60,8 +77,8 @@ public final class LabelModel {
     }
 
     /**
-     * Takes over table and body of another model with the same features. Where that model has no intermediate layer,
-     * only the table is taken over, and what this one has between table and output layer keeps its values.
+     * Takes over table and body of another model with the same features. Where the body of that model has learned
+     * nothing, only the table is taken over, and the body of this one keeps its values.
      *
      * @throws IllegalArgumentException when the feature spaces or the shapes differ
      */
@@ -71,7 +88,7 @@ public final class LabelModel {
                 "the feature space",
                 "that of the model whose encoder is taken over, " + from.features.size() + " features",
                 features.size() + (features.size() == from.features.size() ? " others" : ""));
-        boolean withBody = from.config.body().intermediate() > 0;
+        boolean withBody = !from.body.tensors().isEmpty();
         List<Tensor> to = new ArrayList<>(table.tensors());
         List<Tensor> source = new ArrayList<>(from.table.tensors());
         if (withBody) {

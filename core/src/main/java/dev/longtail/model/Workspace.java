@@ -19,7 +19,7 @@ public final class Workspace {
         this.model = model;
         this.maxBatch = maxBatch;
         this.rows = Panel.of(maxBatch * model.table().dimension());
-        this.pass = model.body().new Pass(maxBatch, 0, 0);
+        this.pass = model.body().pass(maxBatch);
     }
 
     /** Most examples in a batch. */
@@ -30,7 +30,7 @@ public final class Workspace {
     /** Scores of every label for every example of a batch. */
     public void scores(SparseBatch batch, Workers workers, OutputLayer.ScoreSink sink) {
         model.table().bags(batch, rows, workers);
-        Panel hidden = pass.forward(rows, batch.rows(), 0, workers);
+        Panel hidden = pass.forward(rows, batch.rows(), workers);
         model.output().scores(hidden, batch.rows(), workers, sink);
     }
 }

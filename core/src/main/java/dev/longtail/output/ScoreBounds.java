@@ -21,6 +21,9 @@ final class ScoreBounds {
 
     private static final double UNIT = Math.scalb(1.0, -23);
 
+    /** More than what squares below the smallest float can hide of a length: sqrt(65,536) 2^-74 is 1.4e-20. */
+    private static final float UNDERFLOW = 1e-19f;
+
     private final RowsLayer layer;
     private final List<float[]> lengths = new ArrayList<>();
     private final double slackOfSum;
@@ -49,7 +52,17 @@ final class ScoreBounds {
         rows.read(row, scratch);
         float[] weights = scratch.values();
         float square = Vectors.dot(weights, scratch.offset(), weights, scratch.offset(), rows.width());
-        lengths.get(shard)[row] = (float) (Math.sqrt(square) * (1 + slackOfSum));
+        boolean zero = square == 0 && isZero(weights, scratch.offset(), rows.width());
+        lengths.get(shard)[row] = zero ? 0 : (float) (Math.sqrt(square) * (1 + slackOfSum)) + UNDERFLOW;
+    }
+
+    private static boolean isZero(float[] values, int offset, int n) {
+        for (int i = offset; i < offset + n; i++) {
+            if (values[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes note of the hidden vectors of a step. @param x [inputs][batch] */
@@ -66,16 +79,18 @@ final class ScoreBounds {
         }
         float largest = 0;
         for (int i = 0; i < batch; i++) {
-            // a value that is not finite makes every comparison below fail, so that nothing is left out
-            largest = squares[i] <= largest ? largest : squares[i];
+            largest = Math.max(largest, squares[i]);
         }
-        longest = Math.sqrt(largest) * (1 + slackOfSum);
+        longest = Math.sqrt(largest) * (1 + slackOfSum) + UNDERFLOW;
     }
 
     /** Whether a label's scores are certain to be at most -1 for every example of the step. */
     boolean isSatisfied(int shard, int row) {
         double bias = layer.rows(shard).bias()[row];
-        double reach = lengths.get(shard)[row] * longest;
+        double reach = lengths.get(shard)[row] * longest; // not a number when a hidden vector is not finite
+        if (reach == 0) {
+            return bias <= -1; // all weights are zero, so that every score is the bias
+        }
         return bias + reach + slackOfSum * (Math.abs(bias) + reach) <= -1;
     }
 }

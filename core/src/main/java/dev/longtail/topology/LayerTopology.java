@@ -32,8 +32,8 @@ public interface LayerTopology {
     void observe(int shard, int label, Observation observation);
 
     /**
-     * Moves connections if that is due after {@code step}; to be called when all shards are done with it. Weights change
-     * only in steps that report a move.
+     * Moves connections if that is due after {@code step}; to be called when all shards are done with it. Weights
+     * change only in steps that report a move.
      *
      * @return number of slots that moved
      */

@@ -116,11 +116,12 @@ final class AuxiliaryHead {
     }
 
     /**
-     * Forward, loss, backward and update of the head. Its own parameters follow its own loss, whatever the weight of
-     * that is for the encoder: rules that are free of scale would make no difference anyway.
+     * Forward, loss, backward and update of the head. Its own parameters follow the sum over clusters, averaged over
+     * examples, whatever share the encoder gives it: a mean over very many clusters would make gradients as small as
+     * the epsilon of adaptive rules.
      *
      * @param input [dimension][batch]
-     * @return the loss, mean over the examples, before the update
+     * @return the normalised loss, mean over the examples, before the update
      */
     double step(Panel input, int batch, Positives positives, StepSize step) {
         layer.forward(input, batch, scores, workers);
@@ -141,7 +142,7 @@ final class AuxiliaryHead {
         for (int pair = positives.firstFrom(clusters.first(cluster)); pair < end; pair++) {
             buffers.targets[positives.example(pair)] = 1;
         }
-        double loss = Vectors.logistic(buffers.scores, buffers.targets, batch, scale / batch, buffers.dScores);
+        double loss = Vectors.logistic(buffers.scores, buffers.targets, batch, 1f / batch, buffers.dScores);
         System.arraycopy(buffers.dScores, 0, scores.values(), row, batch);
         return loss;
     }
@@ -149,10 +150,11 @@ final class AuxiliaryHead {
     /**
      * Adds to the encoder's gradient what the latest step of the head asks for.
      *
-     * @param share weight of the head's loss
+     * @param share weight of the head's normalised loss
      * @param sum [dimension][batch]
      */
     void addGradient(float share, int batch, Panel sum) {
-        Vectors.addScaled(share, dInput.values(), dInput.offset(), sum.values(), sum.offset(), layer.inputs() * batch);
+        float factor = share * scale;
+        Vectors.addScaled(factor, dInput.values(), dInput.offset(), sum.values(), sum.offset(), layer.inputs() * batch);
     }
 }

@@ -53,11 +53,11 @@ final class LabelStep {
                 : Optional.empty();
         bodyLearns = tableLearns
                 || config.frozen() == TrainConfig.Frozen.TABLE
-                        && model.config().body().intermediate() > 0;
+                        && !model.body().tensors().isEmpty();
         float dropout = model.config().body().dropout();
         long seed = RandomStream.key(config.seed(), 0, 4);
         Body.Plan bodyPlan = new Body.Plan(batch, dropout, seed, steps, !bodyLearns);
-        body = model.body().new Training(bodyPlan, config.bodyOptimizer(), rewire, workers);
+        body = model.body().training(bodyPlan, config.bodyOptimizer(), rewire, workers);
         OutputTraining.Plan plan = new OutputTraining.Plan(
                 objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);

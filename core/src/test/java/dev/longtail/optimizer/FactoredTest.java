@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The factored rules, against the formulas in double precision, and where they are exact. */
 class FactoredTest {
@@ -20,7 +21,11 @@ class FactoredTest {
     private static final double BETA_2 = 0.95;
 
     private static OptimizerConfig config(Kind kind) {
-        return new OptimizerConfig(kind, 0.1f, 0, (float) BETA_1, (float) BETA_2, 1e-3f, 0.01f, 0.1f);
+        return config(kind, (float) BETA_1);
+    }
+
+    private static OptimizerConfig config(Kind kind, float beta1) {
+        return new OptimizerConfig(kind, 0.1f, 0, beta1, (float) BETA_2, 1e-3f, 0.01f, 0.1f);
     }
 
     /** The rules over whole matrices, entries by row and column. */
@@ -129,10 +134,11 @@ class FactoredTest {
     }
 
     /** Gradients whose squares are rank-1 and whose signs stay lose nothing by being factored. */
-    @Test
-    void onRankOneGradientsFactoredAdamWIsAdamW() {
-        OptimizerState factored = config(Kind.FACTORED_ADAMW).newState(ROWS, COLUMNS);
-        OptimizerState full = config(Kind.ADAMW).newState(ROWS, COLUMNS);
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.8f})
+    void onRankOneGradientsFactoredAdamWIsAdamW(float beta1) {
+        OptimizerState factored = config(Kind.FACTORED_ADAMW, beta1).newState(ROWS, COLUMNS);
+        OptimizerState full = config(Kind.ADAMW, beta1).newState(ROWS, COLUMNS);
         float[] a = new float[ROWS * COLUMNS];
         float[] b = new float[ROWS * COLUMNS];
         Random random = new Random(1);
@@ -192,6 +198,9 @@ class FactoredTest {
         long perColumn = 2 * Double.BYTES + Float.BYTES;
         assertThat(config(Kind.FACTORED_ADAMW).newState(rows, 128, columns).bytes())
                 .isEqualTo(40L * rows + 2 * 768 * perColumn);
+        OptimizerState second = config(Kind.FACTORED_ADAMW, 0).newState(rows, 128, columns);
+        second.reset(3, 5);
+        assertThat(second.bytes()).isEqualTo(4L * rows + 768 * perColumn);
         assertThat(config(Kind.ADALOMO).newState(rows, 128, columns).bytes()).isEqualTo(4L * rows + 768 * perColumn);
         assertThat(config(Kind.ADAMW).newState(rows, 128, columns).bytes()).isEqualTo(1024L * rows);
     }

@@ -2,6 +2,7 @@ package dev.longtail.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +31,16 @@ class SkippingTest {
             RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(7, 0.9f);
 
     private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, int group, float slack) {
-        OutputConfig config = new OutputConfig(kind, 8, group, OutputConfig.Order.NUMBERS, 100, format, 8, slack);
+        OutputConfig.Order order = group > 1 ? OutputConfig.Order.CLUSTERS : OutputConfig.Order.NUMBERS;
+        OutputConfig config = new OutputConfig(kind, 8, group, order, 100, format, 8, slack);
         RowsLayer layer = kind == OutputConfig.Kind.DENSE
                 ? RowsLayer.dense(LABELS, INPUTS, config)
                 : RowsLayer.fixedFanIn(LABELS, INPUTS, config);
         float[] bias = new float[LABELS];
         Arrays.fill(bias, -1 - slack);
-        layer.initialise(new OutputLayer.Start(bias, Optional.empty(), 3));
+        LabelClusters inOrder =
+                new LabelClusters(1, IntStream.range(0, LABELS).toArray());
+        layer.initialise(new OutputLayer.Start(bias, Optional.of(inOrder), 3));
         return layer;
     }
 
@@ -88,7 +93,9 @@ class SkippingTest {
         "FIXED_FAN_IN,FLOAT32,1,0.1,true",
         "FIXED_FAN_IN,BFLOAT16,1,0.1,false",
         "FIXED_FAN_IN,FLOAT32,1,2,false",
+        "FIXED_FAN_IN,FLOAT32,1,0,false",
         "FIXED_FAN_IN,FLOAT32,16,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,16,0,false",
         "FIXED_FAN_IN,BFLOAT16,64,0.1,true",
         "FIXED_FAN_IN,FLOAT32,64,2,false",
         "DENSE,FLOAT32,1,0.1,false",
@@ -110,8 +117,24 @@ class SkippingTest {
 
     @Test
     void aLargeSlackLeavesLearnedLabelsOutToo() {
-        Run some = run(layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 2), false, true, RowRanges.all());
+        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 2);
+        Run some = run(layer, false, true, RowRanges.all());
         assertThat(some.scored.get(50)).isLessThan(80);
+    }
+
+    /** The loss of a hidden vector that is no number must stay no number, so that the run can end with advice. */
+    @Test
+    void vectorsThatAreNotFiniteLeaveNothingOut() {
+        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 0.1f);
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
+            ScoreBounds bounds = new ScoreBounds(layer);
+            Panel x = Panel.of(INPUTS * BATCH);
+            bounds.start(x, BATCH);
+            assertThat(bounds.isSatisfied(0, 3)).isTrue();
+            x.values()[x.at(5 * BATCH + 2)] = value;
+            bounds.start(x, BATCH);
+            assertThat(bounds.isSatisfied(0, 3)).isFalse();
+        }
     }
 
     /** Rows from 120 on are far from the positives: nothing there is scored or changes. */
