@@ -57,6 +57,9 @@ public final class IntermediateLayer {
                     Map.of("fanIn", "32", "intermediate", units, "intermediateFanIn", "32")));
         }
         arms.add(new Arm(
+                "fan-in 32 above " + sizes.get(0) + " ReLU units with all inputs",
+                Map.of("fanIn", "32", "intermediate", sizes.get(0))));
+        arms.add(new Arm(
                 "fan-in 32 above " + sizes.get(0) + " linear units of fan-in 32",
                 Map.of(
                         "fanIn", "32",

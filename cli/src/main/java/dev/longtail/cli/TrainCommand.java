@@ -146,7 +146,8 @@ final class TrainCommand implements Callable<Integer> {
                 || config.data().l2NormaliseFeatures()
                         != encoder.config().data().l2NormaliseFeatures()) {
             throw new UsageException(
-                    "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be set");
+                    "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be"
+                            + " set");
         }
         return new TrainRun.Plan(files, config, propensity, target, encoder.model(), log);
     }

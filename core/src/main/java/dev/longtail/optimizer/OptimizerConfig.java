@@ -26,8 +26,8 @@ public record OptimizerConfig(
         @Setting("momentum of the rule of that name, in [0, 1)")
         float momentum,
 
-        @Setting("decay of the first moment in adamw and factored-adamw, in [0, 1); 0 is best for factored-adamw on the"
-                + " output layer, and keeps no such moment")
+        @Setting("decay of the first moment in adamw and factored-adamw, in [0, 1); with 0 factored-adamw keeps no such"
+                + " moment, which was better for the output layer where it was tried")
         float beta1,
 
         @Setting("decay of the second moment in adamw, factored-adamw and adalomo, in [0, 1)")
@@ -56,7 +56,10 @@ public record OptimizerConfig(
         ROW_ADAGRAD,
         /** AdamW (Loshchilov and Hutter 2019): two numbers a parameter. */
         ADAMW,
-        /** AdamW with factored moments (after SMMF, Park and Lee 2024): two numbers a row, two bits a parameter; with beta1 = 0 one number a row. */
+        /**
+         * AdamW with factored moments (after SMMF, Park and Lee 2024): two numbers a row and two bits a parameter, or
+         * one number a row with beta1 = 0.
+         */
         FACTORED_ADAMW,
         /** AdaLomo (Lv et al. 2023), factored second moment and steps relative to the weights: one number a row. */
         ADALOMO
