@@ -27,8 +27,8 @@ public interface Kernels {
 
     /**
      * Scores of one label with fixed fan-in, for all examples of a batch:
-     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[indexOffset + j] * batch + i]. Here index
-     * and weight of a slot stand at the same place.
+     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[indexOffset + j] * batch + i]. Here
+     * index and weight of a slot stand at the same place.
      */
     default void sparseScores(
             float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {

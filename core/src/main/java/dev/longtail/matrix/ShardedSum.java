@@ -28,7 +28,6 @@ public final class ShardedSum {
     /** Fewer would leave the processors of a small machine idle. */
     private static final int LEAST = 4;
 
-
     private final int shards;
     private final List<Panel> parts = new ArrayList<>();
 

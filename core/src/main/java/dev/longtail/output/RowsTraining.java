@@ -180,8 +180,8 @@ final class RowsTraining implements OutputTraining {
     /** Shows a label that has a gradient to the topology, if that wants to see it. */
     void observe(int shard, int row, OutputBatch batch, StepSize stepSize, Buffers buffers) {
         if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            Observation seen = new Observation(
-                    stepSize.step(), batch.x(), batch.size(), buffers.dScores, buffers.targets);
+            Observation seen =
+                    new Observation(stepSize.step(), batch.x(), batch.size(), buffers.dScores, buffers.targets);
             topology.get().observe(shard, row, seen);
         }
     }

@@ -38,8 +38,7 @@ class SkippingTest {
                 : RowsLayer.fixedFanIn(LABELS, INPUTS, config);
         float[] bias = new float[LABELS];
         Arrays.fill(bias, -1 - slack);
-        LabelClusters inOrder =
-                new LabelClusters(1, IntStream.range(0, LABELS).toArray());
+        LabelClusters inOrder = new LabelClusters(1, IntStream.range(0, LABELS).toArray());
         layer.initialise(new OutputLayer.Start(bias, Optional.of(inOrder), 3));
         return layer;
     }
