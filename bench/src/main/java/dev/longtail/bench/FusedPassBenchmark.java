@@ -50,12 +50,17 @@ public class FusedPassBenchmark {
 
     private OutputLayer layer = new OutputLayer(1, 4, 0);
     private PerExample perExample = new PerExample(layer);
+    private BlockRows blocks = BlockRows.dense(1);
 
     @Setup(Level.Trial)
     public void makeLayer(BenchmarkParams benchmark) {
         checkAnswers();
         String name = benchmark.getBenchmark();
-        if (name.contains("dense")) {
+        if (group(name) > 0) {
+            blocks = BlockRows.groups(LABELS, group(name));
+        } else if (name.endsWith("Blocks")) {
+            blocks = BlockRows.dense(DENSE_LABELS);
+        } else if (name.contains("dense")) {
             layer = new OutputLayer(labels(name), INPUTS, 0);
         } else {
             // 4 floats are the header of an array: where arrays start when nobody cares about cache lines
@@ -69,7 +74,13 @@ public class FusedPassBenchmark {
         if (name.contains("dense")) {
             return DENSE_LABELS;
         }
-        return name.contains("Vector") ? LABELS : PLAIN_LABELS;
+        return name.contains("Vector") || group(name) > 0 ? LABELS : PLAIN_LABELS;
+    }
+
+    /** Labels that share an index row, the number at the end of the name; 0 where labels have rows of their own. */
+    private static int group(String name) {
+        int digits = name.indexOf("Groups");
+        return digits < 0 ? 0 : Integer.parseInt(name.substring(digits + "Groups".length()));
     }
 
     @Benchmark
@@ -95,6 +106,46 @@ public class FusedPassBenchmark {
     @Benchmark
     public float densePassVector(CpuTime cpu) {
         return cpu.of(() -> BatchKernels.densePass(VECTOR, layer));
+    }
+
+    @Benchmark
+    public float passGroups16(CpuTime cpu) {
+        return cpu.of(() -> blocks.pass());
+    }
+
+    @Benchmark
+    public float passGroups32(CpuTime cpu) {
+        return cpu.of(() -> blocks.pass());
+    }
+
+    @Benchmark
+    public float passGroups64(CpuTime cpu) {
+        return cpu.of(() -> blocks.pass());
+    }
+
+    @Benchmark
+    public float densePassBlocks(CpuTime cpu) {
+        return cpu.of(() -> blocks.pass());
+    }
+
+    @Benchmark
+    public float scoresGroups16(CpuTime cpu) {
+        return cpu.of(() -> blocks.scores());
+    }
+
+    @Benchmark
+    public float scoresGroups32(CpuTime cpu) {
+        return cpu.of(() -> blocks.scores());
+    }
+
+    @Benchmark
+    public float scoresGroups64(CpuTime cpu) {
+        return cpu.of(() -> blocks.scores());
+    }
+
+    @Benchmark
+    public float denseScoresBlocks(CpuTime cpu) {
+        return cpu.of(() -> blocks.scores());
     }
 
     @Benchmark
@@ -143,5 +194,7 @@ public class FusedPassBenchmark {
         BatchKernels.densePass(SCALAR, denseScalar);
         BatchKernels.densePass(VECTOR, denseVector);
         denseScalar.requireSame(denseVector, "dense layer");
+        BlockRows.groups(CHECKED_LABELS, 16).requireSameAsSingleLabels();
+        BlockRows.dense(CHECKED_LABELS).requireSameAsSingleLabels();
     }
 }

@@ -1,7 +1,7 @@
 package dev.longtail.body;
 
 import dev.longtail.kernel.Panel;
-import dev.longtail.kernel.Vectors;
+import dev.longtail.kernel.UnitVectors;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.Tensor;
@@ -12,6 +12,7 @@ import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,6 +25,8 @@ public final class DenseLayer implements Layer {
     private final float[] weights;
     private final float[] bias;
     private final Shards shards;
+    /** Where each unit's weights begin. */
+    private final int[] rowOffsets;
 
     /** A layer of zeros. */
     public DenseLayer(int outputs, int inputs) {
@@ -32,6 +35,8 @@ public final class DenseLayer implements Layer {
         weights = new float[Math.multiplyExact(outputs, inputs)];
         bias = new float[outputs];
         shards = Shards.of(outputs, Math.max(inputs, 256));
+        rowOffsets = new int[outputs];
+        Arrays.setAll(rowOffsets, unit -> unit * inputs);
     }
 
     /** Weights uniform in +-sqrt(3 / inputs) (variance 1 / inputs), biases zero. */
@@ -75,18 +80,21 @@ public final class DenseLayer implements Layer {
     @Override
     public void forward(Panel x, int batch, Panel y, Workers workers) {
         workers.run(shards.count(), (shard, worker) -> {
-            for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
-                Vectors.denseScores(
-                        weights,
-                        unit * inputs(),
-                        inputs(),
-                        bias[unit],
-                        x.values(),
-                        x.offset(),
-                        batch,
-                        y.values(),
-                        y.at(unit * batch));
+            int first = shards.first(shard);
+            for (int unit = first; unit < shards.first(shard + 1); unit++) {
+                Arrays.fill(y.values(), y.at(unit * batch), y.at((unit + 1) * batch), bias[unit]);
             }
+            UnitVectors.addDenseScores(
+                    weights,
+                    rowOffsets,
+                    first,
+                    shards.size(shard),
+                    inputs,
+                    x.values(),
+                    x.offset(),
+                    batch,
+                    y.values(),
+                    y.at(first * batch));
         });
     }
 
@@ -115,15 +123,16 @@ public final class DenseLayer implements Layer {
         private final List<OptimizerState> weightStates = new ArrayList<>();
         private final List<OptimizerState> biasStates = new ArrayList<>();
         private final ShardedSum dxParts;
-        private final float[][] dWeights;
+        private final UnitBlock[] blocks;
 
         public Training(OptimizerConfig optimizer, int maxBatch, int threads) {
             for (int shard = 0; shard < shards.count(); shard++) {
                 weightStates.add(optimizer.newState(shards.size(shard), inputs()));
                 biasStates.add(optimizer.newState(shards.size(shard), 1));
             }
-            this.dxParts = new ShardedSum(shards.count(), inputs() * maxBatch);
-            this.dWeights = new float[threads][inputs()];
+            this.dxParts = ShardedSum.bounded(shards.count(), Math.multiplyExact(inputs(), maxBatch));
+            this.blocks = new UnitBlock[threads];
+            Arrays.setAll(blocks, i -> new UnitBlock(maxBatch));
         }
 
         /**
@@ -136,11 +145,12 @@ public final class DenseLayer implements Layer {
          */
         @Override
         public void backward(Panel x, int batch, Panel dy, Panel dx, StepSize step, Workers workers) {
-            workers.run(shards.count(), (shard, worker) -> {
-                Panel dxPart = dxParts.cleared(shard, inputs() * batch);
+            dxParts.gather(inputs() * batch, workers, (shard, worker, dxPart) -> {
+                UnitBlock block = blocks[worker];
                 for (int unit = shards.first(shard); unit < shards.first(shard + 1); unit++) {
-                    if (backward(unit, x, batch, dy, dxPart, dWeights[worker])) {
-                        update(shard, unit, sum(dy, unit * batch, batch), dWeights[worker], step);
+                    block.take(unit, batch, dy);
+                    if (block.count == UnitBlock.MOST || unit == shards.first(shard + 1) - 1) {
+                        block.backward(shard, x, batch, dxPart, step);
                     }
                 }
                 weightStates.get(shard).endStep();
@@ -149,43 +159,62 @@ public final class DenseLayer implements Layer {
             dxParts.into(dx, inputs() * batch, workers);
         }
 
-        /** Returns whether the unit has a gradient. */
-        private boolean backward(int unit, Panel x, int batch, Panel dy, Panel dx, float[] dWeights) {
-            float magnitude = 0;
-            for (int i = dy.at(unit * batch); i < dy.at((unit + 1) * batch); i++) {
-                magnitude += Math.abs(dy.values()[i]);
-            }
-            if (magnitude == 0) {
-                return false;
-            }
-            Vectors.denseGradients(
-                    weights,
-                    unit * inputs(),
-                    inputs(),
-                    x.values(),
-                    x.offset(),
-                    batch,
-                    dy.values(),
-                    dy.at(unit * batch),
-                    dx.values(),
-                    dx.offset(),
-                    dWeights);
-            return true;
-        }
+        /** Some units that have a gradient; scratch of one worker. */
+        private final class UnitBlock {
 
-        private void update(int shard, int unit, float dBias, float[] dWeights, StepSize step) {
-            int row = unit - shards.first(shard);
-            weightStates.get(shard).update(row, weights(), unit * inputs(), dWeights, step);
-            dWeights[0] = dBias;
-            biasStates.get(shard).update(row, bias(), unit, dWeights, step);
-        }
+            /** A multiple of the units that kernels do at a time. */
+            private static final int MOST = 8;
 
-        private static float sum(Panel values, int from, int n) {
-            float sum = 0;
-            for (int i = values.at(from); i < values.at(from + n); i++) {
-                sum += values.values()[i];
+            private final int[] units = new int[MOST];
+            private final int[] offsets = new int[MOST];
+            private final float[] dBias = new float[MOST];
+            private final float[] dy;
+            private final float[] dWeights = new float[MOST * inputs];
+            private final float[] dRow = new float[inputs];
+            private int count;
+
+            UnitBlock(int maxBatch) {
+                dy = new float[MOST * maxBatch];
             }
-            return sum;
+
+            void take(int unit, int batch, Panel gradient) {
+                float sum = 0;
+                float magnitude = 0;
+                for (int i = gradient.at(unit * batch); i < gradient.at((unit + 1) * batch); i++) {
+                    sum += gradient.values()[i];
+                    magnitude += Math.abs(gradient.values()[i]);
+                }
+                if (magnitude != 0) {
+                    System.arraycopy(gradient.values(), gradient.at(unit * batch), dy, count * batch, batch);
+                    units[count] = unit;
+                    offsets[count] = rowOffsets[unit];
+                    dBias[count++] = sum;
+                }
+            }
+
+            void backward(int shard, Panel x, int batch, Panel dx, StepSize step) {
+                UnitVectors.denseGradients(
+                        weights,
+                        offsets,
+                        0,
+                        count,
+                        inputs,
+                        x.values(),
+                        x.offset(),
+                        batch,
+                        dy,
+                        0,
+                        dx.values(),
+                        dx.offset(),
+                        dWeights);
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(dWeights, i * inputs, dRow, 0, inputs);
+                    weightStates.get(shard).update(units[i] - shards.first(shard), weights, offsets[i], dRow, step);
+                    dRow[0] = dBias[i];
+                    biasStates.get(shard).update(units[i] - shards.first(shard), bias, units[i], dRow, step);
+                }
+                count = 0;
+            }
         }
     }
 }

@@ -35,8 +35,8 @@ public interface Kernels {
 
     /**
      * Scores of one label with fixed fan-in, for all examples of a batch:
-     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[indexOffset + j] * batch + i]. Here index and
-     * weight of a slot stand at the same place.
+     * scores[i] = bias + sum over j < fanIn of weights[offset + j] * x[indices[indexOffset + j] * batch + i]. Here
+     * index and weight of a slot stand at the same place.
      */
     default void sparseScores(
             float[] weights, char[] indices, int offset, int fanIn, float bias, float[] x, int batch, float[] scores) {
@@ -72,8 +72,9 @@ public interface Kernels {
      * Gradients of the same label, for 0 <= j < fanIn:
      *
      * <pre>
-     *   dWeights[j]                                = sum over i < batch of dScores[i] * x[indices[indexOffset + j] * batch + i]
-     *   dx[indices[indexOffset + j] * batch + i]  += weights[offset + j] * dScores[i]
+     *   row(j) = indices[indexOffset + j] * batch
+     *   dWeights[j]       = sum over i < batch of dScores[i] * x[row(j) + i]
+     *   dx[row(j) + i]   += weights[offset + j] * dScores[i]
      * </pre>
      */
     default void sparseGradients(

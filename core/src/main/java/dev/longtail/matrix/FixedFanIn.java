@@ -2,7 +2,9 @@ package dev.longtail.matrix;
 
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
+import dev.longtail.kernel.UnitVectors;
 import dev.longtail.kernel.Vectors;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -11,16 +13,25 @@ import java.util.SplittableRandom;
  *
  * <p>Neighbouring labels may share their inputs, a group of them having one row of indices (HASTE, ICML 2026): the
  * indices take less memory, and what is read of the inputs serves the whole group.
+ *
+ * <p>A 16-bit index tells 65,536 inputs apart. More inputs are cut into <i>banks</i> of at most so many, as evenly as
+ * can be, and the slots are cut over the banks in the same way: slot s leads to inputs of its bank only, and its index
+ * is input - {@link #firstInput}(s).
  */
 public final class FixedFanIn implements LabelRows {
 
-    /** Most inputs that a 16-bit index can tell apart. */
-    public static final int MAX_INPUTS = 1 << 16;
+    /** Most inputs of a bank: as many as a 16-bit index can tell apart. */
+    public static final int BANK = 1 << 16;
 
     private final int labels;
     private final int inputs;
     private final int fanIn;
     private final int group;
+    private final int banks;
+    /** The first input of each slot's bank. */
+    private final int[] firstInputs;
+
+    private final int[] endInputs;
     private final char[] indices;
     private final Weights weights;
     private final float[] bias;
@@ -37,7 +48,17 @@ public final class FixedFanIn implements LabelRows {
      * @param group labels that share a row of indices, at least 1
      * @param format of the weights
      */
-    public record Connections(int fanIn, int group, Weights.Format format) {}
+    public record Connections(int fanIn, int group, Weights.Format format) {
+
+        public Connections {
+            Require.that(fanIn >= 1, "fanIn", "at least 1", fanIn);
+            Require.that(group >= 1, "group", "at least 1", group);
+        }
+
+        private int indexRows(int labels) {
+            return (int) ((labels + (long) group - 1) / group);
+        }
+    }
 
     /** Labels whose slots are all at input 0 and whose weights and biases are zero, to be filled. */
     public FixedFanIn(int labels, int inputs, Connections connections) {
@@ -45,9 +66,7 @@ public final class FixedFanIn implements LabelRows {
                 labels,
                 inputs,
                 connections,
-                new char
-                        [Math.multiplyExact(
-                                (labels + connections.group() - 1) / connections.group(), connections.fanIn())],
+                new char[Math.multiplyExact(connections.indexRows(labels), connections.fanIn())],
                 connections.format().zeros(Math.multiplyExact(labels, connections.fanIn())));
     }
 
@@ -56,11 +75,11 @@ public final class FixedFanIn implements LabelRows {
      * width keeps its arrays.
      */
     public FixedFanIn(int labels, int inputs, Connections connections, char[] indices, Weights weights) {
-        Require.that(inputs >= 1 && inputs <= MAX_INPUTS, "inputs", "in [1, " + MAX_INPUTS + "]", inputs);
+        Require.that(inputs >= 1, "inputs", "at least 1", inputs);
         this.fanIn = connections.fanIn();
         this.group = connections.group();
-        Require.that(fanIn >= 1 && fanIn <= inputs, "fanIn", "in [1, inputs = " + inputs + "]", fanIn);
-        Require.that(group >= 1, "group", "at least 1", group);
+        this.banks = banks(inputs);
+        requireFanIn(fanIn, inputs);
         this.labels = labels;
         this.inputs = inputs;
         Require.that(indices.length >= (long) indexRows() * fanIn, "indices", "enough for all rows", indices.length);
@@ -68,26 +87,70 @@ public final class FixedFanIn implements LabelRows {
         this.indices = indices;
         this.weights = weights;
         this.bias = new float[labels];
-    }
-
-    /** Draws the inputs of an index row: {@code fanIn} of {@code inputs} without repetition (Floyd, CACM 1987). */
-    public void drawTopology(int indexRow, SplittableRandom random) {
-        InputSet taken = new InputSet(inputs);
-        int slot = 0;
-        for (int upper = inputs - fanIn; upper < inputs; upper++) {
-            int drawn = random.nextInt(upper + 1);
-            int input = taken.contains(drawn) ? upper : drawn;
-            taken.add(input);
-            connect(indexRow, slot++, input);
+        this.firstInputs = new int[fanIn];
+        this.endInputs = new int[fanIn];
+        for (int bank = 0; bank < banks; bank++) {
+            Arrays.fill(firstInputs, firstSlot(bank), firstSlot(bank + 1), cut(inputs, banks, bank));
+            Arrays.fill(endInputs, firstSlot(bank), firstSlot(bank + 1), cut(inputs, banks, bank + 1));
         }
     }
 
-    /** @throws IllegalArgumentException when a slot holds an input that does not exist */
+    /**
+     * Checks a fan-in.
+     *
+     * @throws IllegalArgumentException when labels over so many inputs cannot have so many slots
+     */
+    public static void requireFanIn(int fanIn, int inputs) {
+        Require.that(fanIn >= 1 && fanIn <= inputs, "fanIn", "in [1, inputs = " + inputs + "]", fanIn);
+        int least = banks(inputs);
+        Require.that(
+                fanIn >= least,
+                "fanIn",
+                "at least " + least + ", a slot for each bank of 65,536 of the " + inputs + " inputs",
+                fanIn);
+    }
+
+    private static int banks(int inputs) {
+        return (int) ((inputs + BANK - 1L) / BANK);
+    }
+
+    /**
+     * Start of a part when {@code total} things are cut into {@code parts}, of which the first ones have one more. Of
+     * two cuts into the same parts no part of the smaller total then has more than that of the larger: a bank never has
+     * more slots than inputs.
+     */
+    private static int cut(int total, int parts, int part) {
+        return part * (total / parts) + Math.min(part, total % parts);
+    }
+
+    private int firstSlot(int bank) {
+        return cut(fanIn, banks, bank);
+    }
+
+    /** Draws the inputs of an index row, in each bank its slots' number without repetition (Floyd, CACM 1987). */
+    public void drawTopology(int indexRow, SplittableRandom random) {
+        InputSet taken = new InputSet(inputs);
+        for (int bank = 0; bank < banks; bank++) {
+            int first = cut(inputs, banks, bank);
+            int size = cut(inputs, banks, bank + 1) - first;
+            int slot = firstSlot(bank);
+            for (int upper = size - (firstSlot(bank + 1) - slot); upper < size; upper++) {
+                int drawn = random.nextInt(upper + 1);
+                int input = first + (taken.contains(first + drawn) ? upper : drawn);
+                taken.add(input);
+                connect(indexRow, slot++, input);
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException when a slot holds an input that does not exist or is in another slot's bank */
     public void check() {
-        for (int slot = 0; slot < indexRows() * fanIn; slot++) {
-            if (indices[slot] >= inputs) {
-                throw new IllegalArgumentException("slot " + slot % fanIn + " of row " + slot / fanIn
-                        + " is connected to input " + (int) indices[slot] + ", there are " + inputs);
+        for (int at = 0; at < indexRows() * fanIn; at++) {
+            int slot = at % fanIn;
+            if (indices[at] >= endInputs[slot] - firstInputs[slot]) {
+                throw new IllegalArgumentException("slot " + slot + " of row " + at / fanIn
+                        + " is connected to input " + (firstInputs[slot] + indices[at]) + ", it may lead to inputs "
+                        + firstInputs[slot] + " to " + (endInputs[slot] - 1));
             }
         }
     }
@@ -114,7 +177,7 @@ public final class FixedFanIn implements LabelRows {
 
     /** Number of rows of indices. */
     public int indexRows() {
-        return (labels + group - 1) / group;
+        return (int) ((labels + (long) group - 1) / group);
     }
 
     /** First label of an index row; its labels end where those of the next begin. */
@@ -124,22 +187,22 @@ public final class FixedFanIn implements LabelRows {
 
     /** The input of a slot of an index row. */
     public int inputOf(int indexRow, int slot) {
-        return indices[indexRow * fanIn + slot];
+        return firstInputs[slot] + indices[indexRow * fanIn + slot];
     }
 
     /** Connects a slot of an index row to an input that {@link #firstInput} and {@link #endInput} allow. */
     public void connect(int indexRow, int slot, int input) {
-        indices[indexRow * fanIn + slot] = (char) input;
+        indices[indexRow * fanIn + slot] = (char) (input - firstInputs[slot]);
     }
 
     /** First input that a slot may be connected to. */
     public int firstInput(int slot) {
-        return 0;
+        return firstInputs[slot];
     }
 
     /** End of the inputs that a slot may be connected to, exclusive. */
     public int endInput(int slot) {
-        return inputs;
+        return endInputs[slot];
     }
 
     @Override
@@ -157,7 +220,7 @@ public final class FixedFanIn implements LabelRows {
         return bias;
     }
 
-    /** Index of each slot, char[index rows][fanIn], the live array. */
+    /** Index of each slot, its input less {@link #firstInput}, char[index rows][fanIn], the live array. */
     public char[] indices() {
         return indices;
     }
@@ -169,12 +232,25 @@ public final class FixedFanIn implements LabelRows {
                 row.offset(),
                 indices,
                 label / group * fanIn,
-                fanIn,
+                firstSlot(1),
                 bias[label],
                 x.values(),
                 x.offset(),
                 batch,
                 scores);
+        for (int bank = 1; bank < banks; bank++) {
+            int slot = firstSlot(bank);
+            UnitVectors.addSparseScores(
+                    row.values(),
+                    row.offset() + slot,
+                    indices,
+                    label / group * fanIn + slot,
+                    firstSlot(bank + 1) - slot,
+                    x.values(),
+                    x.at(firstInputs[slot] * batch),
+                    batch,
+                    scores);
+        }
     }
 
     @Override
@@ -186,18 +262,22 @@ public final class FixedFanIn implements LabelRows {
 
     @Override
     public void gradients(int label, WeightRow row, Panel x, int batch, float[] dScores, Panel dx, float[] dWeights) {
-        Vectors.sparseGradients(
-                row.values(),
-                row.offset(),
-                indices,
-                label / group * fanIn,
-                fanIn,
-                x.values(),
-                x.offset(),
-                batch,
-                dScores,
-                dx.values(),
-                dx.offset(),
-                dWeights);
+        for (int bank = 0; bank < banks; bank++) {
+            int slot = firstSlot(bank);
+            UnitVectors.sparseGradients(
+                    row.values(),
+                    row.offset() + slot,
+                    indices,
+                    label / group * fanIn + slot,
+                    firstSlot(bank + 1) - slot,
+                    x.values(),
+                    x.at(firstInputs[slot] * batch),
+                    batch,
+                    dScores,
+                    dx.values(),
+                    dx.at(firstInputs[slot] * batch),
+                    dWeights,
+                    slot);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.longtail.matrix;
 
 /**
- * One row of weights as floats: a place in the live array where that holds floats, else a copy. Scratch of one worker,
- * filled by {@link Weights#read}.
+ * One row of weights, or several neighbouring rows, as floats: a place in the live array where that holds floats, else
+ * a copy. Scratch of one worker, filled by {@link Weights#read}.
  */
 public final class WeightRow {
 
@@ -31,6 +31,15 @@ public final class WeightRow {
     /** Scratch of {@link dev.longtail.kernel.Vectors#gatherDot}. */
     int[] places() {
         return places;
+    }
+
+    /**
+     * Makes another row stand for a part of this one.
+     *
+     * @param place of the part's first weight in this row
+     */
+    public void part(int place, WeightRow part) {
+        part.point(values, offset + place);
     }
 
     /** Stands for a place in a live array. */

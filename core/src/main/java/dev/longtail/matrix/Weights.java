@@ -32,7 +32,7 @@ public sealed interface Weights {
     void read(int offset, int width, WeightRow row);
 
     /**
-     * Takes over what was changed in a row that {@link #read} filled.
+     * Takes over what was changed in a row that {@link #read} filled, or in a part of it.
      *
      * @param key of the random numbers that round
      */
@@ -110,7 +110,7 @@ public sealed interface Weights {
         public void write(int offset, int width, WeightRow row, long key) {
             float[] floats = row.values();
             for (int i = 0; i < width; i++) {
-                values[offset + i] = BrainFloat.stochastic(floats[i], (int) RandomStream.mix(key + i));
+                values[offset + i] = BrainFloat.stochastic(floats[row.offset() + i], (int) RandomStream.mix(key + i));
             }
         }
     }

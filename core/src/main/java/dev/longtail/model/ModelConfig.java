@@ -42,20 +42,19 @@ public record ModelConfig(
                 "fanIn",
                 "at most the hidden units, " + hidden,
                 output.fanIn());
-        Require.that(
-                !sparse || hidden <= FixedFanIn.MAX_INPUTS,
-                "hidden units",
-                "at most " + FixedFanIn.MAX_INPUTS + " for output fixed-fan-in",
-                hidden);
+        if (sparse && given) {
+            FixedFanIn.requireFanIn(output.fanIn(), hidden);
+        }
         Require.that(
                 !given || body.intermediateFanIn() <= table.dimension(),
                 "intermediateFanIn",
                 "at most the dimension, " + table.dimension(),
                 body.intermediateFanIn());
+        // units that are given up hand their slots to others, which banks would not let pass
         Require.that(
-                body.intermediateFanIn() == 0 || table.dimension() <= FixedFanIn.MAX_INPUTS,
+                body.intermediateFanIn() == 0 || table.dimension() <= FixedFanIn.BANK,
                 "dimension",
-                "at most " + FixedFanIn.MAX_INPUTS + " below a sparse intermediate layer",
+                "at most " + FixedFanIn.BANK + " below a sparse intermediate layer",
                 table.dimension());
         Require.that(
                 given || sparse || body.intermediateFanIn() > 0,

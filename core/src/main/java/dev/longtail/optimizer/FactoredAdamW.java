@@ -18,8 +18,9 @@ package dev.longtail.optimizer;
  * gradient that is exactly zero gets no share of the row's momentum, and a connection that moved starts without any.
  * What a moved connection has for a second moment is that of its row and its new input.
  *
- * <p>With beta1 = 0 there is no first moment and a row takes 4 bytes. On titles with 11,944 subjects that was better, one
- * seed and the same rate: validation P@1 23.9 % with beta1 = 0, 21.4 % with 0.9 (bench/results/optimizer-states.md).
+ * <p>With beta1 = 0 there is no first moment and a row takes 4 bytes. On titles with 11,944 subjects that was better,
+ * one seed and the same rate: validation P@1 23.9 % with beta1 = 0, 21.4 % with 0.9
+ * (bench/results/optimizer-states.md).
  */
 final class FactoredAdamW implements OptimizerState {
 

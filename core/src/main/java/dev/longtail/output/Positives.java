@@ -37,6 +37,15 @@ public final class Positives {
         return found >= 0 ? found : -found - 1;
     }
 
+    /** The first pair from {@code pair} on that is not of {@code label}. */
+    public int end(int pair, int label) {
+        int end = pair;
+        while (end < size && label(end) == label) {
+            end++;
+        }
+        return end;
+    }
+
     /** Label of a pair. */
     public int label(int pair) {
         return (int) (pairs[pair] >>> 32);

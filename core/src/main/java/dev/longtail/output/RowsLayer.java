@@ -6,6 +6,7 @@ import dev.longtail.matrix.DenseRows;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.FixedFanIn.Connections;
 import dev.longtail.matrix.LabelRows;
+import dev.longtail.matrix.RowBlock;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.WeightRow;
@@ -131,6 +132,10 @@ public final class RowsLayer implements OutputLayer {
 
     @Override
     public void scores(Panel x, int batch, Workers workers, ScoreSink sink) {
+        if (RowBlock.serves(rows.get(0))) {
+            scoresOfBlocks(x, batch, workers, sink);
+            return;
+        }
         float[][] scores = new float[workers.threads()][batch];
         WeightRow[] weights = new WeightRow[workers.threads()];
         Arrays.setAll(weights, i -> new WeightRow(rows.get(0).width()));
@@ -140,6 +145,25 @@ public final class RowsLayer implements OutputLayer {
                 labels.read(row, weights[worker]);
                 labels.scores(row, weights[worker], x, batch, scores[worker]);
                 sink.accept(worker, label(shards.first(shard) + row), scores[worker]);
+            }
+        });
+    }
+
+    /** The same, with labels that share their inputs done together. */
+    private void scoresOfBlocks(Panel x, int batch, Workers workers, ScoreSink sink) {
+        float[][] scores = new float[workers.threads()][batch];
+        RowBlock[] blocks = new RowBlock[workers.threads()];
+        Arrays.setAll(blocks, i -> new RowBlock(rows.get(0), batch));
+        workers.run(shards.count(), (shard, worker) -> {
+            RowBlock block = blocks[worker];
+            block.begin(rows.get(shard), 0, rows.get(shard).labels(), x, batch);
+            while (block.next()) {
+                block.selectAll();
+                block.score();
+                for (int number = 0; number < block.selectedCount(); number++) {
+                    block.scores(number, scores[worker]);
+                    sink.accept(worker, label(shards.first(shard) + block.selected(number)), scores[worker]);
+                }
             }
         });
     }

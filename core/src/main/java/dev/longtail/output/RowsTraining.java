@@ -3,6 +3,7 @@ package dev.longtail.output;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
+import dev.longtail.matrix.RowBlock;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.optimizer.Columns;
@@ -21,16 +22,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Training of a {@link RowsLayer}. The loss is a sum over labels, so one pass over a label does forward, loss gradient,
- * gradient of the inputs, gradient of its weights and their update, and moves on: neither the scores of the batch for
- * all labels nor the gradient of more than one label exists at any time.
+ * Training of a {@link RowsLayer}. The loss is a sum over labels, so one pass over a label ({@link LabelPass}), or over
+ * some labels with the same inputs ({@link BlockPass}), does forward, loss gradient, gradient of the inputs, gradient
+ * of the weights and their update, and moves on: neither the scores of the batch for all labels nor the gradients of
+ * more labels than that exist at any time.
  */
 final class RowsTraining implements OutputTraining {
-
-    /** 64 MB; more of them also take long to set to zero and to add up. */
-    private static final long MOST_GRADIENTS = 1L << 24;
-
-    private static final int LEAST_LANES = 4;
 
     private final RowsLayer layer;
     private final Plan plan;
@@ -39,7 +36,7 @@ final class RowsTraining implements OutputTraining {
     private final List<OptimizerState> biasStates = new ArrayList<>();
     private final Optional<LayerTopology> topology;
     private final ShardedSum dxParts;
-    private final Buffers[] buffersOfWorkers;
+    private final List<ShardPass> passesOfWorkers = new ArrayList<>();
     private final double[] losses;
     private final Optional<ScoreBounds> bounds;
     private final long[] scored;
@@ -57,16 +54,16 @@ final class RowsTraining implements OutputTraining {
             biasStates.add(optimizer.newState(plan.trainBias() ? rows.labels() : 0, 1));
         }
         this.topology = topology(rewire);
-        this.dxParts = new ShardedSum(lanes(shards), layer.inputs() * plan.maxBatch());
+        this.dxParts = ShardedSum.bounded(shards, Math.multiplyExact(layer.inputs(), plan.maxBatch()));
         this.losses = new double[shards];
         this.scored = new long[shards];
         this.updated = new long[shards];
         boolean bounded = plan.skip() && plan.objective().isZeroBelowMargin();
         this.bounds = bounded ? Optional.of(new ScoreBounds(layer)) : Optional.empty();
-        this.buffersOfWorkers = new Buffers[workers.threads()];
-        Arrays.setAll(
-                buffersOfWorkers,
-                i -> new Buffers(plan.maxBatch(), layer.rows(0).width()));
+        boolean blocks = RowBlock.serves(layer.rows(0));
+        for (int worker = 0; worker < workers.threads(); worker++) {
+            passesOfWorkers.add(blocks ? new BlockPass(this, layer, plan) : new LabelPass(this, layer, plan));
+        }
     }
 
     private Optional<LayerTopology> topology(RewireConfig rewire) {
@@ -82,8 +79,23 @@ final class RowsTraining implements OutputTraining {
                 : rewire.topology(new SparseLayer(shards, plan.seed(), plan.steps()));
     }
 
-    /** What one worker writes besides the parameters. */
-    private static final class Buffers {
+    /** Rows of a shard, {@code to} exclusive. */
+    record RowRange(int from, int to) {}
+
+    /** One worker's way over the labels of a shard, with that worker's scratch. */
+    interface ShardPass {
+
+        /**
+         * Trains labels of a shard.
+         *
+         * @param dx [inputs][batch], added to
+         * @return the loss, summed over labels and examples
+         */
+        double train(int shard, RowRange range, OutputBatch batch, StepSize stepSize, Panel dx);
+    }
+
+    /** What one worker writes for one label, besides the parameters. */
+    static final class Buffers {
         final float[] scores;
         final float[] dScores;
         final float[] targets;
@@ -98,41 +110,42 @@ final class RowsTraining implements OutputTraining {
             weights = new WeightRow(width);
             Arrays.fill(targets, -1);
         }
+
+        /** Sets the targets of a label, whose positives are the pairs {@code [from, to)}. */
+        void mark(Positives positives, int from, int to) {
+            for (int pair = from; pair < to; pair++) {
+                targets[positives.example(pair)] = 1;
+            }
+        }
+
+        /** Takes back what {@link #mark} set. */
+        void unmark(Positives positives, int from, int to) {
+            for (int pair = from; pair < to; pair++) {
+                targets[positives.example(pair)] = -1;
+            }
+        }
     }
 
     @Override
     public double step(OutputBatch batch, StepSize stepSize, Panel dx) {
         bounds.ifPresent(known -> known.start(batch.x(), batch.size()));
-        int lanes = lanes(losses.length);
-        workers.run(lanes, (lane, worker) -> {
-            Panel part = dxParts.cleared(lane, layer.inputs() * batch.size());
-            for (int shard = losses.length * lane / lanes; shard < losses.length * (lane + 1) / lanes; shard++) {
-                losses[shard] = trainShard(shard, batch, stepSize, part, buffersOfWorkers[worker]);
-                weightStates.get(shard).endStep();
-                biasStates.get(shard).endStep();
-            }
+        int n = layer.inputs() * batch.size();
+        dxParts.gather(n, workers, (shard, worker, part) -> {
+            losses[shard] = trainShard(shard, batch, stepSize, part, passesOfWorkers.get(worker));
+            weightStates.get(shard).endStep();
+            biasStates.get(shard).endStep();
         });
-        dxParts.into(dx, layer.inputs() * batch.size(), workers);
+        dxParts.into(dx, n, workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
         if (moved > 0 && bounds.isPresent()) {
             workers.run(losses.length, (shard, worker) -> {
-                bounds.get().refresh(shard, buffersOfWorkers[worker].weights);
+                bounds.get().refresh(shard, new WeightRow(layer.rows(shard).width()));
             });
         }
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
-    /**
-     * Shards that add to the same gradient of the inputs, one after the other, make a lane. As many lanes as shards,
-     * unless the hidden layer is so wide that their gradients would take more than {@link #MOST_GRADIENTS} numbers;
-     * does not depend on the number of threads.
-     */
-    private int lanes(int shards) {
-        long room = MOST_GRADIENTS / ((long) layer.inputs() * plan.maxBatch());
-        return (int) Math.min(shards, Math.max(LEAST_LANES, room));
-    }
-
-    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, Buffers buffers) {
+    private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, ShardPass pass) {
         RowRanges ranges = batch.rows();
         int first = layer.shards().first(shard);
         int end = layer.shards().first(shard + 1);
@@ -142,72 +155,50 @@ final class RowsTraining implements OutputTraining {
         for (int range = ranges.from(first); range < ranges.count() && ranges.first(range) < end; range++) {
             int from = Math.max(first, ranges.first(range)) - first;
             int to = Math.min(end, ranges.end(range)) - first;
-            loss += trainRange(shard, new RowRange(from, to), batch, dx, stepSize, buffers);
+            loss += pass.train(shard, new RowRange(from, to), batch, stepSize, dx);
         }
         return loss;
     }
 
-    /** Rows of a shard. */
-    private record RowRange(int from, int to) {}
-
-    private double trainRange(
-            int shard, RowRange range, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
-        Positives positives = batch.positives();
-        int first = layer.shards().first(shard);
-        int pair = positives.firstFrom(first + range.from);
-        double loss = 0;
-        for (int row = range.from; row < range.to; row++) {
-            int from = pair;
-            while (pair < positives.size() && positives.label(pair) == first + row) {
-                buffers.targets[positives.example(pair++)] = 1;
-            }
-            if (from == pair && bounds.isPresent() && bounds.get().isSatisfied(shard, row)) {
-                continue;
-            }
-            loss += trainLabel(shard, row, batch, dx, stepSize, buffers);
-            while (from < pair) {
-                buffers.targets[positives.example(from++)] = -1;
-            }
-        }
-        return loss;
+    /** Whether a label that no example carries is certain to have no gradient, so that it need not be scored. */
+    boolean isSatisfied(int shard, int row) {
+        return bounds.isPresent() && bounds.get().isSatisfied(shard, row);
     }
 
-    private double trainLabel(int shard, int row, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
-        LabelRows rows = layer.rows(shard);
+    /** The loss of a label from its scores and targets, and its gradient; zero when there is no gradient. */
+    double gradient(int shard, int row, OutputBatch batch, Buffers buffers) {
         int size = batch.size();
         scored[shard]++;
-        rows.read(row, buffers.weights);
-        rows.scores(row, buffers.weights, batch.x(), size, buffers.scores);
         float scale = (float) (batch.weight() * plan.objective().factor(size));
         int place = layer.shards().first(shard) + row;
         double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
-        if (loss == 0) {
-            return 0; // squared hinge: every example is satisfied, so every gradient is exactly zero
-        }
-        updated[shard]++;
-        if (topology.isPresent() && topology.get().observes(stepSize.step())) {
-            topology.get()
-                    .observe(
-                            shard,
-                            row,
-                            new Observation(stepSize.step(), batch.x(), size, buffers.dScores, buffers.targets));
-        }
-        rows.gradients(row, buffers.weights, batch.x(), size, buffers.dScores, dx, buffers.dWeights);
-        update(shard, row, stepSize, buffers);
-        if (plan.trainBias()) {
-            buffers.dWeights[0] = sum(buffers.dScores, size);
-            biasStates.get(shard).update(row, rows.bias(), row, buffers.dWeights, stepSize);
-        }
+        // with squared hinge zero when every example is satisfied: every gradient is then exactly zero
+        updated[shard] += loss == 0 ? 0 : 1;
         return loss;
     }
 
-    private void update(int shard, int row, StepSize stepSize, Buffers buffers) {
+    /** Shows a label that has a gradient to the topology, if that wants to see it. */
+    void observe(int shard, int row, OutputBatch batch, StepSize stepSize, Buffers buffers) {
+        if (topology.isPresent() && topology.get().observes(stepSize.step())) {
+            Observation seen =
+                    new Observation(stepSize.step(), batch.x(), batch.size(), buffers.dScores, buffers.targets);
+            topology.get().observe(shard, row, seen);
+        }
+    }
+
+    /** Updates a label from {@code dWeights} and {@code dScores}. */
+    void update(int shard, int row, int size, StepSize stepSize, Buffers buffers) {
+        LabelRows rows = layer.rows(shard);
         WeightRow weights = buffers.weights;
         weightStates.get(shard).update(row, weights.values(), weights.offset(), buffers.dWeights, stepSize);
         long key = RandomStream.key(plan.seed(), stepSize.step(), layer.shards().first(shard) + row);
-        layer.rows(shard).write(row, weights, key);
+        rows.write(row, weights, key);
         if (bounds.isPresent()) {
             bounds.get().refresh(shard, row, weights);
+        }
+        if (plan.trainBias()) {
+            buffers.dWeights[0] = sum(buffers.dScores, size);
+            biasStates.get(shard).update(row, rows.bias(), row, buffers.dWeights, stepSize);
         }
     }
 

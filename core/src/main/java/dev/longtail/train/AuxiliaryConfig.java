@@ -45,9 +45,9 @@ public record AuxiliaryConfig(
 
     /**
      * No auxiliary objective; with a weight of 0.4 the other settings are good ones. On 40,000 documents of
-     * finna-yso-en, fan-in 32 of 512, 2 epochs, validation P@1 of two seeds was 17.2 and 18.1 % without, 18.0 and 18.3 % with it
-     * (standard error 0.6). A heavier objective harms row-wise AdaGrad, which does not forget its gradients: sum with
-     * weight 0.8 gave 15.1, balanced with 0.4 gave 4.4 %.
+     * finna-yso-en, fan-in 32 of 512, 2 epochs, validation P@1 of two seeds was 17.2 and 18.1 % without, 18.0 and
+     * 18.3 % with it (standard error 0.6). A heavier objective harms row-wise AdaGrad, which does not forget its
+     * gradients: sum with weight 0.8 gave 15.1, balanced with 0.4 gave 4.4 %.
      */
     public static final AuxiliaryConfig OFF = new AuxiliaryConfig(
             0, 0.5f, Normalisation.MEAN, OptimizerConfig.of(OptimizerConfig.Kind.ROW_ADAGRAD, 0.02f));

@@ -73,8 +73,11 @@ class FanInLayerTest {
         assertThatThrownBy(() -> new BodyConfig(0, 10, 3, Activation.RELU, BodyConfig.Normalisation.LAYER, false, 0.3f))
                 .hasMessageContaining("ablation must be 0 without rewireIntermediate");
         assertThatThrownBy(() -> model(sparse(100, 65))).hasMessageContaining("intermediateFanIn must be at most the");
-        assertThatThrownBy(() -> model(sparse(70_000, 8))).hasMessageContaining("hidden units must be at most 65536");
-        assertThat(model(sparse(65_536, 8)).body().intermediate()).isEqualTo(65_536);
+        assertThatThrownBy(() -> model(sparse(300_000, 8)))
+                .hasMessageContaining("fanIn must be at least 5, a slot for each bank of 65,536 of the 300000 inputs");
+        assertThat(model(sparse(262_144, 8)).body().intermediate()).isEqualTo(262_144);
+        assertThatThrownBy(() -> model(65_537, sparse(100, 8)))
+                .hasMessage("dimension must be at most 65536 below a sparse intermediate layer, got 65537");
     }
 
     private static BodyConfig sparse(int units, int fanIn) {
@@ -82,8 +85,12 @@ class FanInLayerTest {
     }
 
     private static ModelConfig model(BodyConfig body) {
+        return model(64, body);
+    }
+
+    private static ModelConfig model(int dimension, BodyConfig body) {
         return new ModelConfig(
-                new TableConfig(TableConfig.Kind.DENSE, 64, 1, 1),
+                new TableConfig(TableConfig.Kind.DENSE, dimension, 1, 1),
                 body,
                 new OutputConfig(
                         OutputConfig.Kind.FIXED_FAN_IN,

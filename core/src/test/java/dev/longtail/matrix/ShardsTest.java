@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longtail.kernel.Panel;
 import dev.longtail.parallel.Workers;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,51 @@ class ShardsTest {
             expected = plus(expected, sum, shard);
         }
         assertThat(one).isEqualTo(expected);
+    }
+
+    @Test
+    void aBoundedSumHasArraysFor64MebibytesButFourAtLeast() {
+        assertThat(ShardedSum.bounded(16, 768 * 64).parts()).isEqualTo(16);
+        assertThat(ShardedSum.bounded(16, 4096 * 256).parts()).isEqualTo(16);
+        assertThat(ShardedSum.bounded(16, 8192 * 256).parts()).isEqualTo(8);
+        assertThat(ShardedSum.bounded(16, 12 << 20).parts()).isEqualTo(4);
+        assertThat(ShardedSum.bounded(3, 12 << 20).parts()).isEqualTo(3);
+        assertThat(ShardedSum.bounded(1, 768).parts()).isEqualTo(1);
+    }
+
+    @Test
+    void everyShardContributesOnceToASharedArrayInOrder() {
+        int n = 3 << 20;
+        int shards = 11;
+        ShardedSum sum = ShardedSum.bounded(shards, n);
+        assertThat(sum.parts()).isEqualTo(5);
+        float[] one = gathered(sum, n, shards, 1);
+        assertThat(gathered(sum, n, shards, 3)).isEqualTo(one);
+        // parts begin at shards 0, 2, 4, 6, 8; each shard doubles what is there and adds its number + 1
+        float[] parts = new float[5];
+        for (int part = 0; part < 5; part++) {
+            for (int shard = part * shards / 5; shard < (part + 1) * shards / 5; shard++) {
+                parts[part] = 2 * parts[part] + shard + 1;
+            }
+        }
+        assertThat(one[0]).isEqualTo(parts[0] + parts[1] + parts[2] + parts[3] + parts[4]);
+        assertThat(one[n - 1]).isEqualTo(one[0]);
+    }
+
+    private static float[] gathered(ShardedSum sum, int n, int shards, int threads) {
+        Panel total = Panel.of(n);
+        int[] calls = new int[shards];
+        try (Workers workers = new Workers(threads)) {
+            sum.gather(n, workers, (shard, worker, part) -> {
+                calls[shard]++;
+                for (int i = 0; i < n; i++) {
+                    part.values()[part.at(i)] = 2 * part.values()[part.at(i)] + shard + 1;
+                }
+            });
+            sum.into(total, n, workers);
+        }
+        assertThat(calls).containsOnly(1);
+        return Arrays.copyOfRange(total.values(), total.offset(), total.at(n));
     }
 
     private static float[] plus(float[] total, ShardedSum sum, int shard) {

@@ -2,6 +2,7 @@ package dev.longtail.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.cluster.LabelClusters;
 import dev.longtail.kernel.Panel;
 import dev.longtail.loss.Loss;
 import dev.longtail.matrix.Tensor;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,14 +30,16 @@ class SkippingTest {
     private static final RewireConfig REWIRE =
             RewireConfig.DEFAULT.withPrune(PruneConfig.fraction(0.25f)).withSchedule(7, 0.9f);
 
-    private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, float slack) {
-        OutputConfig config = new OutputConfig(kind, 8, 1, OutputConfig.Order.NUMBERS, 100, format, 8, slack);
+    private static RowsLayer layer(OutputConfig.Kind kind, Weights.Format format, int group, float slack) {
+        OutputConfig.Order order = group > 1 ? OutputConfig.Order.CLUSTERS : OutputConfig.Order.NUMBERS;
+        OutputConfig config = new OutputConfig(kind, 8, group, order, 100, format, 8, slack);
         RowsLayer layer = kind == OutputConfig.Kind.DENSE
                 ? RowsLayer.dense(LABELS, INPUTS, config)
                 : RowsLayer.fixedFanIn(LABELS, INPUTS, config);
         float[] bias = new float[LABELS];
         Arrays.fill(bias, -1 - slack);
-        layer.initialise(new OutputLayer.Start(bias, Optional.empty(), 3));
+        LabelClusters inOrder = new LabelClusters(1, IntStream.range(0, LABELS).toArray());
+        layer.initialise(new OutputLayer.Start(bias, Optional.of(inOrder), 3));
         return layer;
     }
 
@@ -84,16 +88,22 @@ class SkippingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FIXED_FAN_IN,FLOAT32,0.1,false",
-        "FIXED_FAN_IN,FLOAT32,0.1,true",
-        "FIXED_FAN_IN,BFLOAT16,0.1,false",
-        "FIXED_FAN_IN,FLOAT32,2,false",
-        "FIXED_FAN_IN,FLOAT32,0,false",
-        "DENSE,FLOAT32,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,0.1,true",
+        "FIXED_FAN_IN,BFLOAT16,1,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,1,2,false",
+        "FIXED_FAN_IN,FLOAT32,1,0,false",
+        "FIXED_FAN_IN,FLOAT32,16,0.1,false",
+        "FIXED_FAN_IN,FLOAT32,16,0,false",
+        "FIXED_FAN_IN,BFLOAT16,64,0.1,true",
+        "FIXED_FAN_IN,FLOAT32,64,2,false",
+        "DENSE,FLOAT32,1,0.1,false",
+        "DENSE,BFLOAT16,1,0.1,true",
     })
-    void whatIsLeftOutChangesNoBit(OutputConfig.Kind kind, Weights.Format format, float slack, boolean trainBias) {
-        Run all = run(layer(kind, format, slack), trainBias, false, RowRanges.all());
-        Run some = run(layer(kind, format, slack), trainBias, true, RowRanges.all());
+    void whatIsLeftOutChangesNoBit(
+            OutputConfig.Kind kind, Weights.Format format, int group, float slack, boolean trainBias) {
+        Run all = run(layer(kind, format, group, slack), trainBias, false, RowRanges.all());
+        Run some = run(layer(kind, format, group, slack), trainBias, true, RowRanges.all());
         assertThat(some.bits).isEqualTo(all.bits);
         assertThat(some.updated).isEqualTo(all.updated);
         assertThat(all.scored).containsOnly((long) LABELS);
@@ -106,14 +116,15 @@ class SkippingTest {
 
     @Test
     void aLargeSlackLeavesLearnedLabelsOutToo() {
-        Run some = run(layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 2), false, true, RowRanges.all());
+        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 2);
+        Run some = run(layer, false, true, RowRanges.all());
         assertThat(some.scored.get(50)).isLessThan(80);
     }
 
     /** The loss of a hidden vector that is no number must stay no number, so that the run can end with advice. */
     @Test
     void vectorsThatAreNotFiniteLeaveNothingOut() {
-        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 0.1f);
+        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 1, 0.1f);
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
             ScoreBounds bounds = new ScoreBounds(layer);
             Panel x = Panel.of(INPUTS * BATCH);
@@ -126,21 +137,22 @@ class SkippingTest {
     }
 
     /** Rows from 120 on are far from the positives: nothing there is scored or changes. */
-    @Test
-    void onlyTheRowsOfTheBatchTakePart() {
+    @ParameterizedTest
+    @CsvSource({"FIXED_FAN_IN,1", "FIXED_FAN_IN,3", "FIXED_FAN_IN,39", "DENSE,1"})
+    void onlyTheRowsOfTheBatchTakePart(OutputConfig.Kind kind, int group) {
         RowRanges rows = new RowRanges();
         rows.add(0, 117);
-        rows.add(300, 303);
-        RowsLayer layer = layer(OutputConfig.Kind.FIXED_FAN_IN, Weights.Format.FLOAT32, 0);
+        rows.add(312, 351);
+        RowsLayer layer = layer(kind, Weights.Format.FLOAT32, group, 0);
         for (int shard = 0; shard < layer.shards().count(); shard++) {
             Arrays.fill(layer.rows(shard).bias(), 0); // every negative has a loss
         }
         Run run = run(layer, true, true, rows);
-        assertThat(run.scored).containsOnly(120L);
-        assertThat(run.updated.get(0)).isEqualTo(120);
+        assertThat(run.scored).containsOnly(156L);
+        assertThat(run.updated.get(0)).isEqualTo(156);
         for (int row = 0; row < LABELS; row++) {
             int shard = layer.shards().of(row);
-            boolean takesPart = row < 117 || row >= 300 && row < 303;
+            boolean takesPart = row < 117 || row >= 312 && row < 351;
             assertThat(layer.rows(shard).bias()[row - layer.shards().first(shard)] != 0)
                     .as("row " + row)
                     .isEqualTo(takesPart);

@@ -117,22 +117,17 @@ final class DenseUnits {
             d2 = weight.fma(x2, d2);
             d3 = weight.fma(x3, d3);
         }
-        a0.intoArray(scores, to);
-        a1.intoArray(scores, to + LENGTH);
-        a2.intoArray(scores, to + 2 * LENGTH);
-        a3.intoArray(scores, to + 3 * LENGTH);
-        b0.intoArray(scores, toB);
-        b1.intoArray(scores, toB + LENGTH);
-        b2.intoArray(scores, toB + 2 * LENGTH);
-        b3.intoArray(scores, toB + 3 * LENGTH);
-        c0.intoArray(scores, toC);
-        c1.intoArray(scores, toC + LENGTH);
-        c2.intoArray(scores, toC + 2 * LENGTH);
-        c3.intoArray(scores, toC + 3 * LENGTH);
-        d0.intoArray(scores, toD);
-        d1.intoArray(scores, toD + LENGTH);
-        d2.intoArray(scores, toD + 2 * LENGTH);
-        d3.intoArray(scores, toD + 3 * LENGTH);
+        store(a0, a1, a2, a3, scores, to);
+        store(b0, b1, b2, b3, scores, toB);
+        store(c0, c1, c2, c3, scores, toC);
+        store(d0, d1, d2, d3, scores, toD);
+    }
+
+    private static void store(FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3, float[] scores, int to) {
+        v0.intoArray(scores, to);
+        v1.intoArray(scores, to + LENGTH);
+        v2.intoArray(scores, to + 2 * LENGTH);
+        v3.intoArray(scores, to + 3 * LENGTH);
     }
 
     static void gradients(
