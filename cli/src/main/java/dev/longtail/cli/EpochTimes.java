@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** How long each epoch trained: from its start to the end of its last step, so without the look at validation examples. */
+/** How long each epoch trained: from its start to the end of its last step, without the look at validation examples. */
 final class EpochTimes implements TrainListener {
 
     private final LongSupplier nanos;

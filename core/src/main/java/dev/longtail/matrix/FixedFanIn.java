@@ -255,9 +255,20 @@ public final class FixedFanIn implements LabelRows {
 
     @Override
     public float score(int label, WeightRow row, float[] x, int xOffset) {
-        return bias[label]
-                + Vectors.gatherDot(
-                        row.values(), row.offset(), indices, label / group * fanIn, fanIn, x, xOffset, row.places());
+        float score = bias[label];
+        for (int bank = 0; bank < banks; bank++) {
+            int slot = firstSlot(bank);
+            score += Vectors.gatherDot(
+                    row.values(),
+                    row.offset() + slot,
+                    indices,
+                    label / group * fanIn + slot,
+                    firstSlot(bank + 1) - slot,
+                    x,
+                    xOffset + firstInputs[slot],
+                    row.places());
+        }
+        return score;
     }
 
     @Override

@@ -123,6 +123,11 @@ class FixedFanInTest {
             for (int i = 0; i < batch; i++) {
                 assertThat((double) scores[i]).isCloseTo(label - 1 + expected[i], within(1e-5));
             }
+            float[] second = new float[3 + inputs];
+            for (int input = 0; input < inputs; input++) {
+                second[3 + input] = x.values()[x.at(input * batch + 1)];
+            }
+            assertThat((double) rows.score(label, row, second, 3)).isCloseTo(label - 1 + expected[1], within(1e-5));
         }
         for (int i = 0; i < expectedDx.length; i++) {
             if (!(Math.abs(dx.values()[dx.at(i)] - expectedDx[i]) <= 1e-5)) {
