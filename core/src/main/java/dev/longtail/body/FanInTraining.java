@@ -4,6 +4,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.WeightRow;
+import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -40,7 +41,7 @@ final class FanInTraining implements Layer.Training {
         this.plan = plan;
         this.optimizer = optimizer;
         this.rewire = rewire;
-        this.dxParts = new ShardedSum(layer.shards().count(), layer.inputs() * plan.maxBatch());
+        this.dxParts = ShardedSum.bounded(layer.shards().count(), Math.multiplyExact(layer.inputs(), plan.maxBatch()));
         this.buffersOfWorkers = new Buffers[threads];
         start();
     }
@@ -52,7 +53,7 @@ final class FanInTraining implements Layer.Training {
         List<SparseLayer.Shard> shards = new ArrayList<>();
         for (int shard = 0; shard < layer.shards().count(); shard++) {
             FixedFanIn rows = layer.rows(shard);
-            weightStates.add(optimizer.newState(rows.labels(), rows.width()));
+            weightStates.add(optimizer.newState(rows.labels(), rows.width(), Columns.of(rows.inputs(), rows::input)));
             biasStates.add(optimizer.newState(rows.labels(), 1));
             shards.add(new SparseLayer.Shard(rows, weightStates.get(shard), layer.firstActive(shard)));
         }
@@ -77,8 +78,7 @@ final class FanInTraining implements Layer.Training {
 
     @Override
     public void backward(Panel x, int batch, Panel dz, Panel dx, StepSize step, Workers workers) {
-        workers.run(layer.shards().count(), (shard, worker) -> {
-            Panel dxPart = dxParts.cleared(shard, layer.inputs() * batch);
+        dxParts.gather(layer.inputs() * batch, workers, (shard, worker, dxPart) -> {
             Buffers buffers = buffersOfWorkers[worker];
             int first = layer.firstActive(shard);
             for (int row = 0; row < layer.rows(shard).labels(); row++) {
@@ -95,6 +95,8 @@ final class FanInTraining implements Layer.Training {
                     updateBias(shard, row, unit, batch, buffers, step);
                 }
             }
+            weightStates.get(shard).endStep();
+            biasStates.get(shard).endStep();
         });
         dxParts.into(dx, layer.inputs() * batch, workers);
         moved = topology.map(moving -> moving.rewire(step.step(), workers)).orElse(0L);

@@ -31,11 +31,6 @@ public final class ShardedSum {
     private final int shards;
     private final List<Panel> parts = new ArrayList<>();
 
-    /** For {@code shards} arrays of up to {@code capacity} numbers. */
-    public ShardedSum(int shards, int capacity) {
-        this(shards, shards, capacity);
-    }
-
     private ShardedSum(int shards, int count, int capacity) {
         this.shards = shards;
         int[] lengths = new int[count];

@@ -55,7 +55,7 @@ final class PatternTraining implements OutputTraining {
                     optimizer.newState(sparse.labels(), inputs),
                     optimizer.newState(plan.trainBias() ? sparse.labels() : 0, 1)));
         }
-        this.dxParts = new ShardedSum(shards.size(), inputs * plan.maxBatch());
+        this.dxParts = ShardedSum.bounded(shards.size(), Math.multiplyExact(inputs, plan.maxBatch()));
         this.buffersOfWorkers = new Buffers[workers.threads()];
         Arrays.setAll(
                 buffersOfWorkers,
@@ -114,11 +114,11 @@ final class PatternTraining implements OutputTraining {
             buffers.scored = 0;
             buffers.updated = 0;
         }
-        workers.run(shards.size(), (shard, worker) -> {
+        dxParts.gather(inputs * batch.size(), workers, (shard, worker, part) -> {
             Buffers buffers = buffersOfWorkers[worker];
             buffers.loss = 0;
             buffers.moved = 0;
-            trainShard(shard, batch, stepSize, buffers);
+            trainShard(shards.get(shard), batch, part, stepSize, buffers);
             losses[shard] = buffers.loss;
             moves[shard] = buffers.moved;
             shards.get(shard).weightState.endStep();
@@ -129,10 +129,8 @@ final class PatternTraining implements OutputTraining {
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
     }
 
-    private void trainShard(int number, OutputBatch batch, StepSize stepSize, Buffers buffers) {
-        Panel dx = dxParts.cleared(number, inputs * batch.size());
+    private void trainShard(PatternShard shard, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {
         Positives positives = batch.positives();
-        PatternShard shard = shards.get(number);
         int first = shard.first;
         int pair = positives.firstFrom(first);
         for (int row = 0; row < shard.sparse.labels(); row++) {

@@ -70,7 +70,7 @@ class ShardsTest {
 
     @Test
     void aShardedSumHasTheSameBitsForAnyNumberOfThreads() {
-        ShardedSum sum = new ShardedSum(5, 1000);
+        ShardedSum sum = ShardedSum.bounded(5, 1000);
         Random random = new Random(1);
         for (int shard = 0; shard < 5; shard++) {
             Panel part = sum.cleared(shard, 777);
