@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "A real run of training in this process, without evaluation; nothing is written. Seconds are medians",
-            "over the steps after the first fifth. GFMA/s is 3 x labels x fan-in x batch / seconds per step: the rate",
-            "at which forward pass, gradient of the inputs and gradient of the weights are got through. With",
-            "squared-hinge, labels whose gradient is zero skip two of the three, so it may exceed what a processor",
-            "can do; with --loss logistic nothing is skipped. Connections move every rewire.interval steps, as in",
-            "any training.",
+            "over the steps after the first fifth. GFMA/s counts what was done: for every label a multiply-add for each",
+            "connection and example, and two more for labels that had a gradient; with squared-hinge few have one at",
+            "the start of a run, with --loss logistic all. Labels that provably have no gradient are scored all the",
+            "same, which training leaves out otherwise (--set skip=true). Connections move every rewire.interval",
+            "steps, as in any training.",
             "",
             "Examples:",
             "  longtail bench --labels 670091 --fan-in 128 --inputs 768 --optimizer adamw --steps 20",
@@ -120,6 +120,9 @@ final class BenchCommand implements Callable<Integer> {
     private BenchRun.Plan plan() {
         Map<String, String> values = SettingOptions.parse(changes);
         given().forEach((name, value) -> SettingOptions.put(values, name, value));
+        if (!values.containsKey("skip")) {
+            values.putIfAbsent("train.skip", "false");
+        }
         try {
             LabelConfig settings = Settings.override(LabelConfig.Preset.BASE.config(), values);
             long examples = (long) steps * settings.train().batch();
@@ -188,6 +191,8 @@ final class BenchCommand implements Callable<Integer> {
         object.put("buildSeconds", outcome.buildSeconds());
         object.put("secondsPerStep", outcome.secondsPerStep());
         object.put("cpuSecondsPerStep", outcome.cpuSecondsPerStep());
+        object.put("scored", outcome.scored());
+        object.put("updated", outcome.updated());
         object.put("gfma", gfma(outcome));
         object.put("firstLoss", outcome.firstLoss());
         object.put("lastLoss", outcome.lastLoss());
@@ -200,7 +205,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private double gfma(BenchRun.Outcome outcome) {
-        return 3.0 * labels * fanIn * batch / outcome.secondsPerStep() / 1e9;
+        double passes = outcome.scored() + 2 * outcome.updated();
+        return passes * labels * fanIn * batch / outcome.secondsPerStep() / 1e9;
     }
 
     private void table(BenchRun.Outcome outcome) {
@@ -209,6 +215,7 @@ final class BenchCommand implements Callable<Integer> {
                 .row("built in", Texts.seconds(outcome.buildSeconds()))
                 .row("a step", milliseconds(outcome.secondsPerStep()))
                 .row("processor time of a step", milliseconds(outcome.cpuSecondsPerStep()))
+                .row("labels with a gradient", String.format(Locale.ROOT, "%.1f %%", 100 * outcome.updated()))
                 .row("rate", String.format(Locale.ROOT, "%.1f GFMA/s", gfma(outcome)))
                 .row("loss", String.format(Locale.ROOT, "%.4f, then %.4f", outcome.firstLoss(), outcome.lastLoss()))
                 .row("peak memory", peak == null ? "not told by this system" : Texts.bytes(peak))

@@ -53,6 +53,8 @@ final class BenchRun {
      * @param buildSeconds from the start to the end of the first step: arrays allocated, connections drawn
      * @param secondsPerStep median over the steps after the warm-up
      * @param cpuSecondsPerStep mean over the same steps, all processors together
+     * @param scored share of the labels whose scores were computed, mean over the same steps
+     * @param updated share of the labels that had a gradient, mean over the same steps
      * @param peakRssBytes of the process, null where the system does not tell
      * @param heapUsedBytes of the Java heap after a step at most, what is not yet collected counted
      * @param layerBytes arrays of the output layer and its optimiser state
@@ -63,6 +65,8 @@ final class BenchRun {
             double buildSeconds,
             double secondsPerStep,
             double cpuSecondsPerStep,
+            double scored,
+            double updated,
             double firstLoss,
             double lastLoss,
             @Nullable Long peakRssBytes,
@@ -88,6 +92,8 @@ final class BenchRun {
                 cost.seconds() - clock.secondsSince(0),
                 clock.medianSeconds(),
                 clock.meanCpuSeconds(),
+                clock.mean(clock.scored),
+                clock.mean(clock.updated),
                 clock.firstLoss,
                 clock.lastLoss,
                 cost.peakRssBytes(),
@@ -143,6 +149,8 @@ final class BenchRun {
         private final ProgressDisplay progress;
         private final long[] ends;
         private final long[] cpu;
+        private final double[] scored;
+        private final double[] updated;
         private int done;
         private double firstLoss;
         private double lastLoss;
@@ -152,6 +160,8 @@ final class BenchRun {
             this.progress = progress;
             this.ends = new long[steps];
             this.cpu = new long[steps];
+            this.scored = new double[steps];
+            this.updated = new double[steps];
         }
 
         @Override
@@ -163,6 +173,8 @@ final class BenchRun {
             lastLoss = step.loss();
             Runtime runtime = Runtime.getRuntime();
             heapUsed = Math.max(heapUsed, runtime.totalMemory() - runtime.freeMemory());
+            scored[done] = step.scored();
+            updated[done] = step.updated();
             cpu[done] = Resources.cpuNanos();
             ends[done++] = System.nanoTime();
         }
@@ -191,6 +203,10 @@ final class BenchRun {
             Arrays.sort(seconds);
             int middle = seconds.length / 2;
             return seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+        }
+
+        double mean(double[] shares) {
+            return Arrays.stream(shares, warm() + 1, done).average().orElseThrow();
         }
 
         double meanCpuSeconds() {
