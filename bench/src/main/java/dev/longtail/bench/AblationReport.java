@@ -1,7 +1,7 @@
 package dev.longtail.bench;
 
-import dev.longtail.bench.ablation.LabelScaling;
 import dev.longtail.bench.ablation.Report;
+import dev.longtail.bench.ablation.ScalingFigures;
 import dev.longtail.bench.figure.Figure;
 import dev.longtail.bench.figure.FigurePage;
 import dev.longtail.bench.figure.PngFigure;
@@ -34,7 +34,7 @@ public final class AblationReport {
         }
         Path scaling = folder.resolve("label-scaling.csv");
         if (Files.exists(scaling)) {
-            List<Figure> figures = LabelScaling.figures(scaling);
+            List<Figure> figures = ScalingFigures.figures(scaling);
             for (Figure figure : figures) {
                 System.out.println(PngFigure.write(figure, folder.resolve("figures")));
             }

@@ -1,5 +1,6 @@
 package dev.longtail.bench;
 
+import dev.longtail.bench.ablation.ScalingFigures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,8 +27,6 @@ public final class LabelScaling {
 
     private static final Path RESULTS = Path.of("bench/results");
     private static final double SLOTS_A_RUN = 4e9; // short steps are repeated, so that compilers have done their work
-    private static final String CSV_HEADER =
-            "series,labels,fanIn,slots,secondsPerStep,cpuSecondsPerStep,peakRssBytes\n";
     private static final int FEWEST_STEPS = 10;
     private static final int MOST_STEPS = 1000;
 
@@ -179,7 +178,7 @@ public final class LabelScaling {
     }
 
     private static String csv(List<Point> points) {
-        StringBuilder csv = new StringBuilder(CSV_HEADER);
+        StringBuilder csv = new StringBuilder(ScalingFigures.COLUMNS + "\n");
         for (Point point : points) {
             csv.append(point.series())
                     .append(',')

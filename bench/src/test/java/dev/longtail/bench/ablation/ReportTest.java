@@ -98,11 +98,11 @@ final class ReportTest {
         Path file = Files.write(
                 folder.resolve("label-scaling.csv"),
                 List.of(
-                        "labels,fanIn,slots,secondsPerStep,peakRssBytes",
-                        "10000,64,640000,0.004,200000000",
-                        "100000,64,6400000,0.03,400000000",
-                        "100000,128,12800000,0.06,600000000"));
-        List<Figure> figures = LabelScaling.figures(file);
+                        ScalingFigures.COLUMNS,
+                        "labels,10000,64,640000,0.004,0.007,200000000",
+                        "labels,100000,64,6400000,0.03,0.05,400000000",
+                        "fan-in,100000,128,12800000,0.06,0.11,600000000"));
+        List<Figure> figures = ScalingFigures.figures(file);
         assertThat(figures.get(0).series())
                 .extracting(each -> each.name())
                 .containsExactly("fan-in 64", "fan-in 128", "proportional");
@@ -110,7 +110,7 @@ final class ReportTest {
         assertThat(figures.get(0).series().get(2).points().get(0).y()).isCloseTo(0.003, within(1e-9));
         assertThat(figures.get(1).series().get(0).points().get(1).y()).isEqualTo(0.4);
         Files.writeString(file, "labels,fanIn\n1,2\n");
-        assertThatThrownBy(() -> LabelScaling.figures(file)).hasMessageContaining("secondsPerStep");
+        assertThatThrownBy(() -> ScalingFigures.figures(file)).hasMessageContaining("secondsPerStep");
     }
 
     private void add(String grid, String name, long seed, double quality) throws IOException {

@@ -14,15 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/**
- * Time and memory of training steps by number of labels, from a file with the columns labels, fanIn, slots,
- * secondsPerStep and peakRssBytes.
- */
-public final class LabelScaling {
+/** Time and memory of training steps by number of labels, from a file with the {@link #COLUMNS}. */
+public final class ScalingFigures {
 
-    private static final List<String> COLUMNS = List.of("labels", "fanIn", "slots", "secondsPerStep", "peakRssBytes");
+    /** First line of the file. */
+    public static final String COLUMNS = "series,labels,fanIn,slots,secondsPerStep,cpuSecondsPerStep,peakRssBytes";
 
-    private LabelScaling() {}
+    private ScalingFigures() {}
 
     private record Row(long labels, int fanIn, double slots, double seconds, double bytes) {}
 
@@ -77,19 +75,19 @@ public final class LabelScaling {
 
     private static List<Row> read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        if (lines.size() < 2 || !lines.get(0).equals(String.join(",", COLUMNS))) {
-            throw new IOException(file + " must start with the line " + String.join(",", COLUMNS) + " and hold a row");
+        if (lines.size() < 2 || !lines.get(0).equals(COLUMNS)) {
+            throw new IOException(file + " must start with the line " + COLUMNS + " and hold a row");
         }
         List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",", -1);
             try {
                 rows.add(new Row(
-                        Long.parseLong(cells[0]),
-                        Integer.parseInt(cells[1]),
-                        Double.parseDouble(cells[2]),
+                        Long.parseLong(cells[1]),
+                        Integer.parseInt(cells[2]),
                         Double.parseDouble(cells[3]),
-                        Double.parseDouble(cells[4])));
+                        Double.parseDouble(cells[4]),
+                        Double.parseDouble(cells[6])));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
                 throw new IOException(file + ", line " + (rows.size() + 2) + " is no row of numbers: " + line, e);
             }
