@@ -161,6 +161,14 @@ final class UsageTest {
     }
 
     @Test
+    void aMissingFileOfSettingsIsWrongInput() {
+        Path file = folder.resolve("none.properties");
+        Ran ran = Ran.of("train", "--settings", "--config", file.toString());
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).isEqualToIgnoringNewLines("longtail: " + file + ": no such file");
+    }
+
+    @Test
     void allSettingsAreListedWithValueAndMeaning() {
         Ran ran = Ran.of("train", "--settings", "--preset", "large");
         assertThat(ran.code()).isZero();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class SettingsFile {
     /**
      * Reads a file; whether its names and values are right shows when they are applied.
      *
-     * @throws InputException when a line is no setting, or gives one that an earlier line gave
+     * @throws InputException when there is no such file, or a line is no setting or gives one that an earlier line gave
      * @throws IOException when the file cannot be read
      */
     public static SettingsFile read(Path file) throws IOException {
@@ -37,6 +38,8 @@ public final class SettingsFile {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 settings.add(++number, line.strip());
             }
+        } catch (NoSuchFileException e) {
+            throw new InputException(file.toString(), 0, "no such file", e);
         } catch (CharacterCodingException e) {
             throw new InputException(file.toString(), 0, "is not UTF-8 text; save it as such", e);
         }
