@@ -24,11 +24,16 @@ public record Bootstrap(int resamples, double level, long seed) {
 
     /** Interval of the mean of one value per example. */
     public Interval mean(float[] values) {
-        double[] estimates = sums(column(values))[0];
+        return percentiles(means(values));
+    }
+
+    /** Mean of one value per example in each resample. */
+    double[] means(float[] values) {
+        double[] means = sums(column(values))[0];
         for (int i = 0; i < resamples; i++) {
-            estimates[i] /= values.length;
+            means[i] /= values.length;
         }
-        return percentiles(estimates);
+        return means;
     }
 
     /** Interval of sum(numerators) / sum(denominators), drawn together; the arrays are parallel to the examples. */
@@ -43,7 +48,7 @@ public record Bootstrap(int resamples, double level, long seed) {
             values.add(new double[] {numerators[i], denominators[i]});
         }
         double[][] sums = sums(values);
-        return ratios(sums[0], sums[1]);
+        return percentiles(ratios(sums[0], sums[1]));
     }
 
     /** Sums of every column over the examples of each resample, as [column][resample]. All columns share the draws. */
@@ -65,12 +70,13 @@ public record Bootstrap(int resamples, double level, long seed) {
         return sums;
     }
 
-    Interval ratios(double[] numerators, double[] denominators) {
-        double[] estimates = new double[numerators.length];
-        for (int i = 0; i < estimates.length; i++) {
-            estimates[i] = Metrics.ratio(numerators[i], denominators[i]);
+    /** Quotients of parallel numbers, where 0 / 0 is 0. */
+    static double[] ratios(double[] numerators, double[] denominators) {
+        double[] ratios = new double[numerators.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = Metrics.ratio(numerators[i], denominators[i]);
         }
-        return percentiles(estimates);
+        return ratios;
     }
 
     /** Sorts the estimates in place. */

@@ -30,6 +30,10 @@ final class LabelCounts {
         }
     }
 
+    PerLabel perLabel(int cutoff) {
+        return new PerLabel(cutoffs[cutoff], truths, predictions[cutoff], hits[cutoff]);
+    }
+
     /**
      * Mean over all labels of F1 = 2 tp / (2 tp + fp + fn), 0 for a label that was neither true nor predicted. Since
      * tp + fp is the number of predictions and tp + fn that of truths, F1 = 2 hits / (predictions + truths).

@@ -115,20 +115,53 @@ public final class RankingEvaluation {
 
     /** The same with confidence intervals of P@k, nDCG@k, R@k and PSP@k. */
     public Metrics metrics(Bootstrap bootstrap) {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        for (Estimates estimates : estimates(bootstrap)) {
+            intervals.put(estimates.name(), bootstrap.percentiles(estimates.resampled()));
+        }
+        return metrics(intervals);
+    }
+
+    /**
+     * What each label on its own got within the first k.
+     *
+     * @throws IllegalArgumentException when the evaluation has no such k
+     */
+    public PerLabel perLabel(int k) {
+        int cutoff = Arrays.binarySearch(cutoffs, k);
+        Require.that(cutoff >= 0, "k", "one of " + Arrays.toString(cutoffs), k);
+        return labelCounts.perLabel(cutoff);
+    }
+
+    /** The k, ascending. */
+    public int[] cutoffs() {
+        return cutoffs.clone();
+    }
+
+    /** A measure, and its value in each resample. */
+    record Estimates(String name, double value, double[] resampled) {}
+
+    /** P@k, nDCG@k, R@k and PSP@k of all examples and of each resample, by ascending k. */
+    List<Estimates> estimates(Bootstrap bootstrap) {
         checkExamples();
         double[][] sums = bootstrap.sums(values);
         double[] examples = new double[bootstrap.resamples()];
         Arrays.fill(examples, values.examples());
-        Map<String, Interval> intervals = new LinkedHashMap<>();
+        List<Estimates> estimates = new ArrayList<>();
         for (int c = 0; c < cutoffs.length; c++) {
             int first = c * COLUMNS;
-            int k = cutoffs[c];
-            intervals.put("P@" + k, bootstrap.ratios(sums[first + PRECISION], examples));
-            intervals.put("nDCG@" + k, bootstrap.ratios(sums[first + NDCG], examples));
-            intervals.put("R@" + k, bootstrap.ratios(sums[first + RECALL], examples));
-            intervals.put("PSP@" + k, bootstrap.ratios(sums[first + GAIN], sums[first + ORACLE_GAIN]));
+            Metrics.AtCutoff at = atCutoff(c);
+            estimates.add(estimates("P", c, at.precision(), sums[first + PRECISION], examples));
+            estimates.add(estimates("nDCG", c, at.ndcg(), sums[first + NDCG], examples));
+            estimates.add(estimates("R", c, at.recall(), sums[first + RECALL], examples));
+            estimates.add(
+                    estimates("PSP", c, at.propensityScored(), sums[first + GAIN], sums[first + ORACLE_GAIN]));
         }
-        return metrics(intervals);
+        return estimates;
+    }
+
+    private Estimates estimates(String name, int cutoff, double value, double[] numerators, double[] denominators) {
+        return new Estimates(name + "@" + cutoffs[cutoff], value, Bootstrap.ratios(numerators, denominators));
     }
 
     private Metrics metrics(Map<String, Interval> intervals) {
