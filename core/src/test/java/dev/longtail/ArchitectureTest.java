@@ -37,7 +37,9 @@ final class ArchitectureTest {
             "metrics",
             "train",
             "format",
-            "predict");
+            "predict",
+            "figure",
+            "report");
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -2,9 +2,9 @@ package dev.longtail.bench;
 
 import dev.longtail.bench.ablation.Report;
 import dev.longtail.bench.ablation.ScalingFigures;
-import dev.longtail.bench.figure.Figure;
-import dev.longtail.bench.figure.FigurePage;
 import dev.longtail.bench.figure.PngFigure;
+import dev.longtail.figure.Figure;
+import dev.longtail.figure.FigurePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param epochs passes over the data that were made
  * @param bestEpoch the one whose parameters were kept, from 1
  * @param validation measures on the validation part after that epoch, empty without one
+ * @param history every epoch in order; empty where that is not known
  */
 public record Provenance(
         String libraryVersion,
@@ -28,7 +29,12 @@ public record Provenance(
         List<SourceFile> files,
         int epochs,
         int bestEpoch,
-        Map<String, Number> validation) {
+        Map<String, Number> validation,
+        List<EpochReport> history) {
+
+    public Provenance {
+        history = List.copyOf(history);
+    }
 
     /**
      * A training run of this library on this machine.
@@ -39,12 +45,18 @@ public record Provenance(
         EpochReport best = EpochReport.bestOf(epochs);
         Map<String, Number> validation = best.validation().map(Metrics::toMap).orElse(Map.of());
         return new Provenance(
-                LibraryVersion.text(), Vectors.name(), data.sourceFiles(), epochs.size(), best.epoch(), validation);
+                LibraryVersion.text(),
+                Vectors.name(),
+                data.sourceFiles(),
+                epochs.size(),
+                best.epoch(),
+                validation,
+                epochs);
     }
 
     /** This provenance with other measures on the validation part. */
     public Provenance withValidation(Map<String, Number> measures) {
-        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures);
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history);
     }
 
     ObjectNode toJson() {
@@ -65,6 +77,23 @@ public record Provenance(
                 measures.put(name, value.doubleValue());
             }
         });
+        ArrayNode course = json.putArray("history");
+        history.forEach(epoch -> put(epoch, course.addObject()));
         return json;
+    }
+
+    private static void put(EpochReport epoch, ObjectNode json) {
+        json.put("epoch", epoch.epoch());
+        json.put("loss", epoch.loss());
+        json.put("moved", epoch.moved());
+        if (epoch.auxiliaryWeight() > 0) {
+            json.put("auxiliaryWeight", epoch.auxiliaryWeight());
+            json.put("auxiliaryLoss", epoch.auxiliaryLoss());
+        }
+        epoch.validation().ifPresent(metrics -> {
+            metrics.cutoffs().forEach(at -> json.put("P@" + at.k(), at.precision()));
+            metrics.cutoffs().forEach(at -> json.put("nDCG@" + at.k(), at.ndcg()));
+            metrics.cutoffs().forEach(at -> json.put("R@" + at.k(), at.recall()));
+        });
     }
 }

@@ -87,7 +87,6 @@ public final class PairedBootstrap {
             asLarge += Math.abs(resampled[i] - difference) >= TIE * Math.abs(difference) ? 1 : 0;
         }
         double p = (1.0 + asLarge) / (1.0 + resampled.length);
-        return new PairedDifference(
-                first.name(), first.value(), second.value(), bootstrap.percentiles(resampled), p);
+        return new PairedDifference(first.name(), first.value(), second.value(), bootstrap.percentiles(resampled), p);
     }
 }

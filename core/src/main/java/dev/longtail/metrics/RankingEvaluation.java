@@ -154,8 +154,7 @@ public final class RankingEvaluation {
             estimates.add(estimates("P", c, at.precision(), sums[first + PRECISION], examples));
             estimates.add(estimates("nDCG", c, at.ndcg(), sums[first + NDCG], examples));
             estimates.add(estimates("R", c, at.recall(), sums[first + RECALL], examples));
-            estimates.add(
-                    estimates("PSP", c, at.propensityScored(), sums[first + GAIN], sums[first + ORACLE_GAIN]));
+            estimates.add(estimates("PSP", c, at.propensityScored(), sums[first + GAIN], sums[first + ORACLE_GAIN]));
         }
         return estimates;
     }

@@ -75,12 +75,33 @@ public final class Evaluation {
         return this;
     }
 
+    /** Hears of each ranking, in the order of the examples. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /**
+         * An example was ranked. All arrays are used again for the next.
+         *
+         * @param example its number, from 0
+         * @param labels  the best ones, best first, in the first {@code count} entries
+         * @param scores  parallel to {@code labels}
+         * @param truth   the example with its true labels
+         */
+        void ranked(int example, int[] labels, float[] scores, int count, Example truth);
+    }
+
     /** Ranks all examples. */
     public RankingEvaluation rank(Examples examples, Propensity propensity) {
+        return rank(examples, propensity, (example, ranked, scored, count, truth) -> {});
+    }
+
+    /** Ranks all examples and tells of each. */
+    public RankingEvaluation rank(Examples examples, Propensity propensity, Listener listener) {
         RankingEvaluation evaluation =
                 new RankingEvaluation(model.labels().frequencies(), model.trainExamples(), propensity, cutoffs);
         for (int from = 0; from < examples.size(); from += workspace.maxBatch()) {
-            rank(examples, from, Math.min(examples.size(), from + workspace.maxBatch()), evaluation);
+            int to = Math.min(examples.size(), from + workspace.maxBatch());
+            rank(examples, from, to, evaluation, listener);
         }
         return evaluation;
     }
@@ -95,7 +116,7 @@ public final class Evaluation {
         return comparison.map(Comparison::recall);
     }
 
-    private void rank(Examples examples, int from, int to, RankingEvaluation evaluation) {
+    private void rank(Examples examples, int from, int to, RankingEvaluation evaluation, Listener listener) {
         Example example = new Example();
         SparseBatch batch = new SparseBatch();
         for (int i = from; i < to; i++) {
@@ -114,6 +135,7 @@ public final class Evaluation {
             });
             examples.read(i, example);
             evaluation.add(labels, count, example.labels, example.labelCount, example.unknownLabels);
+            listener.ranked(i, labels, scores, count, example);
         }
     }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelModelFolderTest {
 
-    private static final Provenance PROVENANCE = new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5));
+    private static final Provenance PROVENANCE =
+            new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5), List.of());
 
     @TempDir
     Path folder;

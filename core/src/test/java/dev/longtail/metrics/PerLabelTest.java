@@ -28,8 +28,8 @@ final class PerLabelTest {
                 first.truths(label), first.suggested(label), first.right(label), two.suggested(label), two.right(label)
             };
         }
-        assertThat(counts).isDeepEqualTo(new int[][] {{2, 2, 1, 3, 2}, {1, 1, 0, 2, 0}, {2, 0, 0, 1, 1}, {0, 0, 0, 0, 0}
-        });
+        assertThat(counts)
+                .isDeepEqualTo(new int[][] {{2, 2, 1, 3, 2}, {1, 1, 0, 2, 0}, {2, 0, 0, 1, 1}, {0, 0, 0, 0, 0}});
         assertThat(two.k()).isEqualTo(2);
         assertThat(two.labels()).isEqualTo(4);
         assertThat(two.precision(0)).isEqualTo(2 / 3.0);

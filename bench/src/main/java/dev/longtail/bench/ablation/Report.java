@@ -1,8 +1,8 @@
 package dev.longtail.bench.ablation;
 
-import dev.longtail.bench.figure.Figure;
-import dev.longtail.bench.figure.FigurePage;
 import dev.longtail.bench.figure.PngFigure;
+import dev.longtail.figure.Figure;
+import dev.longtail.figure.FigurePage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

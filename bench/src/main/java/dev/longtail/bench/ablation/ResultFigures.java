@@ -1,8 +1,8 @@
 package dev.longtail.bench.ablation;
 
-import dev.longtail.bench.figure.Axis;
-import dev.longtail.bench.figure.Figure;
-import dev.longtail.bench.figure.Series;
+import dev.longtail.figure.Axis;
+import dev.longtail.figure.Figure;
+import dev.longtail.figure.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.longtail.bench.figure;
 
+import dev.longtail.figure.Figure;
+import dev.longtail.figure.Palette;
+import dev.longtail.figure.Scale;
+import dev.longtail.figure.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -70,13 +74,17 @@ public final class PngFigure {
                 series.points().stream().mapToDouble(Series.Point::spread).toArray();
         boolean spreads = series.points().stream().anyMatch(point -> point.spread() > 0);
         XYSeries added = spreads ? chart.addSeries(series.name(), x, y, spread) : chart.addSeries(series.name(), x, y);
-        added.setLineColor(Palette.light(number));
-        added.setMarkerColor(Palette.light(number));
+        added.setLineColor(light(number));
+        added.setMarkerColor(light(number));
         added.setMarker(series.marked() ? MARKERS.get(number) : SeriesMarkers.NONE);
         added.setLineStyle(
                 series.reference()
                         ? new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 7}, 0)
                         : new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+
+    static Color light(int series) {
+        return Color.decode(Palette.LIGHT.get(series));
     }
 
     private static void style(XYStyler style, Figure figure) {

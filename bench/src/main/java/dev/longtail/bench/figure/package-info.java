@@ -1,4 +1,4 @@
-/** Plots of results: one description of a figure, drawn as PNG or as SVG in a page that needs nothing else. */
+/** Plots of results as PNG. */
 @NullMarked
 package dev.longtail.bench.figure;
 

@@ -1,4 +1,4 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -186,11 +186,7 @@ final class SvgFigure {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** A text in which nothing is taken for markup. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private static String escape(String text) {
+        return FigureHtml.escape(text);
     }
 }

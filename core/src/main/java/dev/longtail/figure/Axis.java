@@ -1,4 +1,4 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 /**
  * An axis.

@@ -1,4 +1,4 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public record Series(String name, List<Point> points, boolean reference) {
     }
 
     /** Whether the points are few enough to mark each. */
-    boolean marked() {
+    public boolean marked() {
         return !reference && points.size() <= 30;
     }
 }

@@ -1,17 +1,14 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * Figures on one HTML page that refers to nothing outside itself and runs no script; light or dark as the reader likes.
+ * Figures as parts of an HTML page: a heading, what can be read from the figure, the drawing, and its numbers as a
+ * table. Colours follow the reader's choice of light or dark.
  */
-public final class FigurePage {
+public final class FigureHtml {
 
     private static final int ROWS_SHOWN = 16;
 
@@ -36,39 +33,17 @@ public final class FigurePage {
             thead th { color: var(--soft); }
             """;
 
-    private FigurePage() {}
+    private FigureHtml() {}
 
-    /**
-     * Writes a page.
-     *
-     * @param about where the figures come from, a paragraph
-     */
-    public static void write(Path file, String title, String about, List<Figure> figures) throws IOException {
-        StringBuilder page =
-                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(SvgFigure.escape(title))
-                .append("</title>\n<style>\n")
-                .append(style())
-                .append("</style>\n</head>\n<body>\n<h1>")
-                .append(SvgFigure.escape(title))
-                .append("</h1>\n<p class=\"about\">")
-                .append(SvgFigure.escape(about))
-                .append("</p>\n");
-        for (Figure figure : figures) {
-            add(figure, page);
-        }
-        Files.writeString(file, page.append("</body>\n</html>\n"), StandardCharsets.UTF_8);
-    }
-
-    private static String style() {
+    /** Rules for pages with figures and tables; the page's own may follow. */
+    public static String style() {
         StringBuilder rules =
                 new StringBuilder(String.format(Locale.ROOT, STYLE, variables(Palette.LIGHT), variables(Palette.DARK)));
         for (int i = 0; i < Palette.SIZE; i++) {
             rules.append(String.format(
                     Locale.ROOT,
                     ".s%1$d { stroke: var(--s%1$d); fill: var(--s%1$d); }"
-                            + " .s%1$d text { stroke: none; fill: var(--s%1$d); }%n",
+                            + " .s%1$d text { stroke: none; fill: var(--s%1$d); }\n",
                     i));
         }
         return rules.toString();
@@ -87,11 +62,21 @@ public final class FigurePage {
         return variables.toString();
     }
 
-    private static void add(Figure figure, StringBuilder page) {
-        page.append("<section>\n<h2>").append(SvgFigure.escape(figure.title())).append("</h2>\n<p>");
-        page.append(SvgFigure.escape(figure.description())).append("</p>\n").append(SvgFigure.of(figure));
+    /**
+     * A figure as a section.
+     *
+     * @param level of its heading, 2 to 6
+     */
+    public static String section(Figure figure, int level) {
+        String heading = "h" + level;
+        StringBuilder page = new StringBuilder("<section>\n<" + heading + ">")
+                .append(escape(figure.title()))
+                .append("</" + heading + ">\n<p>")
+                .append(escape(figure.description()))
+                .append("</p>\n")
+                .append(SvgFigure.of(figure));
         table(figure, page);
-        page.append("</section>\n");
+        return page.append("</section>\n").toString();
     }
 
     /** The numbers behind the lines: a row for each x, a column for each series. */
@@ -106,14 +91,12 @@ public final class FigurePage {
         }
         page.append(rows.size() <= ROWS_SHOWN ? "<details open>" : "<details>");
         page.append("<summary>Data</summary>\n<div class=\"scroll\"><table>\n<caption>")
-                .append(SvgFigure.escape(figure.y().title()))
+                .append(escape(figure.y().title()))
                 .append("</caption>\n<thead><tr><th scope=\"col\">")
-                .append(SvgFigure.escape(figure.x().title()))
+                .append(escape(figure.x().title()))
                 .append("</th>");
         for (Series series : figure.series()) {
-            page.append("<th scope=\"col\">")
-                    .append(SvgFigure.escape(series.name()))
-                    .append("</th>");
+            page.append("<th scope=\"col\">").append(escape(series.name())).append("</th>");
         }
         page.append("</tr></thead>\n<tbody>\n");
         rows.forEach((x, cells) -> {
@@ -124,5 +107,14 @@ public final class FigurePage {
             page.append("</tr>\n");
         });
         page.append("</tbody></table></div></details>\n");
+    }
+
+    /** A text in which nothing is taken for markup, in an element or in a quoted attribute. */
+    public static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -1,18 +1,14 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +19,6 @@ final class FigureTest {
 
     @TempDir
     private Path folder;
-
-    @Test
-    void aPngHasItsSizeAndShowsEverySeries() throws IOException {
-        Path png = PngFigure.write(figure(), folder.resolve("figures"));
-        BufferedImage image = ImageIO.read(png.toFile());
-        assertThat(png).hasFileName("sparsity.png");
-        assertThat(image.getWidth()).isEqualTo(PngFigure.WIDTH);
-        assertThat(image.getHeight()).isEqualTo(PngFigure.HEIGHT);
-        Set<Integer> colours = new HashSet<>();
-        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
-            colours.add(image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff);
-        }
-        for (int i = 0; i < 3; i++) {
-            assertThat(colours).contains(Palette.light(i).getRGB() & 0xffffff);
-        }
-        assertThat(colours).contains(0xffffff);
-    }
 
     @Test
     void aPageRefersToNothingOutside() throws IOException {

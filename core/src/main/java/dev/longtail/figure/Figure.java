@@ -1,4 +1,4 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -46,12 +46,12 @@ public record Figure(String name, String title, String description, Axis x, Axis
     }
 
     /** The range of all x. */
-    Scale xScale() {
+    public Scale xScale() {
         return Scale.of(x, points().mapToDouble(Series.Point::x));
     }
 
     /** The range of all y with their spreads. */
-    Scale yScale() {
+    public Scale yScale() {
         return Scale.of(
                 y,
                 points().flatMapToDouble(point -> y.logarithmic()

@@ -1,4 +1,4 @@
-package dev.longtail.bench.figure;
+package dev.longtail.figure;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  * @param high        highest value shown, above {@code low}
  * @param logarithmic whether it is divided by ratios
  */
-record Scale(double low, double high, boolean logarithmic) {
+public record Scale(double low, double high, boolean logarithmic) {
 
     private static final double MARGIN = 0.04;
     private static final int TICKS = 6;
@@ -72,7 +72,7 @@ record Scale(double low, double high, boolean logarithmic) {
     }
 
     /** A number as short as four digits allow: 0.25, 12.5, 30 k, 2.5 M. */
-    static String text(double value) {
+    public static String text(double value) {
         double size = Math.abs(value);
         if (size >= 1e9) {
             return plain(value / 1e9) + " G";
