@@ -4,7 +4,6 @@ import dev.longtail.config.InputException;
 import dev.longtail.data.DataEncoder;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.EncodedExamples;
-import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
 import dev.longtail.metrics.Bootstrap;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From a model and labelled files to measures. */
 final class EvaluateRun {
-
-    private static final int BATCH = 64;
 
     private final Console console;
     private final int threads;
@@ -73,11 +70,15 @@ final class EvaluateRun {
             SearchConfig search = plan.ranking().search();
             SearchIndex index = model.output().index(search, workers);
             Evaluation evaluation = new Evaluation(
-                    model, index, BATCH, workers, plan.ranking().cutoffs().array());
+                    model,
+                    index,
+                    WatchedExamples.BATCH,
+                    workers,
+                    plan.ranking().cutoffs().array());
             if (search.mode() == SearchConfig.Mode.PRUNED) {
                 evaluation.comparing();
             }
-            Examples examples = new Watched(encoded.examples(), progress);
+            Examples examples = new WatchedExamples(encoded.examples(), progress);
             long startOfRanking = System.nanoTime();
             RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
             long end = System.nanoTime();
@@ -99,23 +100,6 @@ final class EvaluateRun {
             return plan.bootstrap().map(ranked::metrics).orElseGet(ranked::metrics);
         } catch (IllegalStateException e) {
             throw new InputException(plan.files().get(0).toString(), 0, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Examples that tell how far their reader is; the ranking reads them in order, those of a batch twice. */
-    private record Watched(Examples examples, ProgressDisplay progress) implements Examples {
-
-        @Override
-        public int size() {
-            return examples.size();
-        }
-
-        @Override
-        public void read(int example, Example into) {
-            if (example % BATCH == 0) {
-                progress.measured(example, size());
-            }
-            examples.read(example, into);
         }
     }
 }

@@ -54,13 +54,18 @@ final class ModelTarget {
         } catch (ModelFormatException e) {
             throw new UsageException("--model " + e.getMessage(), e);
         }
-        Path ancestor = folder.toAbsolutePath().normalize().getParent();
+        requireWritableParent("--model", folder);
+    }
+
+    /** Refuses a place whose nearest existing parent is no folder, or none that may be written to. */
+    static void requireWritableParent(String option, Path path) {
+        Path ancestor = path.toAbsolutePath().normalize().getParent();
         while (ancestor != null && !Files.exists(ancestor)) {
             ancestor = ancestor.getParent();
         }
         if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
             throw new UsageException(
-                    "--model " + folder + " cannot be written, " + ancestor + " is no folder or may not be written to");
+                    option + " " + path + " cannot be written, " + ancestor + " is no folder or may not be written to");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.report.Numbers;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -8,25 +9,25 @@ final class Texts {
     private Texts() {}
 
     static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Numbers.count(count);
     }
 
     /** A fraction in percent, two decimals, without the sign. */
     static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+        return Numbers.percent(fraction);
+    }
+
+    /** A difference of fractions in points of percent, with its sign. */
+    static String points(double difference) {
+        return Numbers.points(difference);
+    }
+
+    static String pValue(double p) {
+        return Numbers.pValue(p);
     }
 
     static String bytes(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double scaled = bytes;
-        int unit = -1;
-        while (scaled >= 999.5 && unit < 3) {
-            scaled /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, scaled < 9.95 ? "%.1f %cB" : "%.0f %cB", scaled, "kMGT".charAt(unit));
+        return Numbers.bytes(bytes);
     }
 
     /** Seconds as 0:07, 12:30 or 1:02:03. */
@@ -38,7 +39,7 @@ final class Texts {
     }
 
     static String seconds(double seconds) {
-        return String.format(Locale.ROOT, seconds < 100 ? "%.1f s" : "%.0f s", seconds);
+        return Numbers.seconds(seconds);
     }
 
     /** The same without characters that would break a line, a column or a terminal. */
