@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.calibration.ThresholdGoal;
 import dev.longtail.data.DataFormat;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.output.SearchConfig;
@@ -23,6 +24,7 @@ final class Converters {
         command.registerConverter(SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
         command.registerConverter(Task.class, choice(Task.class));
         command.registerConverter(Propensity.class, Converters::propensity);
+        command.registerConverter(ThresholdGoal.class, Converters::goal);
         command.registerConverter(Cutoffs.class, Cutoffs::of);
     }
 
@@ -50,6 +52,14 @@ final class Converters {
             throw new TypeConversionException("must be two numbers above 0 as in 0.55,1.5, got '" + text + "'");
         }
         throw new TypeConversionException("must be two numbers as in 0.55,1.5, got '" + text + "'");
+    }
+
+    private static ThresholdGoal goal(String text) {
+        try {
+            return ThresholdGoal.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What a model is for. */

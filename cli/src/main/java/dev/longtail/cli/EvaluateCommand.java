@@ -23,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
             "is compared with that of exact search; --json then has skippedShare (of the labels) and",
             "recall@k (of the exact top k) as well.",
             "",
+            "The calibration error (ECE) says how far the probabilities of the best k suggestions are from the share of",
+            "them that is right, in 15 bins of equal width, or of equal mass; the Brier score is their mean squared",
+            "distance from 1 for right and 0 for wrong ones. In --json: ECE@k, equalMassECE@k, Brier@k, as fractions.",
+            "",
             "Examples:",
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  longtail evaluate --model my-model --test test.tsv.gz --k 1,5,10 --propensity 0.6,2.6 --json",
@@ -107,18 +111,19 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json) {
             ObjectNode object = Json.object();
             Json.put(outcome.metrics(), object);
+            outcome.reliability().into(object);
             outcome.search().ifPresent(searched -> searched.into(object));
             object.put("unknownLabels", outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL));
             cost.into(object);
-            object.put("predictSeconds", outcome.predictSeconds());
-            object.put("rankSeconds", outcome.rankSeconds());
+            object.put("predictSeconds", outcome.times().predictSeconds());
+            object.put("rankSeconds", outcome.times().rankSeconds());
             object.put("modelBytes", stored.bytes());
             console.out().println(Json.line(object));
         } else {
             print(outcome, console);
             console.out()
                     .println("Measured in " + cost + "; reading and ranking took "
-                            + Texts.seconds(outcome.predictSeconds()) + ".");
+                            + Texts.seconds(outcome.times().predictSeconds()) + ".");
         }
         console.flush();
         return Failures.DONE;
@@ -126,6 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     static void print(EvaluateRun.Outcome outcome, Console console) {
         new MetricTables(outcome.metrics()).print(console.out());
+        outcome.reliability().print(console.out());
         outcome.search().ifPresent(searched -> searched.print(console.out()));
         long unknown = outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL);
         if (unknown > 0) {

@@ -54,12 +54,19 @@ final class EvaluateRun {
     /**
      * What came out.
      *
+     * @param reliability    of the probabilities
      * @param search         of the search where it was not exact
+     */
+    record Outcome(
+            Metrics metrics, ReliabilityTable reliability, ReadReport report, Optional<Searched> search, Times times) {}
+
+    /**
+     * What it took.
+     *
      * @param predictSeconds from a loaded model to all answers: reading and encoding the files, and ranking
      * @param rankSeconds    of these, the ranking
      */
-    record Outcome(
-            Metrics metrics, ReadReport report, Optional<Searched> search, double predictSeconds, double rankSeconds) {}
+    record Times(double predictSeconds, double rankSeconds) {}
 
     Outcome run(LabelModel model, Plan plan) throws IOException {
         long start = System.nanoTime();
@@ -70,11 +77,12 @@ final class EvaluateRun {
             SearchConfig search = plan.ranking().search();
             SearchIndex index = model.output().index(search, workers);
             Evaluation evaluation = new Evaluation(
-                    model,
-                    index,
-                    WatchedExamples.BATCH,
-                    workers,
-                    plan.ranking().cutoffs().array());
+                            model,
+                            index,
+                            WatchedExamples.BATCH,
+                            workers,
+                            plan.ranking().cutoffs().array())
+                    .withReliability();
             if (search.mode() == SearchConfig.Mode.PRUNED) {
                 evaluation.comparing();
             }
@@ -88,10 +96,11 @@ final class EvaluateRun {
                     evaluation.recall().map(recall -> new Searched(search, index, evaluation.report(), recall));
             return new Outcome(
                     metrics(ranked, plan),
+                    new ReliabilityTable(
+                            evaluation.reliability(), model.calibration().isPresent()),
                     encoded.report(),
                     searched,
-                    (end - start) / 1e9,
-                    (end - startOfRanking) / 1e9);
+                    new Times((end - start) / 1e9, (end - startOfRanking) / 1e9));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.longtail.cli;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.calibration.Calibration;
 import dev.longtail.format.TensorType;
 import dev.longtail.matrix.BrainFloat;
 import dev.longtail.matrix.Tensor;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -90,6 +92,19 @@ final class ModelFacts {
 
     private static String fanIn(int fanIn, int inputs) {
         return "fan-in " + Texts.count(fanIn) + " of " + Texts.count(inputs);
+    }
+
+    /** The kind of a calibration as settings name it. */
+    static String kind(Calibration calibration) {
+        return calibration.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where probabilities come from. */
+    static String probabilities(LabelModel model) {
+        return model.calibration()
+                .map(calibration -> "calibrated, " + kind(calibration) + ", corrected for "
+                        + Texts.count(calibration.shiftedLabels()) + " labels")
+                .orElse("not calibrated");
     }
 
     /** Sizes of the files of a folder by name. */

@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.calibration.Thresholds;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.ExampleReader;
 import dev.longtail.data.ExampleReader.LabelColumn;
@@ -13,6 +14,7 @@ import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,13 +30,20 @@ import picocli.CommandLine.Option;
             "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
             "the input are ignored. With --json:",
             "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
+            "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 % are",
+            "right. A model is calibrated when it was trained with a validation part, unless calibration.kind is none.",
             "",
             "Examples:",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail predict --model my-model --input test.tsv.gz --top 10 --json",
             "  longtail predict --model my-model --search pruned --confidence 0.5",
+            "  longtail predict --model my-model --top 20 --min-probability 0.5",
+            "  longtail predict --model my-model --threshold-for f1",
+            "  longtail predict --model my-model --threshold-for label-precision=0.8",
         })
 final class PredictCommand implements Callable<Integer> {
+
+    private static final int USUAL_TOP = 5;
 
     private final Console console;
 
@@ -48,10 +57,13 @@ final class PredictCommand implements Callable<Integer> {
     private String input = "-";
 
     @Option(names = "--top", paramLabel = "N", description = "Suggestions for each example. Default: 5.")
-    private int top = 5;
+    private @Nullable Integer top;
 
     @Option(names = "--threshold", paramLabel = "S", description = "Leave out suggestions with a lower score.")
     private float threshold = Float.NEGATIVE_INFINITY;
+
+    @Mixin
+    private final ThresholdOptions thresholds = new ThresholdOptions();
 
     @Mixin
     private final RunOptions.Search search = new RunOptions.Search();
@@ -71,15 +83,18 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (top < 1) {
+        if (top != null && top < 1) {
             throw new UsageException("--top must be at least 1, got " + top);
         }
         int count = threads.count();
         SearchConfig config = search.config();
-        LabelModel read = LabelModelFolder.read(model.path()).model();
+        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        LabelModel read = stored.model();
+        Optional<Thresholds> least = thresholds.of(stored, console);
         try (Workers workers = new Workers(count)) {
             SearchIndex index = read.output().index(config, workers);
-            Predictor predictor = new Predictor(read, index, top, workers);
+            Predictor predictor = new Predictor(read, index, thresholds.top(top, USUAL_TOP, stored), workers);
+            least.ifPresent(predictor::keeping);
             Answers answers = new Answers(predictor, console, json, threshold);
             try (ExampleReader reader = open(read, answers)) {
                 answerAll(reader, answers);

@@ -132,6 +132,7 @@ final class ReportCommand implements Callable<Integer> {
     private void print(Report report) {
         PrintWriter out = console.out();
         new MetricTables(report.model().metrics()).print(out);
+        ReportJson.reliability(report.model()).print(out);
         out.println();
         report.comparison().ifPresent(comparison -> {
             print(comparison, out);

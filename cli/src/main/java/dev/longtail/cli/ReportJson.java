@@ -21,11 +21,17 @@ final class ReportJson {
         ModelResult result = report.model();
         ObjectNode object = Json.object();
         Json.put(result.metrics(), object);
+        reliability(result).into(object);
         object.put("unknownLabels", result.read().count(ReadReport.Issue.UNKNOWN_LABEL));
         object.put("modelBytes", result.stored().bytes());
         report.comparison().ifPresent(comparison -> put(comparison, object.putObject("compare")));
         labels(result, object.putArray("perLabel"));
         return object;
+    }
+
+    static ReliabilityTable reliability(ModelResult result) {
+        return new ReliabilityTable(
+                result.reliability(), result.stored().model().calibration().isPresent());
     }
 
     private static void put(Comparison comparison, ObjectNode into) {

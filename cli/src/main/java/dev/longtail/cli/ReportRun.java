@@ -91,7 +91,8 @@ final class ReportRun {
                 EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
                         .encode(plan.test().files(), plan.test().format(), DataEncoder.Purpose.EVALUATE)) {
             Evaluation evaluation = new Evaluation(
-                    model, WatchedExamples.BATCH, workers, plan.cutoffs().array());
+                    model, WatchedExamples.BATCH, workers, plan.cutoffs().array())
+                    .withReliability();
             RankingEvaluation ranking = evaluation.rank(
                     new WatchedExamples(encoded.examples(), progress),
                     plan.measuring().propensity(),
@@ -99,8 +100,13 @@ final class ReportRun {
             times.add(Texts.seconds((System.nanoTime() - start) / 1e9) + " with " + name);
             progress.clear();
             SkipReport.print(encoded.report(), console);
-            return ModelResult.of(
-                    name.toString(), stored, ranking, plan.measuring().bootstrap(), encoded.report());
+            return new ModelResult(
+                    name.toString(),
+                    stored,
+                    ranking,
+                    ranking.metrics(plan.measuring().bootstrap()),
+                    encoded.report(),
+                    evaluation.reliability());
         } catch (IllegalStateException e) {
             throw new InputException(plan.test().files().get(0).toString(), 0, String.valueOf(e.getMessage()), e);
         }

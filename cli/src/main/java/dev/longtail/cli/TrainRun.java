@@ -1,5 +1,7 @@
 package dev.longtail.cli;
 
+import dev.longtail.calibration.Calibration;
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
@@ -98,6 +100,7 @@ final class TrainRun {
             }
             List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
+            describeCalibration(model, plan.config());
             Outcome outcome = new Outcome(model, epochs, watch.epochTime(), Optional.empty(), 0);
             Optional<Metrics> validation = validation(plan, data, outcome, workers);
             write(plan, data, outcome, validation);
@@ -154,6 +157,18 @@ final class TrainRun {
     private void describe(LabelModel model) {
         console.message("training with " + ModelFacts.layers(model) + ", " + threads
                 + (threads == 1 ? " thread" : " threads") + ", kernels " + Vectors.name());
+    }
+
+    private void describeCalibration(LabelModel model, LabelConfig config) {
+        if (model.calibration().isPresent()) {
+            Calibration calibration = model.calibration().get();
+            console.message(
+                    "probabilities are calibrated on the validation part, " + ModelFacts.kind(calibration) + "; "
+                            + Texts.count(calibration.shiftedLabels()) + " labels with a correction of their own, "
+                            + Texts.count(calibration.thresholdLabels()) + " with thresholds of their own");
+        } else if (config.train().calibration().kind() != CalibrationConfig.Kind.NONE) {
+            console.message("there is no validation part, so probabilities are not calibrated");
+        }
     }
 
     private Optional<Metrics> validation(Plan plan, TrainingData data, Outcome outcome, Workers workers) {

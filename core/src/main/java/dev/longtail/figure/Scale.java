@@ -12,9 +12,9 @@ import java.util.stream.DoubleStream;
  *
  * @param low         lowest value shown
  * @param high        highest value shown, above {@code low}
- * @param logarithmic whether it is divided by ratios
+ * @param kind        how it is divided
  */
-public record Scale(double low, double high, boolean logarithmic) {
+public record Scale(double low, double high, Axis.Kind kind) {
 
     private static final double MARGIN = 0.04;
     private static final int TICKS = 6;
@@ -25,27 +25,28 @@ public record Scale(double low, double high, boolean logarithmic) {
         double high = DoubleStream.of(all).max().orElseThrow();
         if (axis.logarithmic()) {
             double margin = Math.max(Math.pow(high / low, MARGIN), 1.1);
-            return new Scale(low / margin, high * margin, true);
+            return new Scale(low / margin, high * margin, axis.kind());
         }
         double margin = high > low ? MARGIN * (high - low) : Math.max(1e-9, 0.1 * Math.abs(high));
         // A margin below zero would suggest values that counts and shares cannot have.
-        return new Scale(low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin, false);
+        return new Scale(low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin, axis.kind());
     }
 
     /** Where a value lies, 0 at the low end and 1 at the high one. */
     double position(double value) {
-        return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+        return kind == Axis.Kind.LOGARITHMIC ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
     /** Round values inside the range. */
     List<Double> ticks() {
-        return logarithmic ? ratios() : differences();
+        return kind == Axis.Kind.LOGARITHMIC ? ratios() : differences();
     }
 
     private List<Double> differences() {
         double raw = (high - low) / TICKS;
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double step = power * (raw / power <= 1 ? 1 : raw / power <= 2 ? 2 : raw / power <= 5 ? 5 : 10);
+        step = kind == Axis.Kind.WHOLE ? Math.max(1, step) : step;
         List<Double> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
             ticks.add(i * step);

@@ -57,6 +57,7 @@ public final class LabelModelFolder {
         fields.set("provenance", provenance.toJson());
         List<Payload> payloads = new ArrayList<>();
         payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
+        CalibrationFile.payload(model).ifPresent(payloads::add);
         payloads.add(text(LABELS, model.labels()::write));
         FeatureSpaces.payload(model.features()).ifPresent(payloads::add);
         if (replace) {
@@ -81,7 +82,7 @@ public final class LabelModelFolder {
             throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'tag'");
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
-            LabelConfig config = Settings.fromJson(LabelConfig.class, json.withObject("settings"));
+            LabelConfig config = Settings.fromJson(LabelConfig.class, CalibrationFile.settings(json));
             LabelSet labels;
             try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
                 labels = LabelSet.read(in, path.resolve(LABELS).toString());
@@ -94,6 +95,7 @@ public final class LabelModelFolder {
                 tensors.copyInto(tensor);
             }
             model.check();
+            CalibrationFile.read(folder, config, model);
             return new Stored(model, config, json, folder.bytes());
         } catch (IllegalArgumentException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.longtail.model;
 
 import dev.longtail.body.Body;
+import dev.longtail.calibration.Calibration;
 import dev.longtail.cluster.LabelClusters;
 import dev.longtail.config.Require;
 import dev.longtail.data.FeatureSpace;
@@ -13,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
- * belong to. Immutable but for its arrays, which training changes; any number of threads may read it at once.
+ * belong to. Immutable but for its arrays and its calibration, which training changes; any number of threads may read it
+ * at once.
  */
 public final class LabelModel {
 
@@ -27,6 +30,7 @@ public final class LabelModel {
     private final InputTable table;
     private final Body body;
     private final OutputLayer output;
+    private @Nullable Calibration calibration;
 
     /**
      * A model of zeros.
@@ -140,7 +144,26 @@ public final class LabelModel {
         return output;
     }
 
-    /** All learned numbers under their names in the model file; the live arrays. */
+    /**
+     * Lets probabilities be those of a calibration of this model's scores, or those of the loss again.
+     *
+     * @param learned none to have no calibration
+     */
+    public void calibrate(Optional<Calibration> learned) {
+        calibration = learned.orElse(null);
+    }
+
+    /** What probabilities come from; empty when they are those of the loss. */
+    public Optional<Calibration> calibration() {
+        return Optional.ofNullable(calibration);
+    }
+
+    /** The probability, in [0, 1], that a label of this score is right: calibrated, or what the loss makes of it. */
+    public double probability(int label, float score) {
+        return calibration == null ? config.loss().probability(score) : calibration.probability(label, score);
+    }
+
+    /** All learned numbers but the calibration under their names in the model file; the live arrays. */
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>(table.tensors());
         tensors.addAll(body.tensors());

@@ -1,5 +1,6 @@
 package dev.longtail.predict;
 
+import dev.longtail.calibration.Thresholds;
 import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
@@ -36,6 +37,7 @@ public final class Predictor {
     private final int[] labels;
     private final float[] scores;
     private SearchReport report = SearchReport.NONE;
+    private Thresholds thresholds = Thresholds.atLeast(0);
 
     /**
      * Suggestions by exact search.
@@ -67,6 +69,16 @@ public final class Predictor {
         this.encoder = model.features().newEncoder();
         this.labels = new int[suggestions];
         this.scores = new float[suggestions];
+    }
+
+    /**
+     * From now on leaves out suggestions of too low a probability.
+     *
+     * @param least of the model's own calibration, or one for all labels
+     */
+    public Predictor keeping(Thresholds least) {
+        this.thresholds = least;
+        return this;
     }
 
     /** Suggestions for one text, best first; empty when it holds no feature the model knows. */
@@ -130,11 +142,12 @@ public final class Predictor {
         int count = top.result(row, labels, scores);
         List<Suggestion> suggestions = new ArrayList<>(count);
         for (int rank = 0; rank < count; rank++) {
-            suggestions.add(new Suggestion(
-                    model.labels().id(labels[rank]),
-                    model.labels().name(labels[rank]),
-                    scores[rank],
-                    model.config().loss().probability(scores[rank])));
+            int label = labels[rank];
+            double probability = model.probability(label, scores[rank]);
+            if (thresholds.keeps(label, probability)) {
+                suggestions.add(new Suggestion(
+                        model.labels().id(label), model.labels().name(label), scores[rank], probability));
+            }
         }
         return suggestions;
     }

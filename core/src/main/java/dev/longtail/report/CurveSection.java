@@ -6,7 +6,6 @@ import dev.longtail.figure.FigureHtml;
 import dev.longtail.figure.Series;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** How loss and validation measures went from epoch to epoch, as far as the model folder tells. */
@@ -16,9 +15,8 @@ final class CurveSection {
 
     private final List<ModelResult> results;
 
-    CurveSection(Report report) {
-        results = Stream.concat(Stream.of(report.model()), report.comparison().map(Comparison::other).stream())
-                .toList();
+    CurveSection(List<ModelResult> results) {
+        this.results = results;
     }
 
     void write(Html page) {
@@ -30,7 +28,7 @@ final class CurveSection {
         if (losses.isEmpty()) {
             page.element("p", "The model folder holds no history of its training; models of this version do.");
         } else {
-            figure(page, "loss", "Loss", "Mean of the objective over an epoch, each step before its update.", losses);
+            figure(page, "loss", "Loss", "loss", "Mean of the objective over an epoch, each step before its update.", losses);
         }
         for (int i = 0; i < results.size(); i++) {
             validation(page, results.get(i), i);
@@ -51,12 +49,12 @@ final class CurveSection {
                             .path("bestEpoch")
                             .asString("unknown")
                     + " were kept.";
-            figure(page, "validation-" + number, "Validation measures of " + result.name() + ", %", text, measures);
+            figure(page, "validation-" + number, "Validation measures of " + result.name(), "%", text, measures);
         }
     }
 
-    private static void figure(Html page, String name, String title, String text, List<Series> series) {
-        Figure figure = new Figure(name, title, text, Axis.linear("epoch"), Axis.linear(title), series);
+    private static void figure(Html page, String name, String title, String unit, String text, List<Series> series) {
+        Figure figure = new Figure(name, title, text, Axis.whole("epoch"), Axis.linear(unit), series);
         page.markup(FigureHtml.section(figure, 3));
     }
 

@@ -2,9 +2,10 @@ package dev.longtail.report;
 
 import dev.longtail.data.ReadReport;
 import dev.longtail.format.LabelModelFolder;
-import dev.longtail.metrics.Bootstrap;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.RankingEvaluation;
+import dev.longtail.metrics.Reliability;
+import java.util.List;
 
 /**
  * What a model was worth on a test set.
@@ -14,21 +15,17 @@ import dev.longtail.metrics.RankingEvaluation;
  * @param ranking of the test set
  * @param metrics of the ranking, with intervals
  * @param read    what became of the files of the test set
+ * @param reliability of the probabilities of the first k suggestions, for each k of the ranking
  */
 public record ModelResult(
-        String name, LabelModelFolder.Stored stored, RankingEvaluation ranking, Metrics metrics, ReadReport read) {
+        String name,
+        LabelModelFolder.Stored stored,
+        RankingEvaluation ranking,
+        Metrics metrics,
+        ReadReport read,
+        List<Reliability> reliability) {
 
-    /**
-     * Takes the measures of a ranking.
-     *
-     * @throws IllegalStateException when no example of it has a true label
-     */
-    public static ModelResult of(
-            String name,
-            LabelModelFolder.Stored stored,
-            RankingEvaluation ranking,
-            Bootstrap bootstrap,
-            ReadReport read) {
-        return new ModelResult(name, stored, ranking, ranking.metrics(bootstrap), read);
+    public ModelResult {
+        reliability = List.copyOf(reliability);
     }
 }

@@ -3,6 +3,7 @@ package dev.longtail.report;
 import dev.longtail.metrics.Bootstrap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a page tells.
@@ -18,5 +19,11 @@ public record Report(
 
     public Report {
         errors = List.copyOf(errors);
+    }
+
+    /** The result of the model, and that of the other where there is one. */
+    List<ModelResult> results() {
+        return Stream.concat(Stream.of(model), comparison.map(Comparison::other).stream())
+                .toList();
     }
 }

@@ -49,6 +49,7 @@ public final class ReportPage {
         sections.put("measures", "Measures");
         report.comparison().ifPresent(comparison -> sections.put("comparison", "Comparison"));
         sections.put("labels", "Labels");
+        sections.put("reliability", "Reliability");
         sections.put("learning", "Learning curves");
         sections.put("errors", "Errors");
         sections.put("origin", "Training");
@@ -64,7 +65,8 @@ public final class ReportPage {
         measures.write(page);
         report.comparison().ifPresent(comparison -> measures.writeComparison(page, comparison));
         new LabelSection(report.model()).write(page);
-        new CurveSection(report).write(page);
+        new ReliabilitySection(report.results()).write(page);
+        new CurveSection(report.results()).write(page);
         ErrorSection.write(page, report.errors());
         summary.writeOrigin(page);
     }

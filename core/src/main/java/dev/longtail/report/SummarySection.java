@@ -14,12 +14,11 @@ import tools.jackson.databind.JsonNode;
 final class SummarySection {
 
     private final Report report;
-    private final List<ModelResult> results = new ArrayList<>();
+    private final List<ModelResult> results;
 
     SummarySection(Report report) {
         this.report = report;
-        results.add(report.model());
-        report.comparison().ifPresent(comparison -> results.add(comparison.other()));
+        this.results = report.results();
     }
 
     void write(Html page) {

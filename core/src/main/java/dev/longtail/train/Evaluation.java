@@ -6,6 +6,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.metrics.RankingEvaluation;
+import dev.longtail.metrics.Reliability;
 import dev.longtail.metrics.SearchRecall;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Workspace;
@@ -15,6 +16,9 @@ import dev.longtail.output.SearchIndex;
 import dev.longtail.output.SearchReport;
 import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Ranks the labels of a model for examples with known labels, and collects what the ranking is worth. */
@@ -30,6 +34,7 @@ public final class Evaluation {
     private final float[] scores;
     private SearchReport report = SearchReport.NONE;
     private Optional<Comparison> comparison = Optional.empty();
+    private final List<Reliability> reliability = new ArrayList<>();
 
     /**
      * An evaluation of exact rankings.
@@ -75,6 +80,15 @@ public final class Evaluation {
         return this;
     }
 
+    /** From now on also collects how often probabilities come true, at each of the cutoffs. */
+    public Evaluation withReliability() {
+        reliability.clear();
+        for (int cutoff : cutoffs) {
+            reliability.add(new Reliability(cutoff));
+        }
+        return this;
+    }
+
     /** Hears of each ranking, in the order of the examples. */
     @FunctionalInterface
     public interface Listener {
@@ -111,6 +125,11 @@ public final class Evaluation {
         return report;
     }
 
+    /** How often probabilities came true so far, one for each cutoff; none unless {@link #withReliability}. */
+    public List<Reliability> reliability() {
+        return List.copyOf(reliability);
+    }
+
     /** What the searches so far found of the exact answers; empty unless {@link #comparing}. */
     public Optional<SearchRecall> recall() {
         return comparison.map(Comparison::recall);
@@ -135,7 +154,19 @@ public final class Evaluation {
             });
             examples.read(i, example);
             evaluation.add(labels, count, example.labels, example.labelCount, example.unknownLabels);
+            if (example.labelCount + example.unknownLabels > 0) {
+                addReliability(count, example);
+            }
             listener.ranked(i, labels, scores, count, example);
+        }
+    }
+
+    private void addReliability(int count, Example example) {
+        for (Reliability at : reliability) {
+            for (int rank = 0; rank < Math.min(count, at.cutoff()); rank++) {
+                boolean right = Arrays.binarySearch(example.labels, 0, example.labelCount, labels[rank]) >= 0;
+                at.add(model.probability(labels[rank], scores[rank]), right);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
@@ -86,7 +87,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             AuxiliaryConfig.OFF,
                             TrainConfig.Frozen.NONE,
                             0,
-                            true));
+                            true,
+                            CalibrationConfig.DEFAULT));
         }
     }
 

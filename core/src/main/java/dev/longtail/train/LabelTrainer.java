@@ -1,5 +1,7 @@
 package dev.longtail.train;
 
+import dev.longtail.calibration.Calibration;
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.cluster.ClusterBuilder;
 import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.Example;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a {@link LabelModel}: shuffled epochs of steps, a look at the validation part after each, the best parameters
- * kept, an early end when they get no better. The result depends on configuration, seed and data, not on the number of
- * threads.
+ * kept, an early end when they get no better, and in the end its probabilities calibrated on the validation part. The
+ * result depends on configuration, seed and data, not on the number of threads.
  */
 public final class LabelTrainer {
 
@@ -54,7 +56,8 @@ public final class LabelTrainer {
 
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the best
-     * validation P@1, or of the last epoch when there is no validation part.
+     * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either: on
+     * the examples it has learned from, a model looks far more certain than it can be.
      *
      * @return one report an epoch
      * @throws IllegalArgumentException when there is no training example, or no validation example has a label
@@ -67,6 +70,7 @@ public final class LabelTrainer {
             throw new IllegalArgumentException("there is no training example");
         }
         config.check(model.config().output());
+        model.calibrate(Optional.empty());
         model.initialise(clusters(model, train), config.seed());
         if (encoder != null) {
             model.takeEncoder(encoder);
@@ -83,8 +87,15 @@ public final class LabelTrainer {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
             model.check();
+            model.calibrate(calibration(model, validation.get(), batch));
             return reports;
         }
+    }
+
+    private Optional<Calibration> calibration(LabelModel model, Examples validation, int batch) {
+        return config.calibration().kind() == CalibrationConfig.Kind.NONE
+                ? Optional.empty()
+                : new CalibrationPass(model, config.calibration(), batch, workers).fit(validation);
     }
 
     private Optional<LabelClusters> clusters(LabelModel model, Examples train) {

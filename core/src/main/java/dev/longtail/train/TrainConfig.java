@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
 import dev.longtail.loss.ObjectiveConfig;
@@ -25,6 +26,7 @@ import dev.longtail.output.OutputConfig;
  * @param frozen what keeps its values
  * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
  * @param skip whether labels that certainly have no gradient are left out
+ * @param calibration how scores become probabilities in the end
  */
 public record TrainConfig(
         @Setting("passes over the training data at most, at least 1")
@@ -58,7 +60,9 @@ public record TrainConfig(
 
         @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"
                 + " squared-hinge; results are the same")
-        boolean skip) {
+        boolean skip,
+
+        CalibrationConfig calibration) {
 
     /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
     public enum Frozen {
@@ -87,7 +91,7 @@ public record TrainConfig(
                 shortlist);
     }
 
-    /** Training of the whole model. */
+    /** Training of the whole model, without calibration. */
     public TrainConfig(
             int maxEpochs,
             int batch,
@@ -113,6 +117,7 @@ public record TrainConfig(
                 AuxiliaryConfig.OFF,
                 Frozen.NONE,
                 0,
-                true);
+                true,
+                CalibrationConfig.OFF);
     }
 }

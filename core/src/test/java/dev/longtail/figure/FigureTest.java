@@ -56,9 +56,12 @@ final class FigureTest {
         assertThat(Scale.of(Axis.logarithmic("x"), java.util.stream.DoubleStream.of(30, 300))
                         .ticks())
                 .containsExactly(50.0, 100.0, 200.0);
+        assertThat(Scale.of(Axis.whole("epoch"), java.util.stream.DoubleStream.of(1, 2))
+                        .ticks())
+                .containsExactly(1.0, 2.0);
         assertThat(List.of(Scale.text(2_812_281), Scale.text(30_000), Scale.text(0.25), Scale.text(0)))
                 .containsExactly("2.812 M", "30 k", "0.25", "0");
-        Scale scale = new Scale(1, 100, true);
+        Scale scale = new Scale(1, 100, Axis.Kind.LOGARITHMIC);
         assertThat(scale.position(10)).isEqualTo(0.5);
     }
 

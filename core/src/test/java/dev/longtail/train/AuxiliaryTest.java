@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.Examples;
 import dev.longtail.loss.Loss;
@@ -76,7 +77,8 @@ class AuxiliaryTest {
                 auxiliary,
                 TrainConfig.Frozen.NONE,
                 shortlist,
-                skip);
+                skip,
+                CalibrationConfig.OFF);
     }
 
     /** Steps and epochs as a listener hears them. */

@@ -216,7 +216,8 @@ class GradientTest {
                     auxiliary,
                     config.frozen(),
                     0,
-                    false);
+                    false,
+                    config.calibration());
         }
 
         /** A model with random values in all its parameters, so that no derivative is zero by chance. */

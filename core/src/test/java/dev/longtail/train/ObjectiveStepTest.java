@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.body.BodyConfig;
+import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.LabelSet;
@@ -90,7 +91,8 @@ class ObjectiveStepTest {
                 AuxiliaryConfig.OFF,
                 TrainConfig.Frozen.NONE,
                 0,
-                true);
+                true,
+                CalibrationConfig.OFF);
         int[] order = new int[EXAMPLES];
         Arrays.setAll(order, i -> i);
         try (Workers workers = new Workers(2)) {
