@@ -91,7 +91,10 @@ final class ReportRun {
                 EncodedExamples encoded = new DataEncoder(model.features(), model.labels(), temporary, progress)
                         .encode(plan.test().files(), plan.test().format(), DataEncoder.Purpose.EVALUATE)) {
             Evaluation evaluation = new Evaluation(
-                    model, WatchedExamples.BATCH, workers, plan.cutoffs().array())
+                            model,
+                            WatchedExamples.BATCH,
+                            workers,
+                            plan.cutoffs().array())
                     .withReliability();
             RankingEvaluation ranking = evaluation.rank(
                     new WatchedExamples(encoded.examples(), progress),

@@ -54,7 +54,14 @@ final class ReportTest {
         assertThat(ran.code()).as(ran.err()).isZero();
         JsonNode json = ran.json();
         JsonNode evaluated = Ran.of(
-                        "evaluate", "--model", model.toString(), "--test", test.toString(), "--bootstrap", "200", "--json")
+                        "evaluate",
+                        "--model",
+                        model.toString(),
+                        "--test",
+                        test.toString(),
+                        "--bootstrap",
+                        "200",
+                        "--json")
                 .json();
         for (String name : evaluated.propertyNames()) {
             if (!name.endsWith("econds") && !name.equals("peakRssBytes")) {
@@ -75,7 +82,11 @@ final class ReportTest {
         checkCounts(json);
         checkStructure(html);
         assertThat(html)
-                .contains("Name of word3", "surely word3", " does not know: 1; they count as missed", "model.output.fanIn")
+                .contains(
+                        "Name of word3",
+                        "surely word3",
+                        " does not know: 1; they count as missed",
+                        "model.output.fanIn")
                 .contains("Validation measures of", "<h3>Loss</h3>", "unknown to the model")
                 .contains(json.path("P@1").asDouble() < 1 ? "Surest first suggestions" : "No first suggestion");
     }
@@ -92,7 +103,8 @@ final class ReportTest {
         for (JsonNode label : json.path("perLabel")) {
             right += label.path("right@1").asInt();
             test += label.path("test").asInt();
-            f1 += 2.0 * label.path("right@5").asInt()
+            f1 += 2.0
+                    * label.path("right@5").asInt()
                     / (label.path("suggested@5").asInt() + label.path("test").asInt());
         }
         int examples = json.path("examples").asInt();
@@ -120,7 +132,8 @@ final class ReportTest {
         assertThat(tags.reset().replaceAll("")).doesNotContain("<html", "</");
         assertThat(html.split("<script", -1)).hasSize(3);
         assertThat(markup).doesNotContain(" src=", "<link", "<img", "@import", "url(", " on", "javascript:");
-        Matcher references = Pattern.compile("(?:href|aria-labelledby)=\"#?([^\"]*)\"").matcher(markup);
+        Matcher references =
+                Pattern.compile("(?:href|aria-labelledby)=\"#?([^\"]*)\"").matcher(markup);
         while (references.find()) {
             for (String id : references.group(1).split(" ")) {
                 assertThat(markup).contains("id=\"" + id + "\"");
@@ -134,7 +147,8 @@ final class ReportTest {
         Path other = folder.resolve("other");
         List<String> arguments = new ArrayList<>(TinyData.SMALL);
         arguments.set(arguments.indexOf("--max-epochs") + 1, "1");
-        arguments.addAll(0, List.of("train", "--train", folder.resolve("train.tsv").toString()));
+        arguments.addAll(
+                0, List.of("train", "--train", folder.resolve("train.tsv").toString()));
         arguments.addAll(List.of("--model", other.toString(), "--set", "outputOptimizer.learningRate=0.0001"));
         Ran trained = Ran.of(arguments.toArray(String[]::new));
         assertThat(trained.code()).as(trained.err()).isZero();
@@ -194,8 +208,8 @@ final class ReportTest {
         }
         Path labels = Files.write(folder.resolve("labels.tsv"), names);
         Path model = folder.resolve("a <b> & 'model'");
-        Ran trained = TinyData.train(
-                "--train", train.toString(), "--labels", labels.toString(), "--model", model.toString());
+        Ran trained =
+                TinyData.train("--train", train.toString(), "--labels", labels.toString(), "--model", model.toString());
         assertThat(trained.code()).as(trained.err()).isZero();
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -246,8 +260,8 @@ final class ReportTest {
         Ran few = report(none, test, "--overwrite", "--bootstrap", "9");
         assertThat(few.code()).isEqualTo(2);
         assertThat(few.err()).contains("--bootstrap: resamples must be at least 10, got 9");
-        Ran directory = Ran.of(
-                "report", "--model", none.toString(), "--test", test.toString(), "--output", folder.toString());
+        Ran directory =
+                Ran.of("report", "--model", none.toString(), "--test", test.toString(), "--output", folder.toString());
         assertThat(directory.code()).isEqualTo(2);
         assertThat(directory.err()).contains("is a folder");
         assertThat(Ran.of("report", "--model", "x").code()).isEqualTo(2);

@@ -34,7 +34,9 @@ public record Scale(double low, double high, Axis.Kind kind) {
 
     /** Where a value lies, 0 at the low end and 1 at the high one. */
     double position(double value) {
-        return kind == Axis.Kind.LOGARITHMIC ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+        return kind == Axis.Kind.LOGARITHMIC
+                ? Math.log(value / low) / Math.log(high / low)
+                : (value - low) / (high - low);
     }
 
     /** Round values inside the range. */

@@ -91,7 +91,8 @@ final class SvgFigure {
     }
 
     private void point(Series series, int number, Series.Point point) {
-        double low = figure.y().logarithmic() ? Math.max(point.y() - point.spread(), y.low()) : point.y() - point.spread();
+        double low =
+                figure.y().logarithmic() ? Math.max(point.y() - point.spread(), y.low()) : point.y() - point.spread();
         if (point.spread() > 0) {
             String at = x(point.x());
             String high = y(Math.min(point.y() + point.spread(), y.high()));

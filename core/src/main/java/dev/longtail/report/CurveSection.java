@@ -28,7 +28,13 @@ final class CurveSection {
         if (losses.isEmpty()) {
             page.element("p", "The model folder holds no history of its training; models of this version do.");
         } else {
-            figure(page, "loss", "Loss", "loss", "Mean of the objective over an epoch, each step before its update.", losses);
+            figure(
+                    page,
+                    "loss",
+                    "Loss",
+                    "loss",
+                    "Mean of the objective over an epoch, each step before its update.",
+                    losses);
         }
         for (int i = 0; i < results.size(); i++) {
             validation(page, results.get(i), i);

@@ -38,7 +38,7 @@ final class ReliabilitySection {
         List<Series> series = new ArrayList<>();
         for (ModelResult result : results) {
             List<Series.Point> points = new ArrayList<>();
-            for (ReliabilityBin bin : first(result).bins(Binning.EQUAL_WIDTH, Reliability.BINS)) {
+            for (ReliabilityBin bin : first(result).bins(Binning.EQUAL_MASS, Reliability.BINS)) {
                 double deviation = Math.sqrt(bin.rate() * (1 - bin.rate()) / bin.suggestions());
                 points.add(new Series.Point(100 * bin.probability(), 100 * bin.rate(), 100 * NORMAL_975 * deviation));
             }
@@ -50,17 +50,16 @@ final class ReliabilitySection {
             page.element("p", "Nothing was suggested.");
             return;
         }
-        series.add(new Series(
-                "as stated", List.of(new Series.Point(0, 0, 0), new Series.Point(100, 100, 0)), true));
+        series.add(new Series("as stated", List.of(new Series.Point(0, 0, 0), new Series.Point(100, 100, 0)), true));
         int k = first(results.get(0)).cutoff();
         String suggestions = k == 1 ? "first suggestions" : "first " + k + " suggestions";
         page.markup(FigureHtml.section(
                 new Figure(
                         "reliability-diagram",
                         "How often " + suggestions + " are right",
-                        "Suggestions of similar probability, and the share of them that is right. On the dashed line a"
-                                + " probability says what it should; below it suggestions are less often right than"
-                                + " stated. Bars: 95 % intervals of the shares.",
+                        "Suggestions of similar probability, about equally many in each point, and the share of them that"
+                                + " is right. On the dashed line a probability says what it should; below it suggestions"
+                                + " are less often right than stated. Bars: 95 % intervals of the shares.",
                         Axis.linear("stated probability, %"),
                         Axis.linear("right, %"),
                         series),
@@ -72,7 +71,7 @@ final class ReliabilitySection {
         page.table(
                 "Suggestions by stated probability",
                 List.of("probability, %", "suggestions", "mean probability, %", "right, %"));
-        for (ReliabilityBin bin : first(result).bins(Binning.EQUAL_WIDTH, Reliability.BINS)) {
+        for (ReliabilityBin bin : first(result).bins(Binning.EQUAL_MASS, Reliability.BINS)) {
             page.row(List.of(
                     Numbers.percent(bin.low()) + " to " + Numbers.percent(bin.high()),
                     Numbers.count(bin.suggestions()),
