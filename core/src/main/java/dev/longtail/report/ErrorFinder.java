@@ -41,7 +41,7 @@ public final class ErrorFinder implements Evaluation.Listener {
 
     /**
      * @param trainFrequencies by label
-     * @param most             examples with a wrong first suggestion to keep, and half of that missed labels; at least 2
+     * @param most             examples with a wrong first suggestion to keep, and twice the missed labels; at least 2
      */
     public ErrorFinder(int[] trainFrequencies, int most) {
         Require.that(most >= 2, "most", "at least 2", most);

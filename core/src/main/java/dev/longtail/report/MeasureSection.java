@@ -38,8 +38,8 @@ final class MeasureSection {
         page.endTable();
         page.element(
                 "p",
-                "P: share of the first k suggestions that are right. nDCG: the same, earlier ranks counting more. R: share"
-                        + " of the true labels found. PSP: precision with rare labels counting more, A = "
+                "P: share of the first k suggestions that are right. nDCG: the same, earlier ranks counting more. R:"
+                        + " share of the true labels found. PSP: precision with rare labels counting more, A = "
                         + metrics.propensity().a() + " and B = "
                         + metrics.propensity().b()
                         + ", normalised by what a perfect ranking gets. Macro F1: mean over all labels. Coverage: share"
@@ -89,8 +89,8 @@ final class MeasureSection {
         page.endTable();
         page.element(
                 "p",
-                "Each band holds about a third of the label occurrences in the training data. P: part of P@k that is hits"
-                        + " of the band, the three add up. R: share of the band's true labels that was found.");
+                "Each band holds about a third of the label occurrences in the training data. P: part of P@k that is"
+                        + " hits of the band, the three add up. R: share of the band's true labels that was found.");
     }
 
     private static String range(LabelBands bands, int band) {
@@ -124,8 +124,8 @@ final class MeasureSection {
                 "p",
                 "Difference: " + name + " minus " + other + ", on the same examples. Interval and p come from a paired"
                         + " bootstrap, " + Numbers.count(report.bootstrap().resamples())
-                        + " resamples that draw the same examples for both. p: how often a difference as large would come"
-                        + " about by the choice of examples if the models were equally good; not corrected for several"
+                        + " resamples that draw the same examples for both. p: how often a difference as large would"
+                        + " come about by the choice of examples if the models were equally good; not corrected for several"
                         + " measures being tested. It says nothing about other seeds or other data.");
         page.endSection();
     }

@@ -57,9 +57,9 @@ final class ReliabilitySection {
                 new Figure(
                         "reliability-diagram",
                         "How often " + suggestions + " are right",
-                        "Suggestions of similar probability, about equally many in each point, and the share of them that"
-                                + " is right. On the dashed line a probability says what it should; below it suggestions"
-                                + " are less often right than stated. Bars: 95 % intervals of the shares.",
+                        "Suggestions of similar probability, about equally many in each point, and the share of them"
+                                + " that is right. On the dashed line a probability says what it should; below it"
+                                + " suggestions are less often right than stated. Bars: 95 % intervals of the shares.",
                         Axis.linear("stated probability, %"),
                         Axis.linear("right, %"),
                         series),
