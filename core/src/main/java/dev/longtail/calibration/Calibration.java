@@ -66,8 +66,8 @@ public final class Calibration {
 
     /**
      * Thresholds that suit a goal best on the held-out examples. Where labels are to have their own and the evidence
-     * for a label is small, it has the one of all labels; where no threshold brings a label to the wanted precision, it is
-     * never suggested.
+     * for a label is small, it has the one of all labels; where no threshold brings a label to the wanted precision, it
+     * is never suggested.
      *
      * @throws IllegalArgumentException when no threshold for all labels brings what is wanted
      */

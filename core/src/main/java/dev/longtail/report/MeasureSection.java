@@ -125,8 +125,8 @@ final class MeasureSection {
                 "Difference: " + name + " minus " + other + ", on the same examples. Interval and p come from a paired"
                         + " bootstrap, " + Numbers.count(report.bootstrap().resamples())
                         + " resamples that draw the same examples for both. p: how often a difference as large would"
-                        + " come about by the choice of examples if the models were equally good; not corrected for several"
-                        + " measures being tested. It says nothing about other seeds or other data.");
+                        + " come about by the choice of examples if the models were equally good; not corrected for"
+                        + " several measures being tested. It says nothing about other seeds or other data.");
         page.endSection();
     }
 

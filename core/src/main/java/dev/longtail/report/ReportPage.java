@@ -14,8 +14,8 @@ import java.util.Objects;
 
 /**
  * A {@link Report} as one HTML page that loads nothing: it works from a file, without a network, light or dark, on
- * paper and without its script. Whatever comes from the data is escaped; a content security policy that knows the sum of the
- * page's script lets no other run, even if an escape were forgotten.
+ * paper and without its script. Whatever comes from the data is escaped; a content security policy that knows the sum
+ * of the page's script lets no other run, even if an escape were forgotten.
  */
 public final class ReportPage {
 
