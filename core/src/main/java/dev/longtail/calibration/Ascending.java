@@ -29,25 +29,4 @@ final class Ascending {
         }
         return order;
     }
-
-    /**
-     * The same places grouped by label, labels ascending, order within a label kept.
-     *
-     * @param starts int[labels + 1], written: the places of label l are those from starts[l] to below starts[l + 1]
-     */
-    static int[] byLabel(HeldOut heldOut, int[] order, int[] starts) {
-        Arrays.fill(starts, 0);
-        for (int suggestion : order) {
-            starts[heldOut.label(suggestion) + 1]++;
-        }
-        for (int label = 1; label < starts.length; label++) {
-            starts[label] += starts[label - 1];
-        }
-        int[] next = starts.clone();
-        int[] grouped = new int[order.length];
-        for (int suggestion : order) {
-            grouped[next[heldOut.label(suggestion)]++] = suggestion;
-        }
-        return grouped;
-    }
 }

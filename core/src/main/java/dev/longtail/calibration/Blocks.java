@@ -6,7 +6,7 @@ package dev.longtail.calibration;
  */
 final class Blocks {
 
-    private final double[] counts; // suggestions in a block
+    private final double[] counts; // weight of the suggestions in a block
     private final double[] scoreSums;
     private final double[] weights;
     private final double[] sums; // weight times value
@@ -20,21 +20,22 @@ final class Blocks {
         this.sums = new double[most];
     }
 
-    /** A block for each score that occurs, its value the share of right suggestions. */
-    static Blocks of(HeldOut heldOut) {
-        Blocks blocks = new Blocks(heldOut.size());
+    /** A block for each score that occurs among suggestions in the order of their scores, its value the weighted share of right suggestions. */
+    static Blocks of(HeldOut heldOut, int[] order) {
+        Blocks blocks = new Blocks(order.length);
         float before = Float.NaN;
-        for (int suggestion : heldOut.byScore()) {
+        for (int suggestion : order) {
             float score = heldOut.score(suggestion);
             if (score != before) {
                 blocks.add(score, 0, 0);
                 before = score;
             }
             int last = blocks.size - 1;
-            blocks.counts[last]++;
-            blocks.scoreSums[last] += score;
-            blocks.weights[last]++;
-            blocks.sums[last] += heldOut.isRight(suggestion) ? 1 : 0;
+            double weight = heldOut.weight(suggestion);
+            blocks.counts[last] += weight;
+            blocks.scoreSums[last] += weight * score;
+            blocks.weights[last] += weight;
+            blocks.sums[last] += heldOut.isRight(suggestion) ? weight : 0;
         }
         return blocks;
     }

@@ -3,25 +3,26 @@ package dev.longtail.calibration;
 import dev.longtail.config.Require;
 import dev.longtail.matrix.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a model has learned from held-out examples about how far its scores can be trusted: a curve from score to
- * probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any thread
+ * What a model has learned from held-out examples about how far its scores can be trusted: curves from score
+ * to probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any thread
  * may use it.
  *
  * <p>The probability is that of a suggestion among the best so many of an example (see {@link
  * CalibrationConfig#suggestions}), for examples like the held-out ones, being right in the sense of their labels. It
- * never falls when the score of a label rises.
+ * never falls when the score of a label rises and the others stay.
  */
 public final class Calibration {
 
-    private final Calibrator curve;
+    private final Curves curves;
     private final LabelShifts shifts;
     private final Fronts fronts;
 
-    Calibration(Calibrator curve, LabelShifts shifts, Fronts fronts) {
-        this.curve = curve;
+    Calibration(Curves curves, LabelShifts shifts, Fronts fronts) {
+        this.curves = curves;
         this.shifts = shifts;
         this.fronts = fronts;
     }
@@ -33,15 +34,17 @@ public final class Calibration {
      */
     public static Calibration fit(HeldOut heldOut, CalibrationConfig config) {
         Require.that(heldOut.size() > 0, "held-out suggestions", "at least one", 0);
-        Calibrator curve = Calibrator.fit(config.kind(), heldOut);
+        Curves curves = Curves.fit(config.kind(), heldOut);
+        double[] logOdds = new double[heldOut.size()];
+        Arrays.setAll(logOdds, i -> curves.logOdds(heldOut.rank(i), heldOut.score(i)));
         LabelShifts shifts =
-                config.byLabel() ? LabelShifts.fit(heldOut, curve, config.labelEvidence()) : LabelShifts.NONE;
+                config.byLabel() ? LabelShifts.fit(heldOut, logOdds, config.labelEvidence()) : LabelShifts.NONE;
         float[] probabilities = new float[heldOut.size()];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = (float) probability(curve, shifts, heldOut.label(i), heldOut.score(i));
+            probabilities[i] = (float) Logistic.probability(logOdds[i] + shifts.of(heldOut.label(i)));
         }
         int evidence = config.byLabel() ? config.labelEvidence() : Integer.MAX_VALUE;
-        return new Calibration(curve, shifts, FrontBuilder.build(heldOut, probabilities, evidence));
+        return new Calibration(curves, shifts, FrontBuilder.build(heldOut, probabilities, evidence));
     }
 
     /**
@@ -55,13 +58,13 @@ public final class Calibration {
         return new StoredNumbers(tensors).calibration(labels);
     }
 
-    /** Probability that a label of this score is right, in [0, 1]. */
-    public double probability(int label, double score) {
-        return probability(curve, shifts, label, score);
-    }
-
-    private static double probability(Calibrator curve, LabelShifts shifts, int label, double score) {
-        return Logistic.probability(curve.logOdds(score) + shifts.of(label));
+    /**
+     * Probability that a suggestion is right, in [0, 1].
+     *
+     * @param rank place of the label among those of the example, the best one 0
+     */
+    public double probability(int label, int rank, double score) {
+        return Logistic.probability(curves.logOdds(rank, score) + shifts.of(label));
     }
 
     /**
@@ -88,7 +91,9 @@ public final class Calibration {
 
     /** Which curve it is. */
     public CalibrationConfig.Kind kind() {
-        return curve instanceof IsotonicCalibrator ? CalibrationConfig.Kind.ISOTONIC : CalibrationConfig.Kind.PLATT;
+        return curves.first() instanceof IsotonicCalibrator
+                ? CalibrationConfig.Kind.ISOTONIC
+                : CalibrationConfig.Kind.PLATT;
     }
 
     /** Number of labels whose probabilities are corrected on their own. */
@@ -103,7 +108,7 @@ public final class Calibration {
 
     /** All numbers under their names in the model file. */
     public List<Tensor> tensors() {
-        List<Tensor> tensors = new ArrayList<>(curve.tensors());
+        List<Tensor> tensors = new ArrayList<>(curves.tensors());
         tensors.addAll(shifts.tensors());
         tensors.addAll(fronts.tensors());
         return tensors;

@@ -30,8 +30,8 @@ final class FrontBuilder {
     private Fronts build(int evidence) {
         int labels = heldOut.labels();
         int[] order = Ascending.order(probabilities, heldOut.size());
-        int[] starts = new int[labels + 1];
-        int[] grouped = Ascending.byLabel(heldOut, order, starts);
+        Groups groups = Groups.of(order, labels, heldOut::label);
+        int[] starts = groups.starts();
         int[] owners = new int[labels];
         int[] truths = new int[labels + 1];
         int[] ends = new int[labels + 1];
@@ -40,9 +40,9 @@ final class FrontBuilder {
         ends[Fronts.ALL] = size;
         int count = 0;
         for (int label = 0; label < labels; label++) {
-            if (rightOnes(grouped, starts[label], starts[label + 1]) >= evidence) {
+            if (rightOnes(groups.order(), starts[label], starts[label + 1]) >= evidence) {
                 owners[count++] = label;
-                add(grouped, starts[label], starts[label + 1]);
+                add(groups.order(), starts[label], starts[label + 1]);
                 truths[count] = heldOut.truths(label);
                 ends[count] = size;
             }

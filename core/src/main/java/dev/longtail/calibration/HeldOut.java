@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What a model suggests for examples it has not learned from, and whether it is right: nine bytes a suggestion, four a
- * label. Filled and read by one thread.
+ * What a model suggests for examples it has not learned from, and whether it is right: eleven bytes a suggestion, four
+ * a label. Filled and read by one thread.
  */
 public final class HeldOut {
 
@@ -16,6 +16,7 @@ public final class HeldOut {
     private int size;
     private float[] scores = new float[1024];
     private int[] labels = new int[1024];
+    private char[] rank = new char[1024];
     private boolean[] right = new boolean[1024];
 
     /** @param labels number of labels of the model, at least 1 */
@@ -28,7 +29,7 @@ public final class HeldOut {
      * Adds the suggestions for one example. An example without any true label is left out: nobody has said what is true
      * of it.
      *
-     * @param suggested labels, in the first {@code count} entries
+     * @param suggested labels, best first, in the first {@code count} entries, at most 65,536
      * @param suggestedScores their scores, finite
      * @param example whose labels are the true ones
      */
@@ -42,6 +43,7 @@ public final class HeldOut {
             Objects.checkIndex(suggested[i], truths.length);
             Require.that(Float.isFinite(suggestedScores[i]), "a score", "finite", suggestedScores[i]);
             labels[size] = suggested[i];
+            rank[size] = (char) i;
             scores[size] = suggestedScores[i];
             right[size] = Arrays.binarySearch(example.labels, 0, known, suggested[i]) >= 0;
             size++;
@@ -57,6 +59,7 @@ public final class HeldOut {
             int length = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(capacity, 2L * labels.length));
             scores = Arrays.copyOf(scores, length);
             labels = Arrays.copyOf(labels, length);
+            rank = Arrays.copyOf(rank, length);
             right = Arrays.copyOf(right, length);
         }
     }
@@ -66,13 +69,21 @@ public final class HeldOut {
         return size;
     }
 
-    /** Number of suggestions that are right. */
-    public int rightOnes() {
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            count += right[i] ? 1 : 0;
+    /**
+     * What a suggestion counts when a curve is learned: one over its place. The many suggestions far down are nearly all
+     * wrong; counted in full they would bend the curve for scores that the first ones of other examples have.
+     */
+    double weight(int suggestion) {
+        return 1.0 / (rank[suggestion] + 1);
+    }
+
+    /** Weight of some suggestions, or of the right ones among them. */
+    double weight(int[] suggestions, boolean onlyRight) {
+        double sum = 0;
+        for (int i : suggestions) {
+            sum += right[i] || !onlyRight ? weight(i) : 0;
         }
-        return count;
+        return sum;
     }
 
     /** Number of labels of the model. */
@@ -86,6 +97,11 @@ public final class HeldOut {
 
     int label(int suggestion) {
         return labels[suggestion];
+    }
+
+    /** Place among the suggestions of its example, from 0. */
+    int rank(int suggestion) {
+        return rank[suggestion];
     }
 
     boolean isRight(int suggestion) {

@@ -7,11 +7,12 @@ import java.util.List;
 
 /**
  * The rising curve that fits best (isotonic regression; for classifiers Zadrozny and Elkan, KDD 2002): suggestions of
- * neighbouring scores are pooled into blocks whose shares of right ones rise, see {@link Blocks#pool}. Between the mean
+ * neighbouring scores are pooled into blocks whose shares of right ones rise, see {@link Blocks#pool}; suggestions count
+ * as {@link HeldOut#weight(int)} says. Between the mean
  * scores of two blocks the curve is a straight line, beyond the outer ones it is flat.
  *
  * <p>A block of few suggestions would say 0 or 1 with no right to. So each block is mixed with two suggestions that
- * are right as often as all are, (right + 1) / (number + 2) of them, and the blocks are pooled once more, which keeps
+ * are right as often as all are, (weight of right ones + 1) / (weight + 2) of them, and the blocks are pooled once more, which keeps
  * the curve rising and above 0 and below 1.
  */
 final class IsotonicCalibrator implements Calibrator {
@@ -49,10 +50,10 @@ final class IsotonicCalibrator implements Calibrator {
         this.probabilities = probabilities;
     }
 
-    static IsotonicCalibrator fit(HeldOut heldOut) {
-        Blocks blocks = Blocks.of(heldOut);
+    static IsotonicCalibrator fit(HeldOut heldOut, int[] order) {
+        Blocks blocks = Blocks.of(heldOut, order);
         blocks.pool();
-        blocks.shrink((heldOut.rightOnes() + 1.0) / (heldOut.size() + 2.0), PRIOR);
+        blocks.shrink((heldOut.weight(order, true) + 1) / (heldOut.weight(order, false) + 2), PRIOR);
         blocks.pool();
         float[] scores = new float[blocks.size()];
         float[] probabilities = new float[blocks.size()];
@@ -91,10 +92,10 @@ final class IsotonicCalibrator implements Calibrator {
     }
 
     @Override
-    public List<Tensor> tensors() {
+    public List<Tensor> tensors(String prefix) {
         List<Long> shape = List.of((long) scores.length);
         return List.of(
-                new Tensor.Floats(SCORES, shape, List.of(scores)),
-                new Tensor.Floats(PROBABILITIES, shape, List.of(probabilities)));
+                new Tensor.Floats(prefix + SCORES, shape, List.of(scores)),
+                new Tensor.Floats(prefix + PROBABILITIES, shape, List.of(probabilities)));
     }
 }

@@ -5,11 +5,11 @@ import dev.longtail.matrix.Tensor;
 import java.util.List;
 
 /**
- * Platt scaling: the probability of a score s is 1 / (1 + exp(-(slope s + intercept))). With n+ right and n- wrong
- * suggestions it minimises
+ * Platt scaling: the probability of a score s is 1 / (1 + exp(-(slope s + intercept))). With n+ the weight of the
+ * right and n- that of the wrong suggestions, weights w as {@link HeldOut#weight(int)} says, it minimises
  *
  * <pre>
- *   sum over suggestions of log(1 + exp(z)) - t z,   z = slope s + intercept,
+ *   sum over suggestions of w (log(1 + exp(z)) - t z),   z = slope s + intercept,
  *   t = (n+ + 1) / (n+ + 2) for a right one, 1 / (n- + 2) for a wrong one
  * </pre>
  *
@@ -40,13 +40,14 @@ final class PlattCalibrator implements Calibrator {
         this.intercept = intercept;
     }
 
-    static PlattCalibrator fit(HeldOut heldOut) {
-        double rightOnes = heldOut.rightOnes();
-        double wrongOnes = heldOut.size() - rightOnes;
-        Objective objective = new Objective(heldOut, (rightOnes + 1) / (rightOnes + 2), 1 / (wrongOnes + 2));
+    static PlattCalibrator fit(HeldOut heldOut, int[] order) {
+        double rightOnes = heldOut.weight(order, true);
+        double wrongOnes = heldOut.weight(order, false) - rightOnes;
+        Objective objective = new Objective(heldOut, order, (rightOnes + 1) / (rightOnes + 2), 1 / (wrongOnes + 2));
         double[] found = minimise(objective, StrictMath.log((rightOnes + 1) / (wrongOnes + 1)));
         if (found[0] < 0) {
-            double mean = (rightOnes * objective.rightTarget + wrongOnes * objective.wrongTarget) / heldOut.size();
+            double mean =
+                    (rightOnes * objective.rightTarget + wrongOnes * objective.wrongTarget) / (rightOnes + wrongOnes);
             return new PlattCalibrator(0, (float) Logistic.logOdds(mean));
         }
         return new PlattCalibrator((float) found[0], (float) found[1]);
@@ -59,7 +60,7 @@ final class PlattCalibrator implements Calibrator {
         double value = objective.value(slope, intercept);
         for (int step = 0; step < MOST_STEPS; step++) {
             Derivatives at = objective.derivatives(slope, intercept);
-            double scale = TOLERANCE * objective.heldOut.size();
+            double scale = TOLERANCE * objective.order.length;
             if (Math.abs(at.slope) < scale && Math.abs(at.intercept) < scale) {
                 break;
             }
@@ -86,7 +87,7 @@ final class PlattCalibrator implements Calibrator {
     private record Derivatives(double slope, double intercept, double slope2, double mixed, double intercept2) {}
 
     /** What is minimised. */
-    private record Objective(HeldOut heldOut, double rightTarget, double wrongTarget) {
+    private record Objective(HeldOut heldOut, int[] order, double rightTarget, double wrongTarget) {
 
         double target(int suggestion) {
             return heldOut.isRight(suggestion) ? rightTarget : wrongTarget;
@@ -94,9 +95,9 @@ final class PlattCalibrator implements Calibrator {
 
         double value(double slope, double intercept) {
             double sum = 0;
-            for (int i = 0; i < heldOut.size(); i++) {
+            for (int i : order) {
                 double z = slope * heldOut.score(i) + intercept;
-                sum += Logistic.softplus(z) - target(i) * z;
+                sum += heldOut.weight(i) * (Logistic.softplus(z) - target(i) * z);
             }
             return sum;
         }
@@ -107,11 +108,11 @@ final class PlattCalibrator implements Calibrator {
             double slope2 = RIDGE;
             double mixed = 0;
             double intercept2 = RIDGE;
-            for (int i = 0; i < heldOut.size(); i++) {
+            for (int i : order) {
                 double score = heldOut.score(i);
                 double p = Logistic.probability(slope * score + intercept);
-                double d = p - target(i);
-                double d2 = p * (1 - p);
+                double d = heldOut.weight(i) * (p - target(i));
+                double d2 = heldOut.weight(i) * p * (1 - p);
                 ofSlope += d * score;
                 ofIntercept += d;
                 slope2 += d2 * score * score;
@@ -136,7 +137,7 @@ final class PlattCalibrator implements Calibrator {
     }
 
     @Override
-    public List<Tensor> tensors() {
-        return List.of(new Tensor.Floats(TENSOR, List.of(2L), List.of(new float[] {slope, intercept})));
+    public List<Tensor> tensors(String prefix) {
+        return List.of(new Tensor.Floats(prefix + TENSOR, List.of(2L), List.of(new float[] {slope, intercept})));
     }
 }

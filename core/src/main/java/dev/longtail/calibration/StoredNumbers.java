@@ -17,7 +17,7 @@ final class StoredNumbers {
 
     /** @throws IllegalArgumentException when a tensor is missing, too many, of another type or holds what it may not */
     Calibration calibration(int labels) {
-        Calibrator curve = tensors.containsKey(PlattCalibrator.TENSOR) ? platt() : isotonic();
+        Curves curves = Curves.of(this);
         LabelShifts shifts = new LabelShifts(ints(LabelShifts.LABELS), floats(LabelShifts.LOG_ODDS));
         Fronts fronts = new Fronts(
                 new Fronts.Index(ints(Fronts.LABELS), ints(Fronts.TRUTHS), ints(Fronts.ENDS)),
@@ -27,17 +27,18 @@ final class StoredNumbers {
         int[] owners = fronts.labels();
         int largest = owners.length == 0 ? -1 : owners[owners.length - 1];
         Require.that(largest < labels, Fronts.LABELS, "below " + labels, largest);
-        return new Calibration(curve, shifts, fronts);
+        return new Calibration(curves, shifts, fronts);
     }
 
-    private Calibrator platt() {
-        float[] numbers = floats(PlattCalibrator.TENSOR);
+    /** The curve whose tensors have names with a prefix. */
+    Calibrator curve(String prefix) {
+        if (!tensors.containsKey(prefix + PlattCalibrator.TENSOR)) {
+            return new IsotonicCalibrator(
+                    floats(prefix + IsotonicCalibrator.SCORES), floats(prefix + IsotonicCalibrator.PROBABILITIES));
+        }
+        float[] numbers = floats(prefix + PlattCalibrator.TENSOR);
         Require.that(numbers.length == 2, PlattCalibrator.TENSOR, "two numbers", numbers.length);
         return new PlattCalibrator(numbers[0], numbers[1]);
-    }
-
-    private Calibrator isotonic() {
-        return new IsotonicCalibrator(floats(IsotonicCalibrator.SCORES), floats(IsotonicCalibrator.PROBABILITIES));
     }
 
     private float[] floats(String name) {

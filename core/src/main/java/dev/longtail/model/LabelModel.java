@@ -158,9 +158,13 @@ public final class LabelModel {
         return Optional.ofNullable(calibration);
     }
 
-    /** The probability, in [0, 1], that a label of this score is right: calibrated, or what the loss makes of it. */
-    public double probability(int label, float score) {
-        return calibration == null ? config.loss().probability(score) : calibration.probability(label, score);
+    /**
+     * The probability, in [0, 1], that a label is right: calibrated, or what the loss makes of the score.
+     *
+     * @param rank place of the label among those of the example, the best one 0
+     */
+    public double probability(int label, int rank, float score) {
+        return calibration == null ? config.loss().probability(score) : calibration.probability(label, rank, score);
     }
 
     /** All learned numbers but the calibration under their names in the model file; the live arrays. */

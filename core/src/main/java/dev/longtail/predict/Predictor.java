@@ -143,7 +143,7 @@ public final class Predictor {
         List<Suggestion> suggestions = new ArrayList<>(count);
         for (int rank = 0; rank < count; rank++) {
             int label = labels[rank];
-            double probability = model.probability(label, scores[rank]);
+            double probability = model.probability(label, rank, scores[rank]);
             if (thresholds.keeps(label, probability)) {
                 suggestions.add(new Suggestion(
                         model.labels().id(label), model.labels().name(label), scores[rank], probability));

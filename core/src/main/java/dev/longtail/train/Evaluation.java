@@ -165,7 +165,7 @@ public final class Evaluation {
         for (Reliability at : reliability) {
             for (int rank = 0; rank < Math.min(count, at.cutoff()); rank++) {
                 boolean right = Arrays.binarySearch(example.labels, 0, example.labelCount, labels[rank]) >= 0;
-                at.add(model.probability(labels[rank], scores[rank]), right);
+                at.add(model.probability(labels[rank], rank, scores[rank]), right);
             }
         }
     }
