@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What a model has learned from held-out examples about how far its scores can be trusted: curves from score
- * to probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any thread
- * may use it.
+ * to probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any
+ * thread may use it.
  *
  * <p>The probability is that of a suggestion among the best so many of an example (see {@link
  * CalibrationConfig#suggestions}), for examples like the held-out ones, being right in the sense of their labels. It

@@ -8,7 +8,9 @@ final class HeldOutData {
 
     private HeldOutData() {}
 
-    /** Adds an example with one suggestion, which is right or not; a label that is unknown is true of it in any case. */
+    /**
+     * Adds an example with one suggestion, which is right or not; a label that is unknown is true of it in any case.
+     */
     static void add(HeldOut heldOut, int label, double score, boolean right) {
         Example example = new Example();
         example.labels = new int[] {label};

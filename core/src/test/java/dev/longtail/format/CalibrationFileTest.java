@@ -33,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calibrations in model folders. */
 class CalibrationFileTest {
 
-    private static final Provenance PROVENANCE = new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5));
+    private static final Provenance PROVENANCE =
+            new Provenance("test", "scalar", List.of(), 2, 1, Map.of("P@1", 0.5), List.of());
 
     @TempDir
     Path folder;
