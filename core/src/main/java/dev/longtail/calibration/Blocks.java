@@ -20,7 +20,10 @@ final class Blocks {
         this.sums = new double[most];
     }
 
-    /** A block for each score that occurs among suggestions in the order of their scores, its value the weighted share of right suggestions. */
+    /**
+     * A block for each score that occurs among suggestions in the order of their scores, its value the weighted share
+     * of right suggestions.
+     */
     static Blocks of(HeldOut heldOut, int[] order) {
         Blocks blocks = new Blocks(order.length);
         float before = Float.NaN;

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What a model has learned from held-out examples about how far its scores can be trusted: curves from score
- * to probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any thread
- * may use it.
+ * to probability, corrections of labels that were seen often enough, and what every threshold brings. Frozen: any
+ * thread may use it.
  *
  * <p>The probability is that of a suggestion among the best so many of an example (see {@link
  * CalibrationConfig#suggestions}), for examples like the held-out ones, being right in the sense of their labels. It
@@ -68,9 +68,9 @@ public final class Calibration {
     }
 
     /**
-     * Thresholds that suit a goal best on the held-out examples. Where labels are to have their own and the evidence for
-     * a label is small, it has the one of all labels; where no threshold brings a label to the wanted precision, it is
-     * never suggested.
+     * Thresholds that suit a goal best on the held-out examples. Where labels are to have their own and the evidence
+     * for a label is small, it has the one of all labels; where no threshold brings a label to the wanted precision, it
+     * is never suggested.
      *
      * @throws IllegalArgumentException when no threshold for all labels brings what is wanted
      */

@@ -70,8 +70,8 @@ public final class HeldOut {
     }
 
     /**
-     * What a suggestion counts when a curve is learned: one over its place. The many suggestions far down are nearly all
-     * wrong; counted in full they would bend the curve for scores that the first ones of other examples have.
+     * What a suggestion counts when a curve is learned: one over its place. The many suggestions far down are nearly
+     * all wrong; counted in full they would bend the curve for scores that the first ones of other examples have.
      */
     double weight(int suggestion) {
         return 1.0 / (rank[suggestion] + 1);

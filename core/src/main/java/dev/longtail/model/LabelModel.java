@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
- * belong to. Immutable but for its arrays and its calibration, which training changes; any number of threads may read it
- * at once.
+ * belong to. Immutable but for its arrays and its calibration, which training changes; any number of threads may read
+ * it at once.
  */
 public final class LabelModel {
 

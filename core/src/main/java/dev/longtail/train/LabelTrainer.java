@@ -56,8 +56,8 @@ public final class LabelTrainer {
 
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the best
-     * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either: on
-     * the examples it has learned from, a model looks far more certain than it can be.
+     * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either:
+     * on the examples it has learned from, a model looks far more certain than it can be.
      *
      * @return one report an epoch
      * @throws IllegalArgumentException when there is no training example, or no validation example has a label
