@@ -7,10 +7,9 @@ import java.util.List;
 
 /**
  * A curve for the best suggestion of an example, one for the others. Of two suggestions with the same score the best
- * one
- * of its example is right far more often: on 2,000 held-out titles of finna-yso-sample one curve for all, learned from
- * 20 suggestions each, gave the best one 22.0 % where 26.0 % were right, and where examples carry one label each nearly
- * all of the others are wrong whatever they score.
+ * one of its example is right far more often: on 2,000 held-out titles of finna-yso-sample one curve for all, learned
+ * from 20 suggestions each, gave the best one 22.0 % where 26.0 % were right, and where examples carry one label each
+ * nearly all of the others are wrong whatever they score.
  *
  * <p>Another suggestion has the lower one of both curves, so it never overtakes the best one of its example.
  *

@@ -70,11 +70,22 @@ final class FrontBuilder {
         for (int i = from; i < to && left > 0; i++) {
             float probability = probabilities[suggestions[i]];
             if (probability != before) {
-                offer(first, probability, to - i, left);
+                offer(first, between(before, probability), to - i, left);
                 before = probability;
             }
             left -= heldOut.isRight(suggestions[i]) ? 1 : 0;
         }
+    }
+
+    /**
+     * The threshold halfway down to the next lower probability, so that suggestions a little less probable than any
+     * right one so far are not all left out.
+     *
+     * @param below NaN when there is none
+     */
+    private static float between(float below, float probability) {
+        float middle = (float) (((double) below + probability) / 2);
+        return middle > below ? middle : probability;
     }
 
     /** Takes a threshold above all that were taken, if its precision is higher; one with no more right ones goes. */

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The rising curve that fits best (isotonic regression; for classifiers Zadrozny and Elkan, KDD 2002): suggestions of
  * neighbouring scores are pooled into blocks whose shares of right ones rise, see {@link Blocks#pool}; suggestions
- * count as {@link HeldOut#weight(int)} says. Between the mean
- * scores of two blocks the curve is a straight line, beyond the outer ones it is flat.
+ * count as {@link HeldOut#weight(int)} says. Between the mean scores of two blocks the curve is a straight line, beyond
+ * the outer ones it is flat.
  *
  * <p>A block of few suggestions would say 0 or 1 with no right to. So each block is mixed with two suggestions that
  * are right as often as all are, (weight of right ones + 1) / (weight + 2) of them, and the blocks are pooled once

@@ -9,7 +9,8 @@ final class HeldOutData {
     private HeldOutData() {}
 
     /**
-     * Adds an example with one suggestion, which is right or not; a label that is unknown is true of it in any case.
+     * Adds an example with one suggestion, which is right or not; where it is not, a label that the model does not know
+     * is true of the example.
      */
     static void add(HeldOut heldOut, int label, double score, boolean right) {
         Example example = new Example();

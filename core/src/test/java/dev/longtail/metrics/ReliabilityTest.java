@@ -20,8 +20,8 @@ class ReliabilityTest {
     }
 
     /**
-     * Two bins of equal width: 0.1, 0.2, 0.3 with one right, |0.2 - 1/3|; 0.5, 0.9 with one right, |0.7 - 1/2|. So
-     * ECE = 3/5 0.13333 + 2/5 0.2 = 0.16. Brier = (0.01 + 0.64 + 0.09 + 0.25 + 0.01) / 5 = 0.2.
+     * Two bins of equal width: 0.1, 0.2, 0.3 with one right, |0.2 - 1/3|; 0.5, 0.9 with one right, |0.7 - 1/2|. So ECE
+     * = 3/5 0.13333 + 2/5 0.2 = 0.16. Brier = (0.01 + 0.64 + 0.09 + 0.25 + 0.01) / 5 = 0.2.
      */
     @Test
     void equalWidthByHand() {
