@@ -24,9 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "The page is one HTML file that needs nothing else: measures with intervals, a table of all labels,",
-            "learning curves, and examples of errors with their texts. The same measures go to standard output, with",
-            "--json as one object that also has the counts of each label. With --compare both models are measured on",
-            "the same examples, and each difference comes with an interval and a p-value (paired bootstrap).",
+            "how reliable probabilities are, learning curves, and examples of errors with their texts. The same",
+            "measures go to standard output, with --json as one object with the counts of each label as well.",
+            "With --compare both models are measured on the same examples, and each difference comes with an",
+            "interval and a p-value (paired bootstrap).",
             "",
             "Examples:",
             "  longtail report --model my-model --test test.tsv.gz",
