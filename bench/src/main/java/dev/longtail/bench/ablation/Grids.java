@@ -63,6 +63,7 @@ public final class Grids {
                 dynamic(),
                 policies(),
                 clusters(),
+                head(),
                 intermediate(),
                 architecture(),
                 curves(),
@@ -142,6 +143,17 @@ public final class Grids {
         }
         return new Grid(
                 "clusters", "Must the clusters of the auxiliary objective be similar labels?", 3, THREE_SEEDS, cells);
+    }
+
+    /** A head of zeros has no gradient for the encoder; what is left of it is that the main loss counts less at first. */
+    private static Grid head() {
+        Cell cell = fanIn(64).and(HEAD);
+        List<Cell> cells = List.of(
+                fanIn(64).head(AUXILIARY, "off").and(ORDER),
+                cell.head(AUXILIARY, "mean over clusters"),
+                cell.head(AUXILIARY, "head stays at zero").set("train.auxiliary.optimizer.learningRate", "1e-12"),
+                cell.head(AUXILIARY, "sum over clusters").set("train.auxiliary.normalisation", "sum"));
+        return new Grid("head", "By what does the auxiliary objective act?", 3, ONE_SEED, cells);
     }
 
     private static Grid intermediate() {
