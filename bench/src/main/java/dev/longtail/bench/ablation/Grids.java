@@ -152,7 +152,12 @@ public final class Grids {
                 fanIn(64).head(AUXILIARY, "off").and(ORDER),
                 cell.head(AUXILIARY, "mean over clusters"),
                 cell.head(AUXILIARY, "head stays at zero").set("train.auxiliary.optimizer.learningRate", "1e-12"),
-                cell.head(AUXILIARY, "sum over clusters").set("train.auxiliary.normalisation", "sum"));
+                cell.head(AUXILIARY, "sum over clusters").set("train.auxiliary.normalisation", "sum"),
+                fanIn(64)
+                        .head(AUXILIARY, "off, rates warm up")
+                        .and(ORDER)
+                        .set("train.schedule.warmup", "0.2")
+                        .set("train.outputSchedule.warmup", "0.2"));
         return new Grid("head", "By what does the auxiliary objective act?", 3, ONE_SEED, cells);
     }
 
