@@ -47,8 +47,8 @@ public record AuxiliaryConfig(
      * No auxiliary objective; with a weight of 0.4 the other settings are good ones. What it is worth depends: 0.2 to 2
      * points of validation P@1 on a generated set of 101,420 labels, nothing on 120,000 documents of finna-yso-en, and
      * less than a warm-up of the learning rates (bench/results/spartex-findings.md). A heavier objective harms row-wise
-     * AdaGrad, which does not forget its gradients: on 40,000 documents of finna-yso-en, fan-in 32 of 512, 2 epochs, sum
-     * with weight 0.8 gave 15.1, balanced with 0.4 gave 4.4 % in place of 18.
+     * AdaGrad, which does not forget its gradients: on 40,000 documents of finna-yso-en, fan-in 32 of 512, 2 epochs,
+     * sum with weight 0.8 gave 15.1, balanced with 0.4 gave 4.4 % in place of 18.
      */
     public static final AuxiliaryConfig OFF = new AuxiliaryConfig(
             0, 0.5f, Normalisation.MEAN, OptimizerConfig.of(OptimizerConfig.Kind.ROW_ADAGRAD, 0.02f));
