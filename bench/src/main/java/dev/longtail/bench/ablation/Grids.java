@@ -32,8 +32,8 @@ public final class Grids {
     private static final Map<String, String> ORDER = Map.of("output.order", "clusters");
 
     /**
-     * Linear, as in the authors' code, and slow: with ReLU and a normalisation before it, or at the rate of preset base,
-     * two epochs of 30,000 documents of finna-yso-en fell from a P@1 of 17.5 to 15.5 and below
+     * Linear, as in the authors' code, and slow: with ReLU and a normalisation before it, or at the rate of preset
+     * base, two epochs of 30,000 documents of finna-yso-en fell from a P@1 of 17.5 to 15.5 and below
      * (bench/results/spartex-findings.md).
      */
     private static final Map<String, String> WIDE = Map.of(
@@ -145,7 +145,7 @@ public final class Grids {
                 "clusters", "Must the clusters of the auxiliary objective be similar labels?", 3, THREE_SEEDS, cells);
     }
 
-    /** A head of zeros has no gradient for the encoder; what is left of it is that the main loss counts less at first. */
+    /** A head of zeros gives the encoder no gradient; what is left of it is that the main loss counts less at first. */
     private static Grid head() {
         Cell cell = fanIn(64).and(HEAD);
         List<Cell> cells = List.of(
