@@ -5,6 +5,7 @@ import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.output.OutputConfig;
@@ -130,8 +131,7 @@ final class BenchRun {
     private static long layerBytes(Plan plan, LabelModel model) {
         long bytes = 0;
         for (Tensor tensor : model.output().tensors()) {
-            boolean wide = tensor instanceof Tensor.Floats || tensor instanceof Tensor.Ints;
-            bytes += tensor.elements() * (wide ? Float.BYTES : Character.BYTES);
+            bytes += tensor.elements() * TensorPages.numberBytes(tensor);
         }
         // The state itself is gone with the run; one for a shard after the other tells its size.
         OutputConfig output = plan.settings().model().output();

@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.DataFormat;
+import dev.longtail.format.ModelFolder;
+import dev.longtail.format.TensorType;
 import dev.longtail.kernel.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
@@ -41,6 +43,7 @@ final class InfoCommand implements Callable<Integer> {
                     .row("processors", String.valueOf(Runtime.getRuntime().availableProcessors()))
                     .row("largest heap", Texts.bytes(Runtime.getRuntime().maxMemory()))
                     .row("formats", formats)
+                    .row("models", models())
                     .print(console.out());
         }
         console.flush();
@@ -61,7 +64,21 @@ final class InfoCommand implements Callable<Integer> {
         for (DataFormat format : DataFormat.values()) {
             formats.add(format.toString());
         }
+        object.put("modelFormatVersion", ModelFolder.VERSION);
+        ArrayNode types = object.putArray("modelNumbers");
+        for (TensorType type : TensorType.values()) {
+            types.add(type.name());
+        }
         return object;
+    }
+
+    /** What model folders are read. */
+    private static String models() {
+        String types = Arrays.stream(TensorType.values()).map(TensorType::name).collect(Collectors.joining(", "));
+        String versions = ModelFolder.OLDEST_VERSION == ModelFolder.VERSION
+                ? String.valueOf(ModelFolder.VERSION)
+                : ModelFolder.OLDEST_VERSION + " to " + ModelFolder.VERSION;
+        return "format " + versions + ", numbers " + types;
     }
 
     private static String java() {

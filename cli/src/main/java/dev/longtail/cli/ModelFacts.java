@@ -5,6 +5,7 @@ import dev.longtail.calibration.Calibration;
 import dev.longtail.format.TensorType;
 import dev.longtail.matrix.BrainFloat;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.Weights;
 import dev.longtail.model.LabelModel;
 import dev.longtail.output.OutputConfig;
 import java.io.IOException;
@@ -68,6 +69,12 @@ final class ModelFacts {
                     zeros += BrainFloat.toFloat(value) == 0 ? 1 : 0;
                 }
             }
+        } else if (tensor instanceof Tensor.Bytes bytes) {
+            for (byte[] page : bytes.pages()) {
+                for (byte value : page) {
+                    zeros += value == 0 ? 1 : 0;
+                }
+            }
         }
         return zeros;
     }
@@ -105,6 +112,15 @@ final class ModelFacts {
                 .map(calibration -> "calibrated, " + kind(calibration) + ", corrected for "
                         + Texts.count(calibration.shiftedLabels()) + " labels")
                 .orElse("not calibrated");
+    }
+
+    /** The form of the numbers at both ends. */
+    static String numbers(LabelModel model) {
+        if (model.config().isStoredInBytes()) {
+            return "input table and output weights in 8 bits, with a scale for each row";
+        }
+        return "input table in 32 bits, output weights in "
+                + (model.config().output().weights() == Weights.Format.BFLOAT16 ? "16 (bfloat16)" : "32");
     }
 
     /** Sizes of the files of a folder by name. */

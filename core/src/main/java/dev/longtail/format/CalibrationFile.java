@@ -2,7 +2,6 @@ package dev.longtail.format;
 
 import dev.longtail.calibration.Calibration;
 import dev.longtail.calibration.CalibrationConfig;
-import dev.longtail.config.Settings;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.train.LabelConfig;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The calibration of a label model: a file of its own, which models without one do not have. */
 final class CalibrationFile {
@@ -23,16 +20,6 @@ final class CalibrationFile {
 
     static Optional<Payload> payload(LabelModel model) {
         return model.calibration().map(calibration -> Payload.ofTensors(NAME, calibration.tensors()));
-    }
-
-    /** The settings of a manifest; those of a model older than calibration say that it has none. */
-    static ObjectNode settings(ObjectNode manifest) {
-        ObjectNode settings = manifest.withObject("settings").deepCopy();
-        JsonNode train = settings.path("train");
-        if (train instanceof ObjectNode object && !object.has("calibration")) {
-            object.set("calibration", Settings.toJson(CalibrationConfig.OFF));
-        }
-        return settings;
     }
 
     /**
@@ -75,7 +62,7 @@ final class CalibrationFile {
         return switch (type) {
             case F32 -> new Tensor.Floats(name, shape, List.of(new float[length]));
             case I32 -> new Tensor.Ints(name, shape, List.of(new int[length]));
-            case BF16, U16 ->
+            case BF16, U16, I8 ->
                 throw new ModelFormatException(
                         file, -1, "tensor " + name + " is " + type + ", a calibration has F32 and I32 only");
         };

@@ -82,7 +82,7 @@ public final class LabelModelFolder {
             throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'tag'");
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
-            LabelConfig config = Settings.fromJson(LabelConfig.class, CalibrationFile.settings(json));
+            LabelConfig config = Settings.fromJson(LabelConfig.class, OlderSettings.completed(json));
             LabelSet labels;
             try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
                 labels = LabelSet.read(in, path.resolve(LABELS).toString());
@@ -90,7 +90,7 @@ public final class LabelModelFolder {
             int trainExamples = json.path("trainExamples").asInt(-1);
             TensorShapes.check(path.resolve(TENSORS), tensors, config, FeatureSpaces.size(folder), labels.size());
             LabelModel model =
-                    new LabelModel(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
+                    LabelModel.stored(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
             for (Tensor tensor : model.tensors()) {
                 tensors.copyInto(tensor);
             }

@@ -94,7 +94,7 @@ final class SafetensorsParser {
                 return type;
             }
         }
-        throw wrong("tensor " + name + " has numbers of type " + text + ", readable are F32, U16 and I32");
+        throw wrong("tensor " + name + " has numbers of type " + text + ", readable are F32, BF16, U16, I32 and I8");
     }
 
     private List<Long> readNumbers() throws ModelFormatException {

@@ -52,7 +52,7 @@ final class TensorShapes {
         TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
-        tensors.put("table.rows", new Wanted(TensorType.F32, List.of(rows, dimension)));
+        putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : TensorType.F32, "table.rows", rows, dimension);
         long hidden = dimension;
         if (config.body().intermediate() > 0) {
             hidden = config.body().intermediate();
@@ -64,8 +64,8 @@ final class TensorShapes {
             case FIXED_FAN_IN -> output.fanIn();
             case BOTTLENECK -> output.rank();
         };
-        TensorType weights = output.weights() == Weights.Format.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
-        tensors.put("output.weights", new Wanted(weights, List.of((long) labels, width)));
+        TensorType trained = output.weights() == Weights.Format.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
+        putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : trained, "output.weights", labels, width);
         tensors.put("output.bias", new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
             tensors.put(
@@ -80,6 +80,15 @@ final class TensorShapes {
             tensors.put("output.projection.bias", new Wanted(TensorType.F32, List.of(width)));
         }
         return tensors;
+    }
+
+    /** Rows of numbers; those of 8 bits have a scale each, under the name of the same end of the model. */
+    private static void putRows(Map<String, Wanted> tensors, TensorType type, String name, long rows, long width) {
+        tensors.put(name, new Wanted(type, List.of(rows, width)));
+        if (type == TensorType.I8) {
+            String scales = name.substring(0, name.indexOf('.')) + ".scales";
+            tensors.put(scales, new Wanted(TensorType.F32, List.of(rows)));
+        }
     }
 
     private static void putIntermediate(Map<String, Wanted> tensors, BodyConfig body, long dimension) {

@@ -11,7 +11,9 @@ public enum TensorType {
     /** Unsigned 16-bit integers. */
     U16(Character.BYTES),
     /** Signed 32-bit integers. */
-    I32(Integer.BYTES);
+    I32(Integer.BYTES),
+    /** Signed 8-bit integers. */
+    I8(Byte.BYTES);
 
     private final int bytes;
 
@@ -30,6 +32,8 @@ public enum TensorType {
             return F32;
         } else if (tensor instanceof Tensor.Brains) {
             return BF16;
+        } else if (tensor instanceof Tensor.Bytes) {
+            return I8;
         }
         return tensor instanceof Tensor.Chars ? U16 : I32;
     }

@@ -55,6 +55,12 @@ public final class Vectors {
         KERNELS.addScaled(alpha, x, xOffset, y, yOffset, n);
     }
 
+    public static void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
+        checkFromIndexSize(xOffset, n, x.length);
+        checkFromIndexSize(yOffset, n, y.length);
+        KERNELS.addScaledBytes(alpha, x, xOffset, y, yOffset, n);
+    }
+
     public static void scale(float alpha, float[] x, int offset, int n) {
         checkFromIndexSize(offset, n, x.length);
         KERNELS.scale(alpha, x, offset, n);

@@ -18,10 +18,24 @@ public final class DenseRows implements LabelRows {
 
     /** Labels whose weights and biases are zero. */
     public DenseRows(int labels, int inputs, Weights.Format format) {
+        this(labels, inputs, format.zeros(Math.multiplyExact(labels, inputs)), new float[labels]);
+    }
+
+    private DenseRows(int labels, int inputs, Weights weights, float[] bias) {
         this.labels = labels;
         this.inputs = inputs;
-        this.weights = format.zeros(Math.multiplyExact(labels, inputs));
-        this.bias = new float[labels];
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    /** Labels whose weights, of 8 bits, and biases are zero, to be filled. */
+    public static DenseRows ofBytes(int labels, int inputs) {
+        return new DenseRows(labels, inputs, new Weights.Bytes(ByteRows.zeros(labels, inputs)), new float[labels]);
+    }
+
+    @Override
+    public DenseRows inBytes() {
+        return new DenseRows(labels, inputs, Weights.Bytes.of(weights, labels, inputs), bias.clone());
     }
 
     @Override

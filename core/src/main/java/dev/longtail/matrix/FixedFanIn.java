@@ -70,6 +70,16 @@ public final class FixedFanIn implements LabelRows {
                 connections.format().zeros(Math.multiplyExact(labels, connections.fanIn())));
     }
 
+    /** Labels whose slots are all at input 0 and whose weights, of 8 bits, and biases are zero, to be filled. */
+    public static FixedFanIn ofBytes(int labels, int inputs, Connections connections) {
+        return new FixedFanIn(
+                labels,
+                inputs,
+                connections,
+                new char[Math.multiplyExact(connections.indexRows(labels), connections.fanIn())],
+                new Weights.Bytes(ByteRows.zeros(labels, connections.fanIn())));
+    }
+
     /**
      * Labels over arrays that exist and may be longer than the labels need: a layer whose rows change their number and
      * width keeps its arrays.
@@ -153,6 +163,18 @@ public final class FixedFanIn implements LabelRows {
                         + firstInputs[slot] + " to " + (endInputs[slot] - 1));
             }
         }
+    }
+
+    @Override
+    public FixedFanIn inBytes() {
+        FixedFanIn bytes = new FixedFanIn(
+                labels,
+                inputs,
+                new Connections(fanIn, group, Weights.Format.FLOAT32),
+                Arrays.copyOf(indices, indexRows() * fanIn),
+                Weights.Bytes.of(weights, labels, fanIn));
+        System.arraycopy(bias, 0, bytes.bias, 0, labels);
+        return bytes;
     }
 
     @Override

@@ -37,6 +37,9 @@ public sealed interface LabelRows permits FixedFanIn, DenseRows {
         weights().write(label * width(), width(), row, key);
     }
 
+    /** The same labels with weights in 8 bits, for reading. */
+    LabelRows inBytes();
+
     /** The input that a weight of a label belongs to. */
     int input(int label, int slot);
 

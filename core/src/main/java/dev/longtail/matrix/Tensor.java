@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A named array of numbers as it stands in a model file: shape, and the pages that hold its elements one after the
  * other in row-major order. The pages are the live arrays of a model, not copies. Pages of floats
- * of 32 or 16 bits, of unsigned 16-bit or of 32-bit integers.
+ * of 32 or 16 bits, of unsigned 16-bit, of 32-bit or of signed 8-bit integers.
  */
 public sealed interface Tensor {
 
@@ -35,4 +35,7 @@ public sealed interface Tensor {
 
     /** Signed 32-bit integers (safetensors I32). */
     record Ints(String name, List<Long> shape, List<int[]> pages) implements Tensor {}
+
+    /** Signed 8-bit integers, see {@link ByteRows} (safetensors I8). */
+    record Bytes(String name, List<Long> shape, List<byte[]> pages) implements Tensor {}
 }

@@ -4,7 +4,7 @@ import dev.longtail.config.Require;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Moves numbers between bytes and the pages of tensors, each a {@code float[]}, {@code char[]} or {@code int[]}. */
+/** Moves numbers between bytes and the pages of tensors, arrays of floats, chars, ints or bytes. */
 public final class TensorPages {
 
     private TensorPages() {}
@@ -17,6 +17,8 @@ public final class TensorPages {
             return brains.pages();
         } else if (tensor instanceof Tensor.Chars chars) {
             return chars.pages();
+        } else if (tensor instanceof Tensor.Bytes bytes) {
+            return bytes.pages();
         }
         return ((Tensor.Ints) tensor).pages();
     }
@@ -42,6 +44,9 @@ public final class TensorPages {
 
     /** Bytes of one number of a tensor, in memory and in a file. */
     public static int numberBytes(Tensor tensor) {
+        if (tensor instanceof Tensor.Bytes) {
+            return Byte.BYTES;
+        }
         return tensor instanceof Tensor.Floats || tensor instanceof Tensor.Ints ? Float.BYTES : Character.BYTES;
     }
 
@@ -51,6 +56,8 @@ public final class TensorPages {
             return floats.length;
         } else if (page instanceof char[] chars) {
             return chars.length;
+        } else if (page instanceof byte[] bytes) {
+            return bytes.length;
         }
         return ((int[]) page).length;
     }
@@ -61,6 +68,8 @@ public final class TensorPages {
             bytes.asFloatBuffer().put(floats, offset, n);
         } else if (page instanceof char[] chars) {
             bytes.asCharBuffer().put(chars, offset, n);
+        } else if (page instanceof byte[] numbers) {
+            bytes.duplicate().put(numbers, offset, n);
         } else {
             bytes.asIntBuffer().put((int[]) page, offset, n);
         }
@@ -72,6 +81,8 @@ public final class TensorPages {
             bytes.asFloatBuffer().get(floats, offset, n);
         } else if (page instanceof char[] chars) {
             bytes.asCharBuffer().get(chars, offset, n);
+        } else if (page instanceof byte[] numbers) {
+            bytes.duplicate().get(numbers, offset, n);
         } else {
             bytes.asIntBuffer().get((int[]) page, offset, n);
         }

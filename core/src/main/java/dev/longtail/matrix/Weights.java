@@ -3,10 +3,10 @@ package dev.longtail.matrix;
 import dev.longtail.parallel.RandomStream;
 import java.util.List;
 
-/** Weights of rows, one row after the other, in 32 or 16 bits. */
+/** Weights of rows, one row after the other, in 32 or 16 bits; in 8 bits for reading only. */
 public sealed interface Weights {
 
-    /** Formats of a weight. */
+    /** Formats of a weight that is trained. */
     enum Format {
         /** 32-bit floating point. */
         FLOAT32,
@@ -38,17 +38,34 @@ public sealed interface Weights {
      */
     void write(int offset, int width, WeightRow row, long key);
 
-    /** The pages of several arrays as one tensor of a model file. */
-    static Tensor tensor(String name, List<Long> shape, List<Weights> parts) {
-        return parts.get(0) instanceof Floats
-                ? new Tensor.Floats(
-                        name,
+    /**
+     * The weights of several shards as they stand in a model file: one tensor of all, for 8 bits another of the scales.
+     *
+     * @param name of the layer; its weights get the name with {@code .weights} behind it
+     */
+    static List<Tensor> tensors(String name, List<Long> shape, List<Weights> parts) {
+        Weights first = parts.get(0);
+        if (first instanceof Floats) {
+            return List.of(new Tensor.Floats(
+                    name + ".weights",
+                    shape,
+                    parts.stream().map(part -> ((Floats) part).values).toList()));
+        } else if (first instanceof Brains) {
+            return List.of(new Tensor.Brains(
+                    name + ".weights",
+                    shape,
+                    parts.stream().map(part -> ((Brains) part).values).toList()));
+        }
+        List<ByteRows> rows = parts.stream().map(part -> ((Bytes) part).rows).toList();
+        return List.of(
+                new Tensor.Bytes(
+                        name + ".weights",
                         shape,
-                        parts.stream().map(part -> ((Floats) part).values).toList())
-                : new Tensor.Brains(
-                        name,
-                        shape,
-                        parts.stream().map(part -> ((Brains) part).values).toList());
+                        rows.stream().map(ByteRows::values).toList()),
+                new Tensor.Floats(
+                        name + ".scales",
+                        List.of(shape.get(0)),
+                        rows.stream().map(ByteRows::scales).toList()));
     }
 
     /** 32-bit weights; rows are places in the array. */
@@ -112,6 +129,53 @@ public sealed interface Weights {
             for (int i = 0; i < width; i++) {
                 values[offset + i] = BrainFloat.stochastic(floats[row.offset() + i], (int) RandomStream.mix(key + i));
             }
+        }
+    }
+
+    /** 8-bit weights with a scale for each row; rows are copies, and whole ones are read. */
+    record Bytes(ByteRows rows) implements Weights {
+
+        /** The nearest to some rows of {@code width} weights. */
+        static Bytes of(Weights weights, int count, int width) {
+            ByteRows rows = ByteRows.zeros(count, width);
+            WeightRow row = new WeightRow(width);
+            for (int i = 0; i < count; i++) {
+                weights.read(i * width, width, row);
+                rows.set(i, row.values(), row.offset());
+            }
+            return new Bytes(rows);
+        }
+
+        @Override
+        public int size() {
+            return rows.values().length;
+        }
+
+        @Override
+        public float at(int place) {
+            return rows.at(place);
+        }
+
+        @Override
+        public void set(int place, float value) {
+            throw readOnly();
+        }
+
+        @Override
+        public void read(int offset, int width, WeightRow row) {
+            float[] floats = row.own();
+            for (int at = 0; at < width; at += rows.width()) {
+                rows.read((offset + at) / rows.width(), floats, at);
+            }
+        }
+
+        @Override
+        public void write(int offset, int width, WeightRow row, long key) {
+            throw readOnly();
+        }
+
+        private static IllegalStateException readOnly() {
+            return new IllegalStateException("weights of 8 bits are for reading; train those of 32 or 16");
         }
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
- * belong to. Immutable but for its arrays and its calibration, which training changes; any number of threads may read
- * it at once.
+ * belong to. Immutable but for its arrays and its calibration, which training changes, and for {@link #toBytes}; any
+ * number of threads may read it at once.
  */
 public final class LabelModel {
 
@@ -27,9 +27,9 @@ public final class LabelModel {
     private final FeatureSpace features;
     private final LabelSet labels;
     private final int trainExamples;
-    private final InputTable table;
+    private InputTable table;
     private final Body body;
-    private final OutputLayer output;
+    private OutputLayer output;
     private @Nullable Calibration calibration;
 
     /**
@@ -63,6 +63,50 @@ public final class LabelModel {
         this.output = this.config.output().newLayer(labels.size(), body.hidden());
     }
 
+    private LabelModel(
+            ModelConfig config,
+            FeatureSpace features,
+            LabelSet labels,
+            int trainExamples,
+            InputTable table,
+            Body body,
+            OutputLayer output) {
+        this.config = config;
+        this.features = features;
+        this.labels = labels;
+        this.trainExamples = trainExamples;
+        this.table = table;
+        this.body = body;
+        this.output = output;
+    }
+
+    /**
+     * A model of zeros in the form in which it is stored, to be read into.
+     *
+     * @param trainExamples number of training examples, of which the labels' frequencies are parts
+     */
+    public static LabelModel stored(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
+        if (!config.isStoredInBytes()) {
+            return new LabelModel(config, features, labels, trainExamples);
+        }
+        ModelConfig shape = config.forLabels(labels.size());
+        InputTable table = shape.table().newByteTable(features.size());
+        Body body = shape.body().newBody(table.dimension());
+        OutputLayer output = shape.output().newByteLayer(labels.size(), body.hidden());
+        return new LabelModel(shape, features, labels, trainExamples, table, body, output);
+    }
+
+    /**
+     * Holds table and output weights in 8 bits from now on. The model can no longer be trained; its calibration, of
+     * scores that differ a little, is left as it is.
+     *
+     * @throws IllegalArgumentException when a number is not finite
+     */
+    public void toBytes() {
+        table = table.inBytes();
+        output = output.inBytes();
+    }
+
     /**
      * Draws the first values and connections.
      *
@@ -81,7 +125,7 @@ public final class LabelModel {
     }
 
     /**
-     * Takes over table and body of another model with the same features. Where the body of that model has learned
+     * Takes over table and body of another model with the same features; a table of 8 bits becomes one of 32. Where the body of that model has learned
      * nothing, only the table is taken over, and the body of this one keeps its values.
      *
      * @throws IllegalArgumentException when the feature spaces or the shapes differ
@@ -94,7 +138,7 @@ public final class LabelModel {
                 features.size() + (features.size() == from.features.size() ? " others" : ""));
         boolean withBody = !from.body.tensors().isEmpty();
         List<Tensor> to = new ArrayList<>(table.tensors());
-        List<Tensor> source = new ArrayList<>(from.table.tensors());
+        List<Tensor> source = new ArrayList<>(from.table.inFloats().tensors());
         if (withBody) {
             to.addAll(body.tensors());
             source.addAll(from.body.tensors());
@@ -109,6 +153,7 @@ public final class LabelModel {
      * @throws IllegalArgumentException when that is no model of this shape
      */
     public void check() {
+        table.check();
         body.check();
         output.check();
     }

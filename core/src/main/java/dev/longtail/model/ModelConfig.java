@@ -22,6 +22,8 @@ import java.util.Map;
  * @param output output end
  * @param loss what scores mean
  * @param sparsity one density for all sparse layers, in place of their fan-ins
+ * @param storedBits bits of a number of the input table and of the output weights when the model is kept: 32 leaves
+ *     them as they were trained, 8 makes them signed bytes with a scale for each row
  */
 public record ModelConfig(
         TableConfig table,
@@ -31,9 +33,20 @@ public record ModelConfig(
         @Setting("loss of a label: squared-hinge (fast: satisfied labels are free) or logistic")
         Loss loss,
 
-        DensityConfig sparsity) {
+        DensityConfig sparsity,
+
+        @Setting("bits of a number of input table and output weights in the finished model, in file and memory: 32 as"
+                + " trained, or 8, which takes a quarter of it; calibrated and validated as it is stored")
+        int storedBits) {
+
+    /** Numbers as they were trained. */
+    public static final int TRAINED_BITS = 32;
+
+    /** Signed bytes with a scale for each row, see {@link dev.longtail.matrix.ByteRows}. */
+    public static final int BYTE_BITS = 8;
 
     public ModelConfig {
+        Require.that(storedBits == TRAINED_BITS || storedBits == BYTE_BITS, "storedBits", "32 or 8", storedBits);
         int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
         boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;
         boolean given = !sparsity.isGiven();
@@ -65,7 +78,12 @@ public record ModelConfig(
 
     /** A shape whose fan-ins are given. */
     public ModelConfig(TableConfig table, BodyConfig body, OutputConfig output, Loss loss) {
-        this(table, body, output, loss, DensityConfig.NONE);
+        this(table, body, output, loss, DensityConfig.NONE, TRAINED_BITS);
+    }
+
+    /** Whether the finished model holds its table and output weights in 8 bits. */
+    public boolean isStoredInBytes() {
+        return storedBits == BYTE_BITS;
     }
 
     /**

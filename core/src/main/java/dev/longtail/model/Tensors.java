@@ -1,6 +1,7 @@
 package dev.longtail.model;
 
 import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import java.lang.reflect.Array;
 import java.util.List;
 
@@ -25,8 +26,8 @@ final class Tensors {
                     + "; give both the same table and intermediate layer");
         }
         for (int i = 0; i < from.size(); i++) {
-            List<?> source = pages(from.get(i));
-            List<?> target = pages(to.get(i));
+            List<?> source = TensorPages.of(from.get(i));
+            List<?> target = TensorPages.of(to.get(i));
             for (int page = 0; page < source.size(); page++) {
                 // same shape, so same shards, so pages of the same lengths
                 System.arraycopy(source.get(page), 0, target.get(page), 0, Array.getLength(source.get(page)));
@@ -36,16 +37,5 @@ final class Tensors {
 
     private static String text(Tensor tensor) {
         return tensor.name() + " " + tensor.shape();
-    }
-
-    private static List<?> pages(Tensor tensor) {
-        if (tensor instanceof Tensor.Floats floats) {
-            return floats.pages();
-        } else if (tensor instanceof Tensor.Brains brains) {
-            return brains.pages();
-        } else if (tensor instanceof Tensor.Chars chars) {
-            return chars.pages();
-        }
-        return ((Tensor.Ints) tensor).pages();
     }
 }

@@ -18,9 +18,23 @@ public final class BottleneckLayer implements OutputLayer {
     private final RowsLayer scorer;
 
     BottleneckLayer(int labels, int inputs, OutputConfig config) {
-        int rank = config.rank();
-        projection = new DenseLayer(rank, inputs);
-        scorer = RowsLayer.dense(labels, rank, config);
+        this(new DenseLayer(config.rank(), inputs), RowsLayer.dense(labels, config.rank(), config));
+    }
+
+    private BottleneckLayer(DenseLayer projection, RowsLayer scorer) {
+        this.projection = projection;
+        this.scorer = scorer;
+    }
+
+    /** A layer whose scorer has weights of 8 bits; the projection is small and keeps 32. */
+    static BottleneckLayer ofBytes(int labels, int inputs, OutputConfig config) {
+        return new BottleneckLayer(
+                new DenseLayer(config.rank(), inputs), RowsLayer.denseOfBytes(labels, config.rank(), config));
+    }
+
+    @Override
+    public OutputLayer inBytes() {
+        return new BottleneckLayer(projection, scorer.inBytes());
     }
 
     @Override

@@ -92,4 +92,13 @@ public record OutputConfig(
             case BOTTLENECK -> new BottleneckLayer(labels, inputs, this);
         };
     }
+
+    /** The same with weights of 8 bits, to be read into. */
+    public OutputLayer newByteLayer(int labels, int inputs) {
+        return switch (kind) {
+            case FIXED_FAN_IN -> RowsLayer.fixedFanInOfBytes(labels, inputs, this);
+            case DENSE -> RowsLayer.denseOfBytes(labels, inputs, this);
+            case BOTTLENECK -> BottleneckLayer.ofBytes(labels, inputs, this);
+        };
+    }
 }

@@ -63,13 +63,21 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 
+    /** The same layer with weights in 8 bits, for reading; this one if it is. */
+    OutputLayer inBytes();
+
     /**
      * Checks what has been read from a file.
      *
-     * @throws IllegalArgumentException when a connection leads to an input that does not exist
+     * @throws IllegalArgumentException when a connection leads to an input that does not exist, or the scale of 8-bit
+     *     weights is negative or not finite
      */
     void check();
 
-    /** The layer's training: optimiser state and scratch. */
+    /**
+     * The layer's training: optimiser state and scratch.
+     *
+     * @throws IllegalStateException when weights are in 8 bits
+     */
     OutputTraining training(OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers);
 }

@@ -46,6 +46,15 @@ public final class RowsLayer implements OutputLayer {
         this.rowOfLabel = new int[labelOfRow.length];
     }
 
+    /** The labels of another layer, in its order, with other rows. */
+    private RowsLayer(RowsLayer like, List<LabelRows> rows) {
+        this.inputs = like.inputs;
+        this.shards = like.shards;
+        this.rows = rows;
+        this.labelOfRow = like.labelOfRow;
+        this.rowOfLabel = like.rowOfLabel;
+    }
+
     /** A layer in which every label has {@code fanIn} connections. */
     static RowsLayer fixedFanIn(int labels, int inputs, OutputConfig config) {
         Connections connections = new Connections(config.fanIn(), config.group(), config.weights());
@@ -60,6 +69,30 @@ public final class RowsLayer implements OutputLayer {
                 Shards.of(labels, inputs),
                 config.isOrdered(),
                 size -> new DenseRows(size, inputs, config.weights()));
+    }
+
+    /** The fixed fan-in layer with weights of 8 bits, to be read into. */
+    static RowsLayer fixedFanInOfBytes(int labels, int inputs, OutputConfig config) {
+        Connections connections = new Connections(config.fanIn(), config.group(), config.weights());
+        Shards shards = Shards.of(labels, config.fanIn(), config.group());
+        return new RowsLayer(inputs, shards, config.isOrdered(), size -> FixedFanIn.ofBytes(size, inputs, connections));
+    }
+
+    /** The dense layer with weights of 8 bits, to be read into. */
+    static RowsLayer denseOfBytes(int labels, int inputs, OutputConfig config) {
+        return new RowsLayer(
+                inputs, Shards.of(labels, inputs), config.isOrdered(), size -> DenseRows.ofBytes(size, inputs));
+    }
+
+    @Override
+    public RowsLayer inBytes() {
+        return isInBytes()
+                ? this
+                : new RowsLayer(this, rows.stream().map(LabelRows::inBytes).toList());
+    }
+
+    private boolean isInBytes() {
+        return rows.get(0).weights() instanceof Weights.Bytes;
     }
 
     @Override
@@ -186,7 +219,7 @@ public final class RowsLayer implements OutputLayer {
         List<float[]> biases = rows.stream().map(LabelRows::bias).toList();
         List<Tensor> tensors = new ArrayList<>();
         long width = rows.get(0).width();
-        tensors.add(Weights.tensor("output.weights", List.of((long) labels(), width), weights));
+        tensors.addAll(Weights.tensors("output", List.of((long) labels(), width), weights));
         tensors.add(new Tensor.Floats("output.bias", List.of((long) labels()), biases));
         List<char[]> indices = rows.stream()
                 .filter(FixedFanIn.class::isInstance)
@@ -209,12 +242,18 @@ public final class RowsLayer implements OutputLayer {
             if (labels instanceof FixedFanIn sparse) {
                 sparse.check();
             }
+            if (labels.weights() instanceof Weights.Bytes bytes) {
+                bytes.rows().check();
+            }
         }
     }
 
     @Override
     public OutputTraining training(
             OutputTraining.Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
+        if (isInBytes()) {
+            throw new IllegalStateException("weights of 8 bits cannot be trained; train a new model");
+        }
         boolean pattern = rewire.policy() == RewireConfig.Policy.PATTERN && rows.get(0) instanceof FixedFanIn;
         return pattern
                 ? new PatternTraining(this, plan, optimizer, rewire, workers)

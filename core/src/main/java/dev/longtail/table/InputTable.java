@@ -12,7 +12,7 @@ import java.util.List;
  * A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e]
  * vector[column[e]].
  */
-public sealed interface InputTable permits RowTable {
+public sealed interface InputTable permits RowTable, ByteTable {
 
     /** Number of features. */
     int features();
@@ -20,7 +20,11 @@ public sealed interface InputTable permits RowTable {
     /** Length of a vector. */
     int dimension();
 
-    /** Draws the first values. */
+    /**
+     * Draws the first values.
+     *
+     * @throws IllegalStateException when the table is in 8 bits
+     */
     void initialise(float initialScale, long seed);
 
     /**
@@ -33,7 +37,35 @@ public sealed interface InputTable permits RowTable {
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 
-    /** The table's training: optimiser state and scratch. */
+    /**
+     * Checks what has been read from a file.
+     *
+     * @throws IllegalArgumentException when a scale is negative or not finite
+     */
+    void check();
+
+    /** Square of the Euclidean length of a feature's vector. */
+    double squaredNorm(int feature);
+
+    /** The table in 8 bits, for reading: see {@link dev.longtail.matrix.ByteRows}; this one if it is. */
+    InputTable inBytes();
+
+    /** The table in 32 bits; this one if it is. */
+    InputTable inFloats();
+
+    /**
+     * A table with the vectors of some features only, numbered anew from 0.
+     *
+     * @param features which, in their new order
+     * @throws IllegalArgumentException when features share vectors
+     */
+    InputTable select(int[] features);
+
+    /**
+     * The table's training: optimiser state and scratch.
+     *
+     * @throws IllegalStateException when the table is in 8 bits
+     */
     Training training(OptimizerConfig optimizer, int threads);
 
     /** One run of training of a table. */

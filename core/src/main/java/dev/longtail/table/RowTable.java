@@ -15,21 +15,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * A table with dense rows. With as many rows as features each feature has its own (the dense table); with fewer, a hash
- * of the feature chooses its row and features share rows (the hashing trick, Weinberger et al. 2009).
- */
+/** A table of 32-bit rows. */
 final class RowTable implements InputTable {
 
-    private final int features;
     private final int dimension;
+    private final RowPlaces places;
     private final Shards shards;
     private final List<float[]> pages = new ArrayList<>();
 
-    RowTable(int features, int rows, int dimension) {
-        this.features = features;
+    /** A table of zeros. */
+    RowTable(RowPlaces places, int dimension) {
         this.dimension = dimension;
-        this.shards = Shards.of(rows, dimension);
+        this.places = places;
+        this.shards = places.shards();
         for (int shard = 0; shard < shards.count(); shard++) {
             pages.add(new float[Math.multiplyExact(shards.size(shard), dimension)]);
         }
@@ -37,7 +35,7 @@ final class RowTable implements InputTable {
 
     @Override
     public int features() {
-        return features;
+        return places.features();
     }
 
     @Override
@@ -45,10 +43,9 @@ final class RowTable implements InputTable {
         return dimension;
     }
 
-    private int row(int feature) {
-        return shards.rows() >= features
-                ? feature
-                : (int) Long.remainderUnsigned(RandomStream.mix(feature + 1L), shards.rows());
+    /** The rows of a shard. */
+    float[] page(int shard) {
+        return pages.get(shard);
     }
 
     @Override
@@ -72,7 +69,7 @@ final class RowTable implements InputTable {
             int offset = out.at(example * dimension);
             Arrays.fill(out.values(), offset, offset + dimension, 0);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                int row = row(batch.columns()[entry]);
+                int row = places.row(batch.columns()[entry]);
                 int shard = shards.of(row);
                 int rowOffset = (row - shards.first(shard)) * dimension;
                 Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
@@ -84,6 +81,53 @@ final class RowTable implements InputTable {
     public List<Tensor> tensors() {
         List<Long> shape = List.of((long) shards.rows(), (long) dimension);
         return List.of(new Tensor.Floats("table.rows", shape, pages));
+    }
+
+    @Override
+    public void check() {
+        // any numbers are rows
+    }
+
+    @Override
+    public double squaredNorm(int feature) {
+        int row = places.row(feature);
+        int shard = shards.of(row);
+        int from = (row - shards.first(shard)) * dimension;
+        double sum = 0;
+        for (int i = from; i < from + dimension; i++) {
+            double value = pages.get(shard)[i];
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    @Override
+    public InputTable inBytes() {
+        ByteTable bytes = new ByteTable(places, dimension);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            for (int row = 0; row < shards.size(shard); row++) {
+                bytes.page(shard).set(row, pages.get(shard), row * dimension);
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public InputTable inFloats() {
+        return this;
+    }
+
+    @Override
+    public InputTable select(int[] features) {
+        RowTable selected = new RowTable(places.select(features.length, dimension), dimension);
+        for (int row = 0; row < features.length; row++) {
+            int shard = shards.of(features[row]);
+            int from = (features[row] - shards.first(shard)) * dimension;
+            int toShard = selected.shards.of(row);
+            int to = (row - selected.shards.first(toShard)) * dimension;
+            System.arraycopy(pages.get(shard), from, selected.pages.get(toShard), to, dimension);
+        }
+        return selected;
     }
 
     @Override
@@ -132,7 +176,7 @@ final class RowTable implements InputTable {
             }
             for (int example = 0; example < batch.rows(); example++) {
                 for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                    touched[entry] = (long) row(batch.columns()[entry]) << 32 | entry;
+                    touched[entry] = (long) places.row(batch.columns()[entry]) << 32 | entry;
                     examples[entry] = example;
                 }
             }

@@ -2,6 +2,7 @@ package dev.longtail.table;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.matrix.Shards;
 
 /**
  * The shape of the input table.
@@ -39,9 +40,19 @@ public record TableConfig(
 
     /** A new table of zeros for {@code features} features. */
     public InputTable newTable(int features) {
-        return switch (kind) {
-            case DENSE -> new RowTable(features, features, dimension);
-            case HASHED -> new RowTable(features, buckets, dimension);
+        return new RowTable(places(features), dimension);
+    }
+
+    /** The same in 8 bits, to be read into. */
+    public InputTable newByteTable(int features) {
+        return new ByteTable(places(features), dimension);
+    }
+
+    private RowPlaces places(int features) {
+        int rows = switch (kind) {
+            case DENSE -> features;
+            case HASHED -> buckets;
         };
+        return new RowPlaces(features, Shards.of(rows, dimension));
     }
 }

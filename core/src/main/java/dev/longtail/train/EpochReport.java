@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param moved connections that were rewired
  * @param auxiliaryWeight share of the auxiliary objective at the epoch's last step, 0 when there is none
  * @param auxiliaryLoss its loss, mean over the epoch's steps that had it, 0 when none had
- * @param validation measured after the epoch; empty without a validation part
+ * @param validation measured after the epoch, in the end for the best epoch once more where the model is stored in
+ *     another form than it was trained in; empty without a validation part
  * @param best whether no earlier epoch had a better validation P@1
  */
 public record EpochReport(
@@ -24,6 +25,11 @@ public record EpochReport(
         double auxiliaryLoss,
         Optional<Metrics> validation,
         boolean best) {
+
+    /** This report with other measures on the validation part. */
+    EpochReport withValidation(Metrics metrics) {
+        return new EpochReport(epoch, loss, moved, auxiliaryWeight, auxiliaryLoss, Optional.of(metrics), best);
+    }
 
     /** The epoch whose parameters a run has kept: the last one that no earlier one surpassed. */
     public static EpochReport bestOf(List<EpochReport> epochs) {

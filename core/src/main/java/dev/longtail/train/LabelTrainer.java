@@ -59,7 +59,9 @@ public final class LabelTrainer {
      * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either:
      * on the examples it has learned from, a model looks far more certain than it can be.
      *
-     * @return one report an epoch
+     * <p>A model that is stored in 8 bits is in 8 bits at the end, and cannot be trained again.
+     *
+     * @return one report an epoch; the best epoch's measures are those of the model as it is at the end
      * @throws IllegalArgumentException when there is no training example, or no validation example has a label
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
@@ -76,7 +78,9 @@ public final class LabelTrainer {
             model.takeEncoder(encoder);
         }
         if (validation.isEmpty() || validation.get().size() == 0) {
-            return epochs(model, train, Optional.empty(), () -> {});
+            List<EpochReport> reports = epochs(model, train, Optional.empty(), () -> {});
+            finish(model);
+            return reports;
         }
         requireLabels(validation.get());
         int batch = Math.max(64, config.batch());
@@ -87,9 +91,28 @@ public final class LabelTrainer {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
             model.check();
+            finish(model);
             model.calibrate(calibration(model, validation.get(), batch));
-            return reports;
+            return model.config().isStoredInBytes() ? measuredAgain(reports, model, validation.get(), batch) : reports;
         }
+    }
+
+    /** Before anything is measured for good: figures and calibration are to be those of the model as it is kept. */
+    private static void finish(LabelModel model) {
+        if (model.config().isStoredInBytes()) {
+            model.toBytes();
+        }
+    }
+
+    private List<EpochReport> measuredAgain(
+            List<EpochReport> reports, LabelModel model, Examples validation, int batch) {
+        Metrics metrics = new Evaluation(model, batch, workers, 1, 3, 5)
+                .rank(validation, Propensity.DEFAULT)
+                .metrics();
+        int best = EpochReport.bestOf(reports).epoch();
+        return reports.stream()
+                .map(report -> report.epoch() == best ? report.withValidation(metrics) : report)
+                .toList();
     }
 
     private Optional<Calibration> calibration(LabelModel model, Examples validation, int batch) {

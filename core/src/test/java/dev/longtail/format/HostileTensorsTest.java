@@ -87,8 +87,9 @@ class HostileTensorsTest {
     void messagesNamePositionAndReason() throws IOException {
         Path file = SafetensorsTest.raw(folder, "{\"a\":{\"dtype\":\"F64\"}}", new byte[0]);
         assertThatThrownBy(() -> Safetensors.open(file))
-                .hasMessage(file + ", byte 22: tensor a has numbers of type F64, readable are F32, U16 and I32; "
-                        + "the file is damaged or not ours");
+                .hasMessage(
+                        file + ", byte 22: tensor a has numbers of type F64, readable are F32, BF16, U16, I32 and I8; "
+                                + "the file is damaged or not ours");
         Path overlap = SafetensorsTest.raw(
                 folder,
                 "{\"a\":{\"dtype\":\"U16\",\"shape\":[1],\"data_offsets\":[0,2]},"

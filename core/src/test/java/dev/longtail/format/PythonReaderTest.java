@@ -29,11 +29,12 @@ class PythonReaderTest {
         Tensor chars = new Tensor.Chars("index", List.of(3L), List.of(new char[] {0, 65535, 258}));
         Tensor brains = new Tensor.Brains("brain", List.of(2L, 2L), List.of(new char[] {0x3fc0, 0xc000, 0x7f80, 1}));
         Tensor ints = new Tensor.Ints("ä", List.of(), List.of(new int[] {Integer.MIN_VALUE}));
+        Tensor bytes = new Tensor.Bytes("byte", List.of(3L), List.of(new byte[] {-127, 127}, new byte[] {-1}));
         ModelFolder.write(
                 model,
                 ModelFolderTest.fields("näme"),
                 List.of(
-                        Payload.ofTensors("a.safetensors", List.of(chars, floats, ints, brains)),
+                        Payload.ofTensors("a.safetensors", List.of(chars, floats, bytes, ints, brains)),
                         ModelFolderTest.text("labels.tsv", "x\n")));
     }
 
@@ -53,6 +54,7 @@ class PythonReaderTest {
         assertThat(output).isEqualTo("""
                 'n\\xe4me'
                 'brain' float32 (2, 2) [[1.5, -2.0], [inf, 9.183549615799121e-41]]
+                'byte' int8 (3,) [-127, 127, -1]
                 'index' uint16 (3,) [0, 65535, 258]
                 'w' float32 (2, 2) [[1.5, -0.10000000149011612], [1.7014118346046923e+38, -0.0]]
                 '\\xe4' int32 () -2147483648
@@ -69,7 +71,7 @@ class PythonReaderTest {
                 assert length % 8 == 0
                 for name, entry in json.loads(data[8:8 + length].decode("utf-8")).items():
                     begin, end = entry["data_offsets"]
-                    numbers = array.array({"F32": "f", "BF16": "H", "U16": "H", "I32": "i"}[entry["dtype"]])
+                    numbers = array.array({"F32": "f", "BF16": "H", "U16": "H", "I32": "i", "I8": "b"}[entry["dtype"]])
                     numbers.frombytes(data[8 + length + begin:8 + length + end])
                     if sys.byteorder == "big":
                         numbers.byteswap()
@@ -80,6 +82,7 @@ class PythonReaderTest {
                 '\\xe4' [] [-2147483648]
                 'brain' [2, 2] [16320, 49152, 32640, 1]
                 'index' [3] [0, 65535, 258]
+                'byte' [3] [-127, 127, -1]
                 """);
     }
 

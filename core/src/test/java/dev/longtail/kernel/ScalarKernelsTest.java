@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,13 @@ class ScalarKernelsTest {
         assertThat(y[0]).isEqualTo(b[0]);
         assertThat(y[n + 1]).isEqualTo(b[n + 1]);
         assertThat(scaled).startsWith(a[0], a[1], a[2]);
+    }
+
+    @Test
+    void addScaledBytesFollowsItsFormula() {
+        float[] y = {1, 2, 3, 4};
+        kernels.addScaledBytes(0.5f, new byte[] {9, -128, 127, 9}, 1, y, 1, 2);
+        assertThat(y).containsExactly(1, 2 - 64, 3 + 63.5f, 4);
     }
 
     @ParameterizedTest

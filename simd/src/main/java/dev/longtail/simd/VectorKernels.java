@@ -71,6 +71,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
+        ByteUnit.addScaled(alpha, x, xOffset, y, yOffset, n);
+    }
+
+    @Override
     public void scale(float alpha, float[] x, int offset, int n) {
         FloatVector factor = broadcast(SPECIES, alpha);
         int i = 0;

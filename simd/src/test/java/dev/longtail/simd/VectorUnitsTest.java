@@ -9,6 +9,7 @@ import dev.longtail.kernel.Kernels;
 import dev.longtail.kernel.ScalarKernels;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,38 @@ class VectorUnitsTest {
             float[] aExpected = random(n, n + offset);
             scalar.scale(1.7f, aExpected, offset, n);
             assertThat(a).containsExactly(aExpected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void addScaledBytes(int n) {
+        for (int offset : new int[] {0, 1, 3}) {
+            byte[] bytes = new byte[n + offset]; // ends with the row: nothing behind it may be read
+            new SplittableRandom(n).nextBytes(bytes);
+            float[] sizes = new float[n + 4];
+            float[] y = random(n + 1000L, n + 4);
+            float[] expected = y.clone();
+            for (int i = 0; i < n; i++) {
+                sizes[4 - offset + i] = Math.abs(0.3f * bytes[offset + i]) + Math.abs(y[4 - offset + i]);
+            }
+            vector.addScaledBytes(-0.3f, bytes, offset, y, 4 - offset, n);
+            scalar.addScaledBytes(-0.3f, bytes, offset, expected, 4 - offset, n);
+            assertSums(y, expected, sizes, 2);
+        }
+    }
+
+    /** From zero the sum is a product and has to be exact: this is how rows of weights become floats. */
+    @Test
+    void everyByteBecomesItsFloat() {
+        byte[] bytes = new byte[256];
+        float[] floats = new float[256];
+        for (int i = 0; i < 256; i++) {
+            bytes[i] = (byte) i;
+        }
+        vector.addScaledBytes(0.1f, bytes, 0, floats, 0, 256);
+        for (int i = 0; i < 256; i++) {
+            assertThat(floats[i]).isEqualTo(0.1f * (byte) i);
         }
     }
 
