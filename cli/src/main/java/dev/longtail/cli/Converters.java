@@ -26,6 +26,7 @@ final class Converters {
         command.registerConverter(Propensity.class, Converters::propensity);
         command.registerConverter(ThresholdGoal.class, Converters::goal);
         command.registerConverter(Cutoffs.class, Cutoffs::of);
+        command.registerConverter(Amount.class, Amount::of);
     }
 
     private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {
@@ -66,6 +67,42 @@ final class Converters {
     enum Task {
         /** Labels for texts or numbered features. */
         TAG
+    }
+
+    /**
+     * A number of things, or a share of them.
+     *
+     * @param number how many, 0 when a share is given
+     * @param share in (0, 1], 0 when a number is given
+     */
+    record Amount(int number, double share) {
+
+        static Amount of(String text) {
+            try {
+                if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1) {
+                    return new Amount(Integer.parseInt(text), 0);
+                }
+                boolean percent = text.endsWith("%");
+                double value = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
+                double share = percent ? value / 100 : value;
+                if (share > 0 && (percent ? share <= 1 : share < 1)) {
+                    return new Amount(0, share);
+                }
+            } catch (NumberFormatException e) {
+                throw wrong(text);
+            }
+            throw wrong(text);
+        }
+
+        private static TypeConversionException wrong(String text) {
+            return new TypeConversionException(
+                    "must be a number from 1 as in 20000, or a share as in 25% or 0.25, got '" + text + "'");
+        }
+
+        /** How many of {@code all}, at least one. */
+        int of(int all) {
+            return share > 0 ? Math.max(1, (int) Math.round(share * all)) : number;
+        }
     }
 
     /** The k of precision at k and its like, ascending. */

@@ -56,6 +56,7 @@ public final class Main {
                 new PredictCommand(console),
                 new ReportCommand(console),
                 new InspectCommand(console),
+                new ShrinkCommand(console),
                 new InfoCommand(console),
                 new GenerateCommand(console),
                 new BenchCommand(console),

@@ -13,12 +13,23 @@ final class ModelTarget {
 
     private static final String MANIFEST = "model.json";
 
+    private final String option;
     private final Path folder;
     private final boolean overwrite;
     private final @Nullable FileTime before;
 
     /** @param overwrite whether a model that stands there may be replaced */
     ModelTarget(Path folder, boolean overwrite) throws IOException {
+        this("--model", folder, overwrite);
+    }
+
+    /**
+     * The folder that an option names.
+     *
+     * @param overwrite whether a model that stands there may be replaced
+     */
+    ModelTarget(String option, Path folder, boolean overwrite) throws IOException {
+        this.option = option;
         this.folder = folder;
         this.overwrite = overwrite;
         this.before = manifestTime();
@@ -47,14 +58,14 @@ final class ModelTarget {
 
     private void check() throws IOException {
         if (Files.exists(folder.resolve(MANIFEST)) && !overwrite) {
-            throw new UsageException("--model " + folder + " holds a model; add --overwrite to replace it");
+            throw new UsageException(option + " " + folder + " holds a model; add --overwrite to replace it");
         }
         try {
             ModelFolder.checkReplaceable(folder);
         } catch (ModelFormatException e) {
-            throw new UsageException("--model " + e.getMessage(), e);
+            throw new UsageException(option + " " + e.getMessage(), e);
         }
-        requireWritableParent("--model", folder);
+        requireWritableParent(option, folder);
     }
 
     /** Refuses a place whose nearest existing parent is no folder, or none that may be written to. */

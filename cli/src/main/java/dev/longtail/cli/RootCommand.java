@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
+            "  longtail shrink --model my-model --to my-small-model --bits 8",
             "  longtail report --model my-model --test test.tsv.gz",
             "  longtail bench --labels 1000000 --fan-in 64",
             "  longtail train --help",

@@ -47,6 +47,24 @@ public final class LabelModelFolder {
      */
     public static void write(Path folder, LabelModel model, LabelConfig config, Provenance provenance, boolean replace)
             throws IOException {
+        write(folder, model, config, provenance.toJson(), replace);
+    }
+
+    /**
+     * Writes a model that was made from a stored one.
+     *
+     * @param provenance where it comes from
+     * @param replace whether a model that is there may be replaced; what is no model never is
+     * @throws java.nio.file.FileAlreadyExistsException as {@link #write}
+     */
+    public static void write(
+            Path folder, LabelModel model, LabelConfig config, ShrunkProvenance provenance, boolean replace)
+            throws IOException {
+        write(folder, model, config, provenance.toJson(), replace);
+    }
+
+    private static void write(Path folder, LabelModel model, LabelConfig config, ObjectNode provenance, boolean replace)
+            throws IOException {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         fields.put("task", "tag");
         fields.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -54,7 +72,7 @@ public final class LabelModelFolder {
         fields.put("labels", model.labels().size());
         fields.set("features", FeatureSpaces.toJson(model.features()));
         fields.set("settings", Settings.toJson(config));
-        fields.set("provenance", provenance.toJson());
+        fields.set("provenance", provenance);
         List<Payload> payloads = new ArrayList<>();
         payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
         CalibrationFile.payload(model).ifPresent(payloads::add);

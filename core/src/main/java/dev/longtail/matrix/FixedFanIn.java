@@ -5,7 +5,9 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.UnitVectors;
 import dev.longtail.kernel.Vectors;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Labels with a fixed number of connections each (Schultheis and Babbar, ECML-PKDD 2023; SPARTEX, NeurIPS 2024): an
@@ -163,6 +165,62 @@ public final class FixedFanIn implements LabelRows {
                         + firstInputs[slot] + " to " + (endInputs[slot] - 1));
             }
         }
+    }
+
+    /**
+     * The same labels with fewer slots: of each bank as many as the smaller fan-in has there, those with the largest
+     * sum of squared weights over the labels that share the index row. For one label that is the nearest row of so many
+     * slots; for labels that share, the nearest rows together. Slots keep their order.
+     *
+     * @throws IllegalArgumentException when there are not more slots now, or a bank would have none
+     */
+    public FixedFanIn withFanIn(int smaller) {
+        Require.that(smaller < fanIn, "fanIn", "below that of the model, " + fanIn, smaller);
+        Weights.Format format = weights instanceof Weights.Brains ? Weights.Format.BFLOAT16 : Weights.Format.FLOAT32;
+        FixedFanIn narrow = new FixedFanIn(labels, inputs, new Connections(smaller, group, format));
+        System.arraycopy(bias, 0, narrow.bias, 0, labels);
+        double[] squares = new double[fanIn];
+        for (int indexRow = 0; indexRow < indexRows(); indexRow++) {
+            addSquares(indexRow, squares);
+            int to = 0;
+            for (int slot : largestSlots(squares, narrow)) {
+                narrow.connect(indexRow, to, inputOf(indexRow, slot));
+                for (int label = firstLabel(indexRow); label < firstLabel(indexRow + 1); label++) {
+                    narrow.weights.set(label * smaller + to, weights.at(label * fanIn + slot));
+                }
+                to++;
+            }
+        }
+        return weights instanceof Weights.Bytes ? narrow.inBytes() : narrow;
+    }
+
+    /** Sums of squared weights of each slot over the labels of an index row. */
+    private void addSquares(int indexRow, double[] squares) {
+        Arrays.fill(squares, 0);
+        for (int label = firstLabel(indexRow); label < firstLabel(indexRow + 1); label++) {
+            for (int slot = 0; slot < fanIn; slot++) {
+                double weight = weights.at(label * fanIn + slot);
+                squares[slot] += weight * weight;
+            }
+        }
+    }
+
+    /** The slots of the largest values in each bank, as many as another layer has there, ascending. */
+    private int[] largestSlots(double[] values, FixedFanIn other) {
+        int[] slots = new int[other.fanIn];
+        for (int bank = 0; bank < banks; bank++) {
+            int to = other.firstSlot(bank);
+            int count = other.firstSlot(bank + 1) - to;
+            int[] largest = IntStream.range(firstSlot(bank), firstSlot(bank + 1))
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer slot) -> -values[slot]))
+                    .limit(count)
+                    .mapToInt(Integer::intValue)
+                    .sorted()
+                    .toArray();
+            System.arraycopy(largest, 0, slots, to, count);
+        }
+        return slots;
     }
 
     @Override

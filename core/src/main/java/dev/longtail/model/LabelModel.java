@@ -97,6 +97,15 @@ public final class LabelModel {
     }
 
     /**
+     * A model with other ends, and body and labels of this one; not calibrated, since its scores are others.
+     *
+     * @param shape of the new model
+     */
+    public LabelModel withEnds(ModelConfig shape, FeatureSpace space, InputTable first, OutputLayer last) {
+        return new LabelModel(shape.forLabels(labels.size()), space, labels, trainExamples, first, body, last);
+    }
+
+    /**
      * Holds table and output weights in 8 bits from now on. The model can no longer be trained; its calibration, of
      * scores that differ a little, is left as it is.
      *

@@ -43,6 +43,11 @@ public final class BottleneckLayer implements OutputLayer {
         scorer.initialise(start);
     }
 
+    @Override
+    public OutputLayer withFanIn(int fanIn) {
+        throw RowsLayer.noFanIn();
+    }
+
     /** The narrow layer. */
     RowsLayer scorer() {
         return scorer;

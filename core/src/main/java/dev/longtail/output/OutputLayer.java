@@ -67,6 +67,13 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
     OutputLayer inBytes();
 
     /**
+     * The same layer with fewer connections of each label, those with the largest weights.
+     *
+     * @throws IllegalArgumentException when labels have no fixed fan-in, or no larger one
+     */
+    OutputLayer withFanIn(int fanIn);
+
+    /**
      * Checks what has been read from a file.
      *
      * @throws IllegalArgumentException when a connection leads to an input that does not exist, or the scale of 8-bit

@@ -91,6 +91,23 @@ public final class RowsLayer implements OutputLayer {
                 : new RowsLayer(this, rows.stream().map(LabelRows::inBytes).toList());
     }
 
+    @Override
+    public RowsLayer withFanIn(int fanIn) {
+        List<LabelRows> narrower = new ArrayList<>();
+        for (LabelRows labels : rows) {
+            if (!(labels instanceof FixedFanIn sparse)) {
+                throw noFanIn();
+            }
+            narrower.add(sparse.withFanIn(fanIn));
+        }
+        return new RowsLayer(this, narrower);
+    }
+
+    static IllegalArgumentException noFanIn() {
+        return new IllegalArgumentException(
+                "only labels with a fixed fan-in can have a smaller one, and output.kind of this model is another");
+    }
+
     private boolean isInBytes() {
         return rows.get(0).weights() instanceof Weights.Bytes;
     }

@@ -57,7 +57,7 @@ public sealed interface InputTable permits RowTable, ByteTable {
      * A table with the vectors of some features only, numbered anew from 0.
      *
      * @param features which, in their new order
-     * @throws IllegalArgumentException when features share vectors
+     * @throws IllegalArgumentException when features do not have a vector each
      */
     InputTable select(int[] features);
 

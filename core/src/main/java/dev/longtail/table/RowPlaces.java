@@ -23,11 +23,11 @@ record RowPlaces(int features, Shards shards) {
     /**
      * Places in a table with the rows of some of the features only.
      *
-     * @throws IllegalArgumentException when features share rows
+     * @throws IllegalArgumentException when features do not have a row each
      */
     RowPlaces select(int count, int dimension) {
         Require.that(
-                !isShared(),
+                shards.rows() == features,
                 "a table that leaves out features",
                 "dense; features of a hashed one share rows, and leaving some out saves nothing",
                 "hashed with " + shards.rows() + " rows");

@@ -60,7 +60,8 @@ public final class TextFeatures {
         return bucket < 0 ? vocabulary.term(feature) : "character n-grams of bucket " + bucket;
     }
 
-    float inverseFrequency(int feature) {
+    /** The idf of a feature. */
+    public float inverseFrequency(int feature) {
         return feature < inverseFrequencies.length ? inverseFrequencies[feature] : 1;
     }
 

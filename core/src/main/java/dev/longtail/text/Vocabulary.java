@@ -53,6 +53,24 @@ public final class Vocabulary {
         return terms.find(chars, from, length);
     }
 
+    /**
+     * A vocabulary of some of the terms, with the frequencies that they have here; the others are unknown to it.
+     *
+     * @param ids which, ascending; they are numbered anew from 0
+     */
+    public Vocabulary select(int[] ids) {
+        TermTable selected = new TermTable();
+        int[] frequencies = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (i > 0 && ids[i] <= ids[i - 1]) {
+                throw new IllegalArgumentException("ids must ascend, got " + ids[i] + " behind " + ids[i - 1]);
+            }
+            selected.appendFrom(terms, ids[i]);
+            frequencies[i] = documentFrequencies[ids[i]];
+        }
+        return new Vocabulary(selected, frequencies, documents);
+    }
+
     /** Writes one line a term in the order of the ids: term, tab, document frequency. Fields as in {@link Tsv}. */
     public void write(Writer out) throws IOException {
         for (int id = 0; id < size(); id++) {

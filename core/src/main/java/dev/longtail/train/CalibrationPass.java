@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
  * A look at held-out examples with a trained model, for its calibration. Only the best labels of each example are kept,
  * so what is learned from does not grow with the number of labels.
  */
-final class CalibrationPass {
+public final class CalibrationPass {
 
     private final LabelModel model;
     private final CalibrationConfig config;
@@ -30,8 +30,13 @@ final class CalibrationPass {
     private final int[] labels;
     private final float[] scores;
 
-    /** @param batch examples scored at once */
-    CalibrationPass(LabelModel model, CalibrationConfig config, int batch, Workers workers) {
+    /**
+     * A pass over a model.
+     *
+     * @param config of another kind than none
+     * @param batch examples scored at once
+     */
+    public CalibrationPass(LabelModel model, CalibrationConfig config, int batch, Workers workers) {
         int suggestions = Math.min(config.suggestions(), model.labels().size());
         this.model = model;
         this.config = config;
@@ -48,7 +53,7 @@ final class CalibrationPass {
      *
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      */
-    Optional<Calibration> fit(Examples heldOut) {
+    public Optional<Calibration> fit(Examples heldOut) {
         int examples = Math.min(heldOut.size(), config.examples());
         HeldOut suggestions = new HeldOut(model.labels().size());
         for (int from = 0; from < examples; from += workspace.maxBatch()) {

@@ -2,6 +2,7 @@ package dev.longtail.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.kernel.Panel;
@@ -134,5 +135,59 @@ class FixedFanInTest {
                 throw new AssertionError("dx " + i + " is " + dx.values()[dx.at(i)] + ", expected " + expectedDx[i]);
             }
         }
+    }
+
+    /** Weights of two labels that share an index row, and of one alone in the last row. */
+    private static FixedFanIn sharing() {
+        FixedFanIn rows = new FixedFanIn(3, 9, new FixedFanIn.Connections(4, 2, Weights.Format.FLOAT32));
+        float[] weights = {3, -1, 0, 2, 0, -4, 1, 2, /* the last */ 0, 0.5f, -0.6f, 0.1f};
+        for (int i = 0; i < weights.length; i++) {
+            rows.weights().set(i, weights[i]);
+            rows.bias()[i / 4] = i / 4;
+        }
+        int[] inputs = {8, 2, 5, 1, 0, 7, 3, 4};
+        for (int i = 0; i < 8; i++) {
+            rows.connect(i / 4, i % 4, inputs[i]);
+        }
+        return rows;
+    }
+
+    @Test
+    void theLargestWeightsOfLabelsThatShareInputsAreKept() {
+        FixedFanIn rows = sharing();
+        // squares of both labels: 9 + 0, 1 + 16, 0 + 1, 4 + 4; of the last: 0, 0.25, 0.36, 0.01
+        FixedFanIn narrow = rows.withFanIn(2);
+        assertThat(narrow.width()).isEqualTo(2);
+        assertThat(new int[] {narrow.inputOf(0, 0), narrow.inputOf(0, 1), narrow.inputOf(1, 0), narrow.inputOf(1, 1)})
+                .containsExactly(8, 2, 7, 3);
+        float[] expected = {3, -1, 0, -4, 0.5f, -0.6f};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(narrow.weights().at(i)).isEqualTo(expected[i]);
+            assertThat(narrow.bias()[i / 2]).isEqualTo(i / 2);
+        }
+        FixedFanIn three = rows.withFanIn(3); // of equal values the earlier slot
+        assertThat(three.inputOf(0, 2)).isEqualTo(1);
+        FixedFanIn bytes = rows.inBytes().withFanIn(2);
+        assertThat(bytes.weights()).isInstanceOf(Weights.Bytes.class);
+        assertThat(bytes.weights().at(3)).isEqualTo(-4);
+        assertThatThrownBy(() -> rows.withFanIn(4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("below that of the model, 4");
+    }
+
+    /** 70,000 inputs are two banks: a bank keeps slots even if all of the other's are larger. */
+    @Test
+    void everyBankKeepsItsPartOfTheSlots() {
+        FixedFanIn rows = new FixedFanIn(1, 70_000, 5);
+        for (int slot = 0; slot < 5; slot++) {
+            rows.connect(0, slot, rows.firstInput(slot) + 10 * slot);
+            rows.weights().set(slot, slot + 1);
+        }
+        FixedFanIn narrow = rows.withFanIn(3); // two slots of the first bank, which has 0 to 2, and one of the other
+        narrow.check();
+        assertThat(narrow.inputOf(0, 0)).isEqualTo(10);
+        assertThat(narrow.inputOf(0, 1)).isEqualTo(20);
+        assertThat(narrow.inputOf(0, 2)).isEqualTo(rows.inputOf(0, 4)).isGreaterThanOrEqualTo(35_000);
+        assertThatThrownBy(() -> rows.withFanIn(1)).isInstanceOf(IllegalArgumentException.class);
     }
 }
