@@ -33,6 +33,7 @@ final class ArchitectureTest {
             "topology",
             "body",
             "output",
+            "direct",
             "calibration",
             "model",
             "metrics",

@@ -48,7 +48,9 @@ final class ModelFacts {
 
     static List<TensorFacts> tensors(LabelModel model) {
         List<TensorFacts> facts = new ArrayList<>();
-        for (Tensor tensor : model.tensors()) {
+        List<Tensor> tensors = new ArrayList<>(model.tensors());
+        model.direct().ifPresent(arm -> tensors.addAll(arm.tensors()));
+        for (Tensor tensor : tensors) {
             TensorType type = TensorType.of(tensor);
             facts.add(new TensorFacts(tensor.name(), type, tensor.shape(), tensor.elements(), zeros(tensor)));
         }
@@ -104,6 +106,19 @@ final class ModelFacts {
     /** The kind of a calibration as settings name it. */
     static String kind(Calibration calibration) {
         return calibration.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The second arm of a model, in words. */
+    static String direct(LabelModel model) {
+        return model.direct()
+                .map(arm -> String.format(
+                        Locale.ROOT,
+                        "%,d weights over %,d features for %,d candidates, share of the embedding arm %.2f",
+                        arm.size(),
+                        arm.features(),
+                        arm.candidates(),
+                        arm.share()))
+                .orElse("none");
     }
 
     /** Where probabilities come from. */

@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.ReadListener;
+import dev.longtail.direct.DirectArm;
+import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
 import java.util.Locale;
@@ -47,6 +49,20 @@ final class PlainProgress implements ProgressDisplay {
     public void epoch(EpochReport report) {
         lastLine = nanos.getAsLong();
         console.message(training.epoch(report));
+    }
+
+    @Override
+    public void direct(DirectReport report) {
+        if (due()) {
+            console.message(TrainProgress.title(report) + ", " + Math.round(100.0 * report.done() / report.all())
+                    + " %: " + TrainProgress.figures(report));
+        }
+    }
+
+    @Override
+    public void direct(DirectArm arm) {
+        lastLine = nanos.getAsLong();
+        console.message(TrainProgress.direct(arm));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.ReadListener;
+import dev.longtail.direct.DirectArm;
+import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
 import dev.longtail.train.TrainListener;
@@ -23,6 +25,12 @@ interface ProgressDisplay extends TrainListener, ReadListener, AutoCloseable {
 
     @Override
     void epoch(EpochReport report);
+
+    @Override
+    void direct(DirectReport report);
+
+    @Override
+    void direct(DirectArm arm);
 
     @Override
     void progress(ReadListener.Progress pass);

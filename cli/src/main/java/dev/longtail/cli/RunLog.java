@@ -2,6 +2,7 @@ package dev.longtail.cli;
 
 import dev.longtail.config.Settings;
 import dev.longtail.data.TrainingData;
+import dev.longtail.direct.DirectArm;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.StepRecord;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The course of a run as a file of JSON objects, one a line, written while the run goes on: first one of kind
- * {@code run}, then {@code step} and {@code epoch}. Neighbouring steps share a line, means of their figures, so that a
+ * {@code run}, then {@code step} and {@code epoch}, and {@code direct} for a direct arm. Neighbouring steps share a line, means of their figures, so that a
  * run of any length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
  */
 final class RunLog implements TrainListener, AutoCloseable {
@@ -93,6 +94,14 @@ final class RunLog implements TrainListener, AutoCloseable {
         line.put("cpuSeconds", times.last().cpuSeconds());
         line.put("best", report.best());
         report.validation().ifPresent(metrics -> Json.put(metrics, line));
+        write(line);
+    }
+
+    @Override
+    public void direct(DirectArm arm) {
+        ObjectNode line = line("direct");
+        line.put("weights", arm.size());
+        line.put("share", arm.share());
         write(line);
     }
 

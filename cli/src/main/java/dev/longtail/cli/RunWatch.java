@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.TrainingData;
+import dev.longtail.direct.DirectArm;
+import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.StepRecord;
@@ -60,6 +62,19 @@ final class RunWatch implements TrainListener, AutoCloseable {
             log.epoch(report);
         }
         display.epoch(report);
+    }
+
+    @Override
+    public void direct(DirectReport report) {
+        display.direct(report);
+    }
+
+    @Override
+    public void direct(DirectArm arm) {
+        display.direct(arm);
+        if (log != null) {
+            log.direct(arm);
+        }
     }
 
     @Override

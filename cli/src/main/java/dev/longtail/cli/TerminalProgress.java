@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.ReadListener;
+import dev.longtail.direct.DirectArm;
+import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
 import java.nio.file.Path;
@@ -52,6 +54,18 @@ final class TerminalProgress implements ProgressDisplay {
     @Override
     public void epoch(EpochReport report) {
         line(training.epoch(report));
+    }
+
+    @Override
+    public void direct(DirectReport report) {
+        ProgressBar shown = bar(TrainProgress.title(report));
+        shown.stepTo(SCALE * report.done() / report.all());
+        shown.setExtraMessage(TrainProgress.figures(report));
+    }
+
+    @Override
+    public void direct(DirectArm arm) {
+        line(TrainProgress.direct(arm));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
+import dev.longtail.direct.DirectArm;
 import dev.longtail.metrics.Metrics;
+import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
 import java.util.Locale;
@@ -50,6 +52,29 @@ final class TrainProgress {
                 auxiliary(report),
                 measures,
                 Texts.seconds(seconds));
+    }
+
+    /** What of the direct arm is being done. */
+    static String title(DirectReport report) {
+        return switch (report.part()) {
+            case CANDIDATES -> "direct arm, candidates";
+            case LABELS -> "direct arm, labels";
+        };
+    }
+
+    static String figures(DirectReport report) {
+        String things = report.part() == DirectReport.Part.CANDIDATES ? " examples" : " labels";
+        return Texts.count(report.done()) + " of " + Texts.count(report.all()) + things;
+    }
+
+    /** One line about a finished direct arm. */
+    static String direct(DirectArm arm) {
+        return String.format(
+                Locale.ROOT,
+                "direct arm: %,d weights over %,d features, share of the embedding arm in a score %.2f",
+                arm.size(),
+                arm.features(),
+                arm.share());
     }
 
     private static String auxiliary(EpochReport report) {

@@ -2,6 +2,7 @@ package dev.longtail.format;
 
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
+import dev.longtail.direct.DirectConfig;
 import dev.longtail.model.ModelConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +19,21 @@ final class OlderSettings {
         if (train instanceof ObjectNode object && !object.has("calibration")) {
             object.set("calibration", Settings.toJson(CalibrationConfig.OFF));
         }
+        if (train instanceof ObjectNode object && !object.has("featureDropout")) {
+            object.put("featureDropout", 0);
+        }
+        if (train instanceof ObjectNode object && !object.has("direct")) {
+            object.set("direct", Settings.toJson(DirectConfig.OFF));
+        }
         JsonNode model = settings.path("model");
         if (model instanceof ObjectNode object && !object.has("storedBits")) {
             object.put("storedBits", ModelConfig.TRAINED_BITS);
+        }
+        if (model.path("table") instanceof ObjectNode table && !table.has("features")) {
+            table.put("features", 0);
+        }
+        if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
+            text.put("minNgramFrequency", 0);
         }
         return settings;
     }

@@ -51,7 +51,7 @@ final class TensorShapes {
         Map<String, Wanted> tensors = new LinkedHashMap<>();
         TableConfig table = config.table();
         long dimension = table.dimension();
-        long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();
+        long rows = table.rows(features);
         putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : TensorType.F32, "table.rows", rows, dimension);
         long hidden = dimension;
         if (config.body().intermediate() > 0) {

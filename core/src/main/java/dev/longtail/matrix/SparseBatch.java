@@ -45,10 +45,15 @@ public final class SparseBatch {
 
     /** Appends a row with the first {@code count} entries of the two arrays. */
     public void add(int[] rowColumns, float[] rowValues, int count) {
+        add(rowColumns, rowValues, 0, count);
+    }
+
+    /** Appends a row with {@code count} entries of the two arrays from {@code offset} on. */
+    public void add(int[] rowColumns, float[] rowValues, int offset, int count) {
         int start = nnz();
         reserve(start + count);
-        System.arraycopy(rowColumns, 0, columns, start, count);
-        System.arraycopy(rowValues, 0, values, start, count);
+        System.arraycopy(rowColumns, offset, columns, start, count);
+        System.arraycopy(rowValues, offset, values, start, count);
         starts[++rows] = start + count;
     }
 

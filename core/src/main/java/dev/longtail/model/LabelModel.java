@@ -6,6 +6,7 @@ import dev.longtail.cluster.LabelClusters;
 import dev.longtail.config.Require;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
+import dev.longtail.direct.DirectArm;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.output.OutputLayer;
 import dev.longtail.parallel.RandomStream;
@@ -17,8 +18,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that gives every label a score: input table, body, output layer, with the feature space and the labels they
- * belong to. Immutable but for its arrays and its calibration, which training changes, and for {@link #toBytes}; any
+ * A model that gives every label a score: input table, body, output layer and perhaps a direct arm, with the feature
+ * space and the labels they belong to. Immutable but for its arrays, its direct arm and its calibration, which training changes, and for {@link #toBytes}; any
  * number of threads may read it at once.
  */
 public final class LabelModel {
@@ -30,6 +31,7 @@ public final class LabelModel {
     private InputTable table;
     private final Body body;
     private OutputLayer output;
+    private @Nullable DirectArm direct;
     private @Nullable Calibration calibration;
 
     /**
@@ -97,7 +99,8 @@ public final class LabelModel {
     }
 
     /**
-     * A model with other ends, and body and labels of this one; not calibrated, since its scores are others.
+     * A model with other ends, and body and labels of this one; without a direct arm and not calibrated, since its
+     * scores are others.
      *
      * @param shape of the new model
      */
@@ -134,8 +137,8 @@ public final class LabelModel {
     }
 
     /**
-     * Takes over table and body of another model with the same features; a table of 8 bits becomes one of 32. Where the body of that model has learned
-     * nothing, only the table is taken over, and the body of this one keeps its values.
+     * Takes over table and body of another model with the same features; a table of 8 bits becomes one of 32. Where the
+     * body of that model has learned nothing, only the table is taken over, and the body of this one keeps its values.
      *
      * @throws IllegalArgumentException when the feature spaces or the shapes differ
      */
@@ -199,6 +202,25 @@ public final class LabelModel {
     }
 
     /**
+     * Gives the model a second arm, or takes it away.
+     *
+     * @param learned an arm for the model's labels and features, none to score by the embedding arm alone
+     */
+    public void direct(Optional<DirectArm> learned) {
+        learned.ifPresent(arm -> Require.that(
+                arm.labels() == labels.size() && arm.features() == features.size(),
+                "the direct arm",
+                "for " + labels.size() + " labels and " + features.size() + " features",
+                arm.labels() + " and " + arm.features()));
+        direct = learned.orElse(null);
+    }
+
+    /** The arm that scores likely labels straight from the features; empty when there is only the embedding arm. */
+    public Optional<DirectArm> direct() {
+        return Optional.ofNullable(direct);
+    }
+
+    /**
      * Lets probabilities be those of a calibration of this model's scores, or those of the loss again.
      *
      * @param learned none to have no calibration
@@ -221,7 +243,7 @@ public final class LabelModel {
         return calibration == null ? config.loss().probability(score) : calibration.probability(label, rank, score);
     }
 
-    /** All learned numbers but the calibration under their names in the model file; the live arrays. */
+    /** All learned numbers but the direct arm and the calibration under their names in the model file; the live arrays. */
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>(table.tensors());
         tensors.addAll(body.tensors());

@@ -18,10 +18,10 @@ final class BlockPass implements RowsTraining.ShardPass {
     private final Buffers buffers;
     private final RowBlock block;
 
-    BlockPass(RowsTraining training, RowsLayer layer, OutputTraining.Plan plan) {
+    BlockPass(RowsTraining training, RowsLayer layer, OutputTraining.Plan plan, Buffers buffers) {
         this.training = training;
         this.layer = layer;
-        this.buffers = new Buffers(plan.maxBatch(), layer.rows(0).width());
+        this.buffers = buffers;
         this.block = new RowBlock(layer.rows(0), plan.maxBatch());
     }
 

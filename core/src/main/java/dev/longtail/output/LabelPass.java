@@ -13,10 +13,10 @@ final class LabelPass implements RowsTraining.ShardPass {
     private final RowsLayer layer;
     private final Buffers buffers;
 
-    LabelPass(RowsTraining training, RowsLayer layer, OutputTraining.Plan plan) {
+    LabelPass(RowsTraining training, RowsLayer layer, Buffers buffers) {
         this.training = training;
         this.layer = layer;
-        this.buffers = new Buffers(plan.maxBatch(), layer.rows(0).width());
+        this.buffers = buffers;
     }
 
     @Override

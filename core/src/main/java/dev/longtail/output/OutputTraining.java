@@ -26,6 +26,11 @@ public interface OutputTraining {
      */
     double step(OutputBatch batch, StepSize stepSize, Panel dx);
 
+    /** Whether steps tell the sink of a batch the scores of all labels but those that certainly score low. */
+    default boolean tellsScores() {
+        return false;
+    }
+
     /** Number of connections that moved after the latest step. */
     long moved();
 

@@ -62,7 +62,9 @@ final class RowsTraining implements OutputTraining {
         this.bounds = bounded ? Optional.of(new ScoreBounds(layer)) : Optional.empty();
         boolean blocks = RowBlock.serves(layer.rows(0));
         for (int worker = 0; worker < workers.threads(); worker++) {
-            passesOfWorkers.add(blocks ? new BlockPass(this, layer, plan) : new LabelPass(this, layer, plan));
+            Buffers buffers = new Buffers(worker, plan.maxBatch(), layer.rows(0).width());
+            passesOfWorkers.add(
+                    blocks ? new BlockPass(this, layer, plan, buffers) : new LabelPass(this, layer, buffers));
         }
     }
 
@@ -101,8 +103,10 @@ final class RowsTraining implements OutputTraining {
         final float[] targets;
         final float[] dWeights;
         final WeightRow weights;
+        final int worker;
 
-        Buffers(int batch, int width) {
+        Buffers(int worker, int batch, int width) {
+            this.worker = worker;
             scores = new float[batch];
             dScores = new float[batch];
             targets = new float[batch];
@@ -171,6 +175,7 @@ final class RowsTraining implements OutputTraining {
         scored[shard]++;
         float scale = (float) (batch.weight() * plan.objective().factor(size));
         int place = layer.shards().first(shard) + row;
+        batch.sink().ifPresent(sink -> sink.accept(buffers.worker, layer.label(place), buffers.scores));
         double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         // with squared hinge zero when every example is satisfied: every gradient is then exactly zero
         updated[shard] += loss == 0 ? 0 : 1;
@@ -208,6 +213,11 @@ final class RowsTraining implements OutputTraining {
             sum += values[i];
         }
         return sum;
+    }
+
+    @Override
+    public boolean tellsScores() {
+        return true;
     }
 
     @Override

@@ -5,16 +5,14 @@ import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
 import dev.longtail.data.RawExample;
-import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
-import dev.longtail.model.Workspace;
+import dev.longtail.model.Ranker;
 import dev.longtail.output.LabelSearch;
 import dev.longtail.output.SearchConfig;
 import dev.longtail.output.SearchIndex;
 import dev.longtail.output.SearchReport;
-import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +23,13 @@ public final class Predictor {
     private static final int MAX_BATCH = 64;
 
     private final LabelModel model;
-    private final Workers workers;
-    private final Workspace workspace;
-    private final TopLabels top;
+    private final Ranker ranker;
     private final LabelSearch few;
     private final LabelSearch many;
     private final int mostExamples;
     private final FeatureEncoder encoder;
     private final SparseBatch batch = new SparseBatch();
     private final Example example = new Example();
-    private final int[] labels;
-    private final float[] scores;
     private SearchReport report = SearchReport.NONE;
     private Thresholds thresholds = Thresholds.atLeast(0);
 
@@ -57,18 +51,13 @@ public final class Predictor {
      */
     public Predictor(LabelModel model, SearchIndex index, int top, Workers workers) {
         Require.that(top >= 1, "top", "at least 1", top);
-        int suggestions = Math.min(top, model.labels().size());
         this.model = model;
-        this.workers = workers;
-        this.workspace = new Workspace(model, MAX_BATCH);
-        this.top = new TopLabels(suggestions, MAX_BATCH, workers.threads());
+        this.ranker = new Ranker(model, top, MAX_BATCH, workers);
         this.mostExamples = index.mostExamples();
         SearchIndex forOne = mostExamples > 0 ? index : model.output().indexForEach();
         this.few = forOne.newSearch(workers);
         this.many = model.output().index(SearchConfig.EXACT, workers).newSearch(workers);
         this.encoder = model.features().newEncoder();
-        this.labels = new int[suggestions];
-        this.scores = new float[suggestions];
     }
 
     /**
@@ -125,8 +114,7 @@ public final class Predictor {
         while (batch.rows() % Vectors.lanes() != 0) {
             batch.add(example.features, example.weights, 0);
         }
-        Panel hidden = workspace.hidden(batch, workers);
-        report = report.plus(search.search(hidden, batch.rows(), examples.size(), top));
+        report = report.plus(ranker.rank(batch, ranker.hidden(batch), examples.size(), search));
         for (int i = 0; i < examples.size(); i++) {
             boolean known = batch.start(i + 1) > batch.start(i);
             into.add(known ? suggestions(i) : List.of());
@@ -139,7 +127,9 @@ public final class Predictor {
     }
 
     private List<Suggestion> suggestions(int row) {
-        int count = top.result(row, labels, scores);
+        int count = ranker.count(row);
+        int[] labels = ranker.labels(row);
+        float[] scores = ranker.scores(row);
         List<Suggestion> suggestions = new ArrayList<>(count);
         for (int rank = 0; rank < count; rank++) {
             int label = labels[rank];

@@ -55,6 +55,9 @@ final class ByteTable implements InputTable {
             Arrays.fill(out.values(), offset, offset + dimension, 0);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = places.row(batch.columns()[entry]);
+                if (row == RowPlaces.NONE) {
+                    continue;
+                }
                 int shard = shards.of(row);
                 pages.get(shard).addScaled(batch.values()[entry], row - shards.first(shard), out.values(), offset);
             }
@@ -83,6 +86,9 @@ final class ByteTable implements InputTable {
     @Override
     public double squaredNorm(int feature) {
         int row = places.row(feature);
+        if (row == RowPlaces.NONE) {
+            return 0;
+        }
         int shard = places.shards().of(row);
         int from = (row - places.shards().first(shard)) * dimension;
         double sum = 0;
@@ -112,9 +118,9 @@ final class ByteTable implements InputTable {
 
     @Override
     public InputTable select(int[] features) {
-        ByteTable selected = new ByteTable(places.select(features.length, dimension), dimension);
+        ByteTable selected = new ByteTable(places.select(features, dimension), dimension);
         Shards to = selected.places.shards();
-        for (int row = 0; row < features.length; row++) {
+        for (int row = 0; row < selected.places.shards().rows(); row++) {
             int shard = places.shards().of(features[row]);
             int toShard = to.of(row);
             selected.pages

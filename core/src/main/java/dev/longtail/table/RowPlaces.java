@@ -5,19 +5,23 @@ import dev.longtail.matrix.Shards;
 import dev.longtail.parallel.RandomStream;
 
 /**
- * Which row a feature has. With as many rows as features each feature has its own (the dense table); with fewer, a hash
- * of the feature chooses its row and features share rows (the hashing trick, Weinberger et al. 2009).
+ * Which row a feature has. In a dense table feature i has row i; features behind the last row have none and add nothing
+ * to a bag. In a hashed one a hash of the feature chooses its row and features share rows (the hashing trick,
+ * Weinberger et al. 2009).
  *
  * @param shards how rows are cut into pages
+ * @param hashed whether features share rows
  */
-record RowPlaces(int features, Shards shards) {
+record RowPlaces(int features, Shards shards, boolean hashed) {
+
+    /** In place of a row where a feature has none. */
+    static final int NONE = -1;
 
     int row(int feature) {
-        return isShared() ? (int) Long.remainderUnsigned(RandomStream.mix(feature + 1L), shards.rows()) : feature;
-    }
-
-    private boolean isShared() {
-        return shards.rows() < features;
+        if (hashed) {
+            return (int) Long.remainderUnsigned(RandomStream.mix(feature + 1L), shards.rows());
+        }
+        return feature < shards.rows() ? feature : NONE;
     }
 
     /**
@@ -25,12 +29,16 @@ record RowPlaces(int features, Shards shards) {
      *
      * @throws IllegalArgumentException when features do not have a row each
      */
-    RowPlaces select(int count, int dimension) {
+    RowPlaces select(int[] kept, int dimension) {
         Require.that(
-                shards.rows() == features,
+                !hashed,
                 "a table that leaves out features",
                 "dense; features of a hashed one share rows, and leaving some out saves nothing",
                 "hashed with " + shards.rows() + " rows");
-        return new RowPlaces(count, Shards.of(count, dimension));
+        int rows = 0;
+        while (rows < kept.length && kept[rows] < shards.rows()) {
+            rows++;
+        }
+        return new RowPlaces(kept.length, Shards.of(rows, dimension), false);
     }
 }

@@ -70,6 +70,9 @@ final class RowTable implements InputTable {
             Arrays.fill(out.values(), offset, offset + dimension, 0);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = places.row(batch.columns()[entry]);
+                if (row == RowPlaces.NONE) {
+                    continue;
+                }
                 int shard = shards.of(row);
                 int rowOffset = (row - shards.first(shard)) * dimension;
                 Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
@@ -91,6 +94,9 @@ final class RowTable implements InputTable {
     @Override
     public double squaredNorm(int feature) {
         int row = places.row(feature);
+        if (row == RowPlaces.NONE) {
+            return 0;
+        }
         int shard = shards.of(row);
         int from = (row - shards.first(shard)) * dimension;
         double sum = 0;
@@ -119,8 +125,8 @@ final class RowTable implements InputTable {
 
     @Override
     public InputTable select(int[] features) {
-        RowTable selected = new RowTable(places.select(features.length, dimension), dimension);
-        for (int row = 0; row < features.length; row++) {
+        RowTable selected = new RowTable(places.select(features, dimension), dimension);
+        for (int row = 0; row < selected.places.shards().rows(); row++) {
             int shard = shards.of(features[row]);
             int from = (features[row] - shards.first(shard)) * dimension;
             int toShard = selected.shards.of(row);
@@ -156,8 +162,7 @@ final class RowTable implements InputTable {
 
         @Override
         public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
-            int entries = batch.nnz();
-            collect(batch, entries);
+            int entries = collect(batch);
             workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
                 int end = start(task + 1, entries);
                 int entry = start(task, entries);
@@ -168,19 +173,24 @@ final class RowTable implements InputTable {
             states.forEach(OptimizerState::endStep);
         }
 
-        /** Sorts the entries of the batch by row, then by place in the batch. */
-        private void collect(SparseBatch batch, int entries) {
-            if (touched.length < entries) {
-                touched = new long[Math.max(entries, 2 * touched.length)];
+        /** Sorts the entries of the batch that have a row by row, then by place in the batch; returns their number. */
+        private int collect(SparseBatch batch) {
+            if (touched.length < batch.nnz()) {
+                touched = new long[Math.max(batch.nnz(), 2 * touched.length)];
                 examples = new int[touched.length];
             }
+            int entries = 0;
             for (int example = 0; example < batch.rows(); example++) {
                 for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                    touched[entry] = (long) places.row(batch.columns()[entry]) << 32 | entry;
+                    int row = places.row(batch.columns()[entry]);
                     examples[entry] = example;
+                    if (row != RowPlaces.NONE) {
+                        touched[entries++] = (long) row << 32 | entry;
+                    }
                 }
             }
             Arrays.sort(touched, 0, entries);
+            return entries;
         }
 
         /** Where the entries of a task begin: equal parts of them, or the shards where rows of a shard share state. */

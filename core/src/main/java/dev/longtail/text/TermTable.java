@@ -147,6 +147,18 @@ final class TermTable {
         return new String(page, offset + 1, page[offset]);
     }
 
+    /** Whether the term is several words, joined by spaces. */
+    boolean isNgram(int term) {
+        char[] page = pages.get(starts[term] >>> PAGE_BITS);
+        int offset = starts[term] & PAGE - 1;
+        for (int i = offset + 1; i <= offset + page[offset]; i++) {
+            if (page[i] == ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Compares two terms by UTF-16 code units, like {@link String#compareTo}. */
     int compare(int a, int b) {
         char[] pageA = pages.get(starts[a] >>> PAGE_BITS);

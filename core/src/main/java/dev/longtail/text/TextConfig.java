@@ -13,6 +13,9 @@ public record TextConfig(
         @Setting("documents a term must occur in to become a feature, at least 1")
         int minFrequency,
 
+        @Setting("documents a term of several words must occur in to become a feature; 0 for minFrequency")
+        int minNgramFrequency,
+
         @Setting("keep only this many of the most frequent terms, 0 for all")
         int maxFeatures,
 
@@ -40,11 +43,12 @@ public record TextConfig(
     static final int MAX_CHARACTER_NGRAM = 10;
     static final int MAX_CHARACTER_BUCKETS = 1 << 30;
 
-    public static final TextConfig DEFAULT = new TextConfig(true, 1, 2, 0, 0, 0, 1 << 20, true, false, true);
+    public static final TextConfig DEFAULT = new TextConfig(true, 1, 2, 0, 0, 0, 0, 1 << 20, true, false, true);
 
     public TextConfig {
         Require.that(wordNgrams >= 1 && wordNgrams <= MAX_WORD_NGRAMS, "wordNgrams", "from 1 to 5", wordNgrams);
         Require.that(minFrequency >= 1, "minFrequency", "at least 1", minFrequency);
+        Require.that(minNgramFrequency >= 0, "minNgramFrequency", "at least 0", minNgramFrequency);
         Require.that(maxFeatures >= 0, "maxFeatures", "at least 0", maxFeatures);
         Require.that(
                 characterNgramMin >= 0 && characterNgramMin <= characterNgramMax,
@@ -69,12 +73,23 @@ public record TextConfig(
         return characterNgramMax > 0;
     }
 
+    /** Documents that a term of several words must occur in. */
+    int ngramFrequency() {
+        return minNgramFrequency == 0 ? minFrequency : minNgramFrequency;
+    }
+
     /** This configuration with word n-grams up to the given length. */
     public TextConfig withWordNgrams(int ngrams) {
+        return withWordNgrams(ngrams, minNgramFrequency);
+    }
+
+    /** This configuration with word n-grams up to the given length that occur in so many documents. */
+    public TextConfig withWordNgrams(int ngrams, int minimumFrequency) {
         return new TextConfig(
                 lowerCase,
                 ngrams,
                 minFrequency,
+                minimumFrequency,
                 maxFeatures,
                 characterNgramMin,
                 characterNgramMax,
@@ -90,6 +105,7 @@ public record TextConfig(
                 lowerCase,
                 wordNgrams,
                 minimumFrequency,
+                minNgramFrequency,
                 maximumFeatures,
                 characterNgramMin,
                 characterNgramMax,
@@ -105,6 +121,7 @@ public record TextConfig(
                 lowerCase,
                 wordNgrams,
                 minFrequency,
+                minNgramFrequency,
                 maxFeatures,
                 min,
                 max,
@@ -120,6 +137,7 @@ public record TextConfig(
                 lowerCase,
                 wordNgrams,
                 minFrequency,
+                minNgramFrequency,
                 maxFeatures,
                 characterNgramMin,
                 characterNgramMax,
@@ -135,6 +153,7 @@ public record TextConfig(
                 fold,
                 wordNgrams,
                 minFrequency,
+                minNgramFrequency,
                 maxFeatures,
                 characterNgramMin,
                 characterNgramMax,

@@ -114,12 +114,15 @@ public final class VocabularyBuilder {
         return pruning;
     }
 
-    /** The terms that pass {@link TextConfig#minFrequency}, at most {@link TextConfig#maxFeatures} of them. */
+    /**
+     * The terms that pass {@link TextConfig#minFrequency} or {@link TextConfig#minNgramFrequency}, at most {@link TextConfig#maxFeatures} of
+     * them.
+     */
     public Vocabulary build() {
         int[] order = new int[terms.size()];
         int kept = 0;
         for (int term = 0; term < terms.size(); term++) {
-            if (frequencies[term] >= config.minFrequency()) {
+            if (frequencies[term] >= (terms.isNgram(term) ? config.ngramFrequency() : config.minFrequency())) {
                 order[kept++] = term;
             }
         }

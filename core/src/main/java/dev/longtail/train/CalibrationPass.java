@@ -7,10 +7,9 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.model.LabelModel;
-import dev.longtail.model.Workspace;
+import dev.longtail.model.Ranker;
 import dev.longtail.output.LabelSearch;
 import dev.longtail.output.SearchConfig;
-import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -23,12 +22,8 @@ public final class CalibrationPass {
 
     private final LabelModel model;
     private final CalibrationConfig config;
-    private final Workers workers;
-    private final Workspace workspace;
+    private final Ranker ranker;
     private final LabelSearch search;
-    private final TopLabels top;
-    private final int[] labels;
-    private final float[] scores;
 
     /**
      * A pass over a model.
@@ -37,15 +32,10 @@ public final class CalibrationPass {
      * @param batch examples scored at once
      */
     public CalibrationPass(LabelModel model, CalibrationConfig config, int batch, Workers workers) {
-        int suggestions = Math.min(config.suggestions(), model.labels().size());
         this.model = model;
         this.config = config;
-        this.workers = workers;
-        this.workspace = new Workspace(model, batch);
+        this.ranker = new Ranker(model, config.suggestions(), batch, workers);
         this.search = model.output().index(SearchConfig.EXACT, workers).newSearch(workers);
-        this.top = new TopLabels(suggestions, batch, workers.threads());
-        this.labels = new int[suggestions];
-        this.scores = new float[suggestions];
     }
 
     /**
@@ -56,11 +46,11 @@ public final class CalibrationPass {
     public Optional<Calibration> fit(Examples heldOut) {
         int examples = Math.min(heldOut.size(), config.examples());
         HeldOut suggestions = new HeldOut(model.labels().size());
-        for (int from = 0; from < examples; from += workspace.maxBatch()) {
+        for (int from = 0; from < examples; from += ranker.maxBatch()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("calibration was interrupted after " + from + " examples");
             }
-            add(heldOut, from, Math.min(examples, from + workspace.maxBatch()), suggestions);
+            add(heldOut, from, Math.min(examples, from + ranker.maxBatch()), suggestions);
         }
         return suggestions.size() == 0 ? Optional.empty() : Optional.of(Calibration.fit(suggestions, config));
     }
@@ -72,11 +62,11 @@ public final class CalibrationPass {
             heldOut.read(spread(i, heldOut.size()), example);
             batch.add(example.features, example.weights, example.featureCount);
         }
-        search.search(workspace.hidden(batch, workers), batch.rows(), batch.rows(), top);
+        ranker.rank(batch, ranker.hidden(batch), batch.rows(), search);
         for (int i = from; i < to; i++) {
-            int count = top.result(i - from, labels, scores);
+            int row = i - from;
             heldOut.read(spread(i, heldOut.size()), example);
-            suggestions.add(labels, scores, count, example);
+            suggestions.add(ranker.labels(row), ranker.scores(row), ranker.count(row), example);
         }
     }
 

@@ -9,12 +9,11 @@ import dev.longtail.metrics.RankingEvaluation;
 import dev.longtail.metrics.Reliability;
 import dev.longtail.metrics.SearchRecall;
 import dev.longtail.model.LabelModel;
-import dev.longtail.model.Workspace;
+import dev.longtail.model.Ranker;
 import dev.longtail.output.LabelSearch;
 import dev.longtail.output.SearchConfig;
 import dev.longtail.output.SearchIndex;
 import dev.longtail.output.SearchReport;
-import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,13 +24,10 @@ import java.util.Optional;
 public final class Evaluation {
 
     private final LabelModel model;
-    private final Workspace workspace;
+    private final Ranker ranker;
     private final Workers workers;
     private final int[] cutoffs;
-    private final TopLabels top;
     private final LabelSearch search;
-    private final int[] labels;
-    private final float[] scores;
     private SearchReport report = SearchReport.NONE;
     private Optional<Comparison> comparison = Optional.empty();
     private final List<Reliability> reliability = new ArrayList<>();
@@ -55,27 +51,20 @@ public final class Evaluation {
      */
     public Evaluation(LabelModel model, SearchIndex index, int batch, Workers workers, int... cutoffs) {
         this.model = model;
-        this.workspace = new Workspace(model, batch);
+        this.ranker = new Ranker(model, cutoffs[cutoffs.length - 1], batch, workers);
         this.workers = workers;
         this.cutoffs = cutoffs.clone();
-        int longest = cutoffs[cutoffs.length - 1];
-        this.top = new TopLabels(longest, batch, workers.threads());
         this.search = index.newSearch(workers);
-        this.labels = new int[longest];
-        this.scores = new float[longest];
     }
 
     /** Exact search beside the one that is measured. */
-    private record Comparison(LabelSearch search, TopLabels top, int[] labels, float[] scores, SearchRecall recall) {}
+    private record Comparison(LabelSearch search, Ranker ranker, SearchRecall recall) {}
 
     /** From now on searches exactly as well and compares: takes at least twice the time. */
     public Evaluation comparing() {
-        int longest = labels.length;
         comparison = Optional.of(new Comparison(
                 model.output().indexForEach().newSearch(workers),
-                new TopLabels(longest, workspace.maxBatch(), workers.threads()),
-                new int[longest],
-                new float[longest],
+                new Ranker(model, cutoffs[cutoffs.length - 1], ranker.maxBatch(), workers),
                 new SearchRecall(cutoffs)));
         return this;
     }
@@ -113,8 +102,8 @@ public final class Evaluation {
     public RankingEvaluation rank(Examples examples, Propensity propensity, Listener listener) {
         RankingEvaluation evaluation =
                 new RankingEvaluation(model.labels().frequencies(), model.trainExamples(), propensity, cutoffs);
-        for (int from = 0; from < examples.size(); from += workspace.maxBatch()) {
-            int to = Math.min(examples.size(), from + workspace.maxBatch());
+        for (int from = 0; from < examples.size(); from += ranker.maxBatch()) {
+            int to = Math.min(examples.size(), from + ranker.maxBatch());
             rank(examples, from, to, evaluation, listener);
         }
         return evaluation;
@@ -142,30 +131,30 @@ public final class Evaluation {
             examples.read(i, example);
             batch.add(example.features, example.weights, example.featureCount);
         }
-        Panel hidden = workspace.hidden(batch, workers);
-        report = report.plus(search.search(hidden, batch.rows(), batch.rows(), top));
-        comparison.ifPresent(exact -> exact.search().search(hidden, batch.rows(), batch.rows(), exact.top()));
+        Panel hidden = ranker.hidden(batch);
+        report = report.plus(ranker.rank(batch, hidden, batch.rows(), search));
+        comparison.ifPresent(exact -> exact.ranker().rank(batch, hidden, batch.rows(), exact.search()));
         for (int i = from; i < to; i++) {
             int row = i - from;
-            int count = top.result(row, labels, scores);
-            comparison.ifPresent(exact -> {
-                int exactCount = exact.top().result(row, exact.labels(), exact.scores());
-                exact.recall().add(exact.labels(), exactCount, labels, count);
-            });
+            int[] labels = ranker.labels(row);
+            int count = ranker.count(row);
+            comparison.ifPresent(exact -> exact.recall()
+                    .add(exact.ranker().labels(row), exact.ranker().count(row), labels, count));
             examples.read(i, example);
             evaluation.add(labels, count, example.labels, example.labelCount, example.unknownLabels);
             if (example.labelCount + example.unknownLabels > 0) {
-                addReliability(count, example);
+                addReliability(row, example);
             }
-            listener.ranked(i, labels, scores, count, example);
+            listener.ranked(i, labels, ranker.scores(row), count, example);
         }
     }
 
-    private void addReliability(int count, Example example) {
+    private void addReliability(int row, Example example) {
         for (Reliability at : reliability) {
-            for (int rank = 0; rank < Math.min(count, at.cutoff()); rank++) {
-                boolean right = Arrays.binarySearch(example.labels, 0, example.labelCount, labels[rank]) >= 0;
-                at.add(model.probability(labels[rank], rank, scores[rank]), right);
+            for (int rank = 0; rank < Math.min(ranker.count(row), at.cutoff()); rank++) {
+                int label = ranker.labels(row)[rank];
+                boolean right = Arrays.binarySearch(example.labels, 0, example.labelCount, label) >= 0;
+                at.add(model.probability(label, rank, ranker.scores(row)[rank]), right);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
+import dev.longtail.direct.DirectConfig;
 import dev.longtail.loss.Loss;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Weights;
@@ -88,6 +89,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                             TrainConfig.Frozen.NONE,
                             0,
                             true,
+                            0,
+                            DirectConfig.OFF,
                             CalibrationConfig.DEFAULT));
         }
     }

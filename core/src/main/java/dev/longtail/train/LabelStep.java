@@ -13,6 +13,7 @@ import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.Objective;
 import dev.longtail.output.OutputBatch;
+import dev.longtail.output.OutputLayer;
 import dev.longtail.output.OutputTraining;
 import dev.longtail.output.Positives;
 import dev.longtail.output.RowRanges;
@@ -21,6 +22,7 @@ import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
 import dev.longtail.topology.RewireConfig;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
 final class LabelStep {
@@ -38,6 +40,8 @@ final class LabelStep {
     private final Positives positives = new Positives();
     private final Example example = new Example();
     private final RowRanges allRows = RowRanges.all();
+    private final float featureDropout;
+    private final long featureSeed;
     private final Panel bags;
     private final Panel dHidden;
 
@@ -62,6 +66,8 @@ final class LabelStep {
                 objective(model, config), config.trainBias(), batch, config.seed(), steps, config.skip());
         output = model.output().training(plan, config.outputOptimizer(), rewire, workers);
         auxiliary = AuxiliaryHead.of(model, config, steps, workers);
+        featureDropout = config.featureDropout();
+        featureSeed = RandomStream.key(config.seed(), 0, 7);
         bags = Panel.of(batch * model.table().dimension());
         dHidden = Panel.of(batch * model.body().hidden());
     }
@@ -69,6 +75,16 @@ final class LabelStep {
     /** The head, for tests. */
     Optional<AuxiliaryHead> auxiliary() {
         return auxiliary;
+    }
+
+    /** Number of labels. */
+    int labels() {
+        return model.labels().size();
+    }
+
+    /** Whether steps can gather candidates: the scores of all labels pass by. */
+    boolean tellsScores() {
+        return output.tellsScores() && auxiliary.isEmpty();
     }
 
     private static Objective objective(LabelModel model, TrainConfig config) {
@@ -85,13 +101,19 @@ final class LabelStep {
         return new Objective(model.config().loss(), objective, labels, byRow);
     }
 
+    /** Trains on examples {@code order[from .. to)} without gathering candidates. */
+    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
+        return run(examples, order, from, to, step, Optional.empty());
+    }
+
     /**
      * Trains on examples {@code order[from .. to)}.
      *
      * @param step size for table and body; the output layer has a schedule of its own
+     * @param candidates to gather, where they are wanted
      */
-    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
-        load(examples, order, from, to);
+    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step, Optional<Candidates> candidates) {
+        load(examples, order, from, to, step.step());
         int batch = features.rows();
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
@@ -103,7 +125,10 @@ final class LabelStep {
             auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
             rows = auxiliary.get().rows();
         }
-        double loss = output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows), outputStep, dHidden);
+        Optional<OutputLayer.ScoreSink> sink = candidates.map(gathered -> gathered.sink(batch));
+        double loss =
+                output.step(new OutputBatch(hidden, batch, positives, 1 - share, rows, sink), outputStep, dHidden);
+        candidates.ifPresent(gathered -> gathered.keep(order, from, to));
         double norm = bodyLearns ? backward(share, batch, step) : 0;
         double labels = model.labels().size();
         return new StepRecord(
@@ -134,11 +159,31 @@ final class LabelStep {
         return Math.sqrt(Vectors.dot(panel.values(), panel.offset(), panel.values(), panel.offset(), n));
     }
 
-    private void load(Examples examples, int[] order, int from, int to) {
+    /**
+     * Leaves features of the example out at random (word dropout; Iyyer et al., <i>Deep Unordered Composition Rivals
+     * Syntactic Methods for Text Classification</i>, ACL 2015); the expected bag stays what it is.
+     */
+    private void dropFeatures(long step, int number) {
+        if (featureDropout == 0) {
+            return;
+        }
+        SplittableRandom random = RandomStream.of(featureSeed, step, number);
+        int kept = 0;
+        for (int i = 0; i < example.featureCount; i++) {
+            if (random.nextDouble() >= featureDropout) {
+                example.features[kept] = example.features[i];
+                example.weights[kept++] = example.weights[i] / (1 - featureDropout);
+            }
+        }
+        example.featureCount = kept;
+    }
+
+    private void load(Examples examples, int[] order, int from, int to, long step) {
         features.clear();
         positives.clear();
         for (int i = from; i < to; i++) {
             examples.read(order[i], example);
+            dropFeatures(step, order[i]);
             features.add(example.features, example.weights, example.featureCount);
             for (int label = 0; label < example.labelCount; label++) {
                 positives.add(model.output().row(example.labels[label]), i - from);

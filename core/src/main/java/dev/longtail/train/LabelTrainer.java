@@ -7,10 +7,12 @@ import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.Permutation;
+import dev.longtail.matrix.IdLists;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
@@ -37,6 +39,7 @@ public final class LabelTrainer {
     private final TrainListener listener;
     private final Path temporary;
     private @Nullable LabelModel encoder;
+    private Optional<Candidates> candidates = Optional.empty();
 
     /** @param temporary folder for the best parameters while training goes on */
     public LabelTrainer(
@@ -73,13 +76,14 @@ public final class LabelTrainer {
         }
         config.check(model.config().output());
         model.calibrate(Optional.empty());
+        model.direct(Optional.empty());
         model.initialise(clusters(model, train), config.seed());
         if (encoder != null) {
             model.takeEncoder(encoder);
         }
         if (validation.isEmpty() || validation.get().size() == 0) {
             List<EpochReport> reports = epochs(model, train, Optional.empty(), () -> {});
-            finish(model);
+            finish(model, train, Optional.empty());
             return reports;
         }
         requireLabels(validation.get());
@@ -91,17 +95,28 @@ public final class LabelTrainer {
             List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
             model.check();
-            finish(model);
+            boolean changed = finish(model, train, validation);
             model.calibrate(calibration(model, validation.get(), batch));
-            return model.config().isStoredInBytes() ? measuredAgain(reports, model, validation.get(), batch) : reports;
+            return changed ? measuredAgain(reports, model, validation.get(), batch) : reports;
         }
     }
 
-    /** Before anything is measured for good: figures and calibration are to be those of the model as it is kept. */
-    private static void finish(LabelModel model) {
+    /**
+     * What comes after the epochs. The direct arm is trained on and calibration and figures are of the model as it is
+     * kept, so it is brought into that form first.
+     *
+     * @return whether the model has become another one
+     */
+    private boolean finish(LabelModel model, Examples train, Optional<Examples> validation) {
         if (model.config().isStoredInBytes()) {
             model.toBytes();
         }
+        if (config.direct().isOn()) {
+            Optional<IdLists> gathered = candidates.map(Candidates::lists);
+            candidates = Optional.empty();
+            new DirectStage(model, train, config, workers, listener).run(gathered, validation);
+        }
+        return model.config().isStoredInBytes() || config.direct().isOn();
     }
 
     private List<EpochReport> measuredAgain(
@@ -175,10 +190,20 @@ public final class LabelTrainer {
         return reports;
     }
 
+    /** Room for candidates of the direct arm when this is the epoch that they are gathered in. */
+    private Optional<Candidates> candidates(LabelStep step, Examples train, int epoch) {
+        if (!config.direct().isOn() || !step.tellsScores() || epoch < config.maxEpochs()) {
+            return Optional.empty();
+        }
+        int width = Math.min(config.direct().candidates(), step.labels());
+        return Optional.of(new Candidates(train.size(), width, config.batch(), workers.threads()));
+    }
+
     private record Epoch(double loss, long moved, double auxiliaryWeight, double auxiliaryLoss) {}
 
     private Epoch epoch(int epoch, LabelStep step, Examples train, long stepsAnEpoch) {
         int[] order = Permutation.of(train.size(), config.seed(), epoch);
+        candidates = candidates(step, train, epoch);
         ScheduleConfig schedule = config.schedule();
         long number = (epoch - 1) * stepsAnEpoch;
         double loss = 0;
@@ -189,7 +214,8 @@ public final class LabelTrainer {
         for (int from = 0; from < train.size(); from += config.batch()) {
             int to = Math.min(train.size(), from + config.batch());
             number++;
-            StepRecord done = step.run(train, order, from, to, schedule.at(number, stepsAnEpoch * config.maxEpochs()));
+            StepSize size = schedule.at(number, stepsAnEpoch * config.maxEpochs());
+            StepRecord done = step.run(train, order, from, to, size, candidates);
             loss += (to - from) * done.loss();
             moved += done.moved();
             auxiliaryWeight = done.auxiliaryWeight();

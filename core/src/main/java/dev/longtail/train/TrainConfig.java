@@ -3,6 +3,7 @@ package dev.longtail.train;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.direct.DirectConfig;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
@@ -26,6 +27,8 @@ import dev.longtail.output.OutputConfig;
  * @param frozen what keeps its values
  * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
  * @param skip whether labels that certainly have no gradient are left out
+ * @param featureDropout share of the features that an example goes without in a step
+ * @param direct the direct arm, trained after the embedding arm
  * @param calibration how scores become probabilities in the end
  */
 public record TrainConfig(
@@ -62,6 +65,12 @@ public record TrainConfig(
                 + " squared-hinge; results are the same")
         boolean skip,
 
+        @Setting("share of the features that an example goes without in a step, in [0, 1); the others count"
+                + " 1 / (1 - share) times as much")
+        float featureDropout,
+
+        DirectConfig direct,
+
         CalibrationConfig calibration) {
 
     /** Parts of a model that keep their values: fixed embeddings below a new layer (SPARTEX 18.1, X22). */
@@ -78,6 +87,7 @@ public record TrainConfig(
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
         Require.that(shortlist >= 0, "shortlist", "at least 0", shortlist);
+        Require.that(featureDropout >= 0 && featureDropout < 1, "featureDropout", "in [0, 1)", featureDropout);
         Require.that(patience >= 1, "patience", "at least 1", patience);
     }
 
@@ -118,6 +128,8 @@ public record TrainConfig(
                 Frozen.NONE,
                 0,
                 true,
+                0,
+                DirectConfig.OFF,
                 CalibrationConfig.OFF);
     }
 }

@@ -1,5 +1,7 @@
 package dev.longtail.train;
 
+import dev.longtail.direct.DirectArm;
+
 /** Hears how a run goes; called by the training thread between steps. */
 public interface TrainListener {
 
@@ -14,4 +16,10 @@ public interface TrainListener {
 
     /** An epoch is done and, where there is a validation part, measured. */
     default void epoch(EpochReport report) {}
+
+    /** Part of the direct arm is done. */
+    default void direct(DirectReport report) {}
+
+    /** The direct arm is done and has its share. */
+    default void direct(DirectArm arm) {}
 }

@@ -8,6 +8,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.data.Examples;
+import dev.longtail.direct.DirectConfig;
 import dev.longtail.loss.Loss;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.Tensor;
@@ -78,6 +79,8 @@ class AuxiliaryTest {
                 TrainConfig.Frozen.NONE,
                 shortlist,
                 skip,
+                0,
+                DirectConfig.OFF,
                 CalibrationConfig.OFF);
     }
 

@@ -217,6 +217,8 @@ class GradientTest {
                     config.frozen(),
                     0,
                     false,
+                    0,
+                    config.direct(),
                     config.calibration());
         }
 

@@ -9,6 +9,7 @@ import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.LabelSet;
 import dev.longtail.data.NumericFeatureSpace;
+import dev.longtail.direct.DirectConfig;
 import dev.longtail.loss.Loss;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.loss.ObjectiveConfig.Normalisation;
@@ -92,6 +93,8 @@ class ObjectiveStepTest {
                 TrainConfig.Frozen.NONE,
                 0,
                 true,
+                0,
+                DirectConfig.OFF,
                 CalibrationConfig.OFF);
         int[] order = new int[EXAMPLES];
         Arrays.setAll(order, i -> i);
