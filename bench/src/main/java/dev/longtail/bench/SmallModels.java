@@ -120,7 +120,8 @@ public final class SmallModels {
                 "A model of %,d labels, %,d words, dimension %d and fan-in %d; MB of 10^6 bytes are those of the whole"
                         + " folder, with labels and vocabulary. In brackets the 95 %% interval of the difference from"
                         + " the first line (paired bootstrap over %,d examples), in points.%n%n"
-                        + "| bits | words | fan-in | MB | P@1 | P@3 | P@5 | PSP@5 | P@1 lost | P@5 lost | PSP@5 lost |%n"
+                        + "| bits | words | fan-in | MB | P@1 | P@3 | P@5 | PSP@5"
+                        + " | P@1 lost | P@5 lost | PSP@5 lost |%n"
                         + "|---|---|---|---|---|---|---|---|---|---|---|%n",
                 model().labels().size(),
                 terms(),

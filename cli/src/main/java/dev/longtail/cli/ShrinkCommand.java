@@ -28,12 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
             "the file and in memory. --features keeps the words that move the bags of documents most, the others are",
             "unknown to the smaller model. --fan-in keeps the largest weights of each label. The calibration is kept",
             "if only the bits change; otherwise give --validate, by which probabilities are calibrated anew.",
-            "With --test both models are measured, and each difference comes with a 95 % interval (paired bootstrap).",
+            "With --test both models are measured, and each difference comes with a 95 %% interval (paired bootstrap).",
             "To train a model that is in 8 bits from the start: longtail train --set storedBits=8.",
             "",
             "Examples:",
             "  longtail shrink --model my-model --to my-small-model --bits 8",
-            "  longtail shrink --model my-model --to my-small-model --bits 8 --features 50% --fan-in 64 \\",
+            "  longtail shrink --model my-model --to my-small-model --bits 8 --features 50%% --fan-in 64 \\",
             "      --validate validate.tsv.gz --test test.tsv.gz",
         })
 final class ShrinkCommand implements Callable<Integer> {
