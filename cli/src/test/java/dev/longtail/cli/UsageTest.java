@@ -17,7 +17,8 @@ final class UsageTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "info", "generate", "bench", "quickstart"})
+    @ValueSource(
+            strings = {"train", "evaluate", "predict", "inspect", "info", "shrink", "generate", "bench", "quickstart"})
     void everyCommandExplainsItselfWithAnExample(String command) {
         Ran ran = Ran.of(command, "--help");
         assertThat(ran.code()).isZero();
@@ -43,7 +44,7 @@ final class UsageTest {
             delimiter = '|',
             value = {
                 "''                                    | longtail: no command given (see longtail --help)",
-                "trian                                 | unknown command 'trian', did you mean train?",
+                "trian                                 | unknown command 'trian', did you mean train or",
                 "train --trian x                       | unknown option '--trian', did you mean --train?",
                 "train --model m                       | missing --train F...",
                 "train --train f                       | missing --model DIR",
@@ -64,6 +65,9 @@ final class UsageTest {
                 "train --train f --model m --propensity 0,1 | must be two numbers above 0 as in 0.55,1.5, got '0,1'",
                 "evaluate --model m --test f --k 0,1   | must be numbers from 1 to 1000 as in 1,3,5, got '0,1'",
                 "evaluate --model m --test f --bootstrap 3 | resamples must be at least 10, got 3",
+                "shrink --model m --to n              | nothing to leave out; give --bits 8, --features N or",
+                "shrink --model m --bits 8            | missing required option: '--to=DIR'",
+                "shrink --model m --to n --features x | must be a number from 1 as in 20000, or a share as in 25%",
                 "predict --model m --top 0             | --top must be at least 1, got 0",
                 "predict --model m --top five          | '--top'",
                 "generate --labels 5                   | missing --output F",

@@ -6,6 +6,11 @@ public sealed interface FeatureSpace permits TextFeatureSpace, NumericFeatureSpa
     /** Number of features. */
     int size();
 
+    /** Number of single words, or all where features are no texts: they are the features of the smallest numbers. */
+    default int words() {
+        return size();
+    }
+
     /** Name of a feature for people. */
     String name(int feature);
 

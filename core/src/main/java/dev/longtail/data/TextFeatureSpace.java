@@ -14,6 +14,11 @@ public record TextFeatureSpace(TextFeatures features) implements FeatureSpace {
     }
 
     @Override
+    public int words() {
+        return features.vocabulary().words();
+    }
+
+    @Override
     public String name(int feature) {
         return features.name(feature);
     }

@@ -129,6 +129,20 @@ public final class DirectArm {
         return found >= 0 ? scales[label] * weights[found] : 0;
     }
 
+    /** For each feature the sum over labels of its squared weights, float[features]. */
+    public float[] squaredNorms() {
+        float[] norms = new float[features];
+        for (int label = 0; label < labels(); label++) {
+            for (int bank = 0; bank < banks; bank++) {
+                for (int place = start(label, bank); place < start(label, bank + 1); place++) {
+                    float weight = scales[label] * weights[place];
+                    norms[bank * FixedFanIn.BANK + indices[place]] += weight * weight;
+                }
+            }
+        }
+        return norms;
+    }
+
     /** The bias of a label. */
     public float bias(int label) {
         return bias[label];

@@ -25,6 +25,7 @@ final class FeatureSpaces {
     static ObjectNode toJson(FeatureSpace features) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("size", features.size());
+        json.put("words", features.words());
         if (features instanceof TextFeatureSpace text) {
             json.put("kind", "text");
             json.put("documents", text.features().vocabulary().documents());
@@ -49,6 +50,15 @@ final class FeatureSpaces {
         return size;
     }
 
+    /** Number of single words according to the manifest; all features in one of an older release. */
+    static int words(ModelFolder folder) throws ModelFormatException {
+        int words = folder.manifest().path("features").path("words").asInt(size(folder));
+        if (words < 0 || words > size(folder)) {
+            throw wrong(folder, "features.words must be from 0 to features.size");
+        }
+        return words;
+    }
+
     static FeatureSpace read(ModelFolder folder, LabelConfig config) throws IOException {
         String kind = folder.manifest().path("features").path("kind").asString("");
         FeatureSpace features = switch (kind) {
@@ -59,6 +69,9 @@ final class FeatureSpaces {
         };
         if (features.size() != size(folder)) {
             throw wrong(folder, "features.size is " + size(folder) + ", the vocabulary makes " + features.size());
+        }
+        if (!config.model().table().ngrams() && features.words() != words(folder)) {
+            throw wrong(folder, "features.words is " + words(folder) + ", the vocabulary has " + features.words());
         }
         return features;
     }

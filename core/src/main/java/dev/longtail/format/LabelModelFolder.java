@@ -107,7 +107,8 @@ public final class LabelModelFolder {
                 labels = LabelSet.read(in, path.resolve(LABELS).toString());
             }
             int trainExamples = json.path("trainExamples").asInt(-1);
-            TensorShapes.check(path.resolve(TENSORS), tensors, config, FeatureSpaces.size(folder), labels.size());
+            int read = config.model().table().ngrams() ? FeatureSpaces.size(folder) : FeatureSpaces.words(folder);
+            TensorShapes.check(path.resolve(TENSORS), tensors, config, read, labels.size());
             LabelModel model =
                     LabelModel.stored(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
             for (Tensor tensor : model.tensors()) {

@@ -29,8 +29,8 @@ final class OlderSettings {
         if (model instanceof ObjectNode object && !object.has("storedBits")) {
             object.put("storedBits", ModelConfig.TRAINED_BITS);
         }
-        if (model.path("table") instanceof ObjectNode table && !table.has("features")) {
-            table.put("features", 0);
+        if (model.path("table") instanceof ObjectNode table && !table.has("ngrams")) {
+            table.put("ngrams", true);
         }
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);

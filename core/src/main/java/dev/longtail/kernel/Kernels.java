@@ -30,7 +30,7 @@ public interface Kernels {
     /** y[yOffset + i] += alpha * x[xOffset + i] for 0 <= i < n. */
     void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 
-    /** The same for numbers of 8 bits, signed: y[yOffset + i] += alpha * x[xOffset + i]; their scale is part of alpha. */
+    /** The same with x of signed bytes, y[yOffset + i] += alpha * x[xOffset + i]; their scale is a factor of alpha. */
     void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n);
 
     /** x[offset + i] *= alpha for 0 <= i < n. */

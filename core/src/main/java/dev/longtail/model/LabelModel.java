@@ -60,26 +60,22 @@ public final class LabelModel {
         this.features = features;
         this.labels = labels;
         this.trainExamples = trainExamples;
-        this.table = this.config.table().newTable(features.size());
+        this.table = this.config.table().newTable(features);
         this.body = newBody.apply(table.dimension());
         this.output = this.config.output().newLayer(labels.size(), body.hidden());
     }
 
-    private LabelModel(
-            ModelConfig config,
-            FeatureSpace features,
-            LabelSet labels,
-            int trainExamples,
-            InputTable table,
-            Body body,
-            OutputLayer output) {
+    /** Both ends and what is between them. */
+    private record Parts(InputTable table, Body body, OutputLayer output) {}
+
+    private LabelModel(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples, Parts parts) {
         this.config = config;
         this.features = features;
         this.labels = labels;
         this.trainExamples = trainExamples;
-        this.table = table;
-        this.body = body;
-        this.output = output;
+        this.table = parts.table;
+        this.body = parts.body;
+        this.output = parts.output;
     }
 
     /**
@@ -92,10 +88,10 @@ public final class LabelModel {
             return new LabelModel(config, features, labels, trainExamples);
         }
         ModelConfig shape = config.forLabels(labels.size());
-        InputTable table = shape.table().newByteTable(features.size());
+        InputTable table = shape.table().newByteTable(features);
         Body body = shape.body().newBody(table.dimension());
         OutputLayer output = shape.output().newByteLayer(labels.size(), body.hidden());
-        return new LabelModel(shape, features, labels, trainExamples, table, body, output);
+        return new LabelModel(shape, features, labels, trainExamples, new Parts(table, body, output));
     }
 
     /**
@@ -105,7 +101,8 @@ public final class LabelModel {
      * @param shape of the new model
      */
     public LabelModel withEnds(ModelConfig shape, FeatureSpace space, InputTable first, OutputLayer last) {
-        return new LabelModel(shape.forLabels(labels.size()), space, labels, trainExamples, first, body, last);
+        return new LabelModel(
+                shape.forLabels(labels.size()), space, labels, trainExamples, new Parts(first, body, last));
     }
 
     /**
@@ -137,8 +134,9 @@ public final class LabelModel {
     }
 
     /**
-     * Takes over table and body of another model with the same features; a table of 8 bits becomes one of 32. Where the
-     * body of that model has learned nothing, only the table is taken over, and the body of this one keeps its values.
+     * Takes over table and body of another model with the same features; a table of 8 bits becomes one of 32. Where
+     * the body of that model has learned nothing, only the table is taken over, and the body of this one keeps its
+     * values.
      *
      * @throws IllegalArgumentException when the feature spaces or the shapes differ
      */

@@ -4,6 +4,7 @@ import dev.longtail.config.Require;
 import dev.longtail.config.Settings;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.direct.DirectArm;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.output.OutputLayer;
@@ -13,6 +14,7 @@ import dev.longtail.text.TextFeatures;
 import dev.longtail.train.LabelConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -49,11 +51,18 @@ public final class ModelShrinker {
         FeatureSpace features = model.features();
         InputTable table = model.table();
         OutputLayer output = model.output();
+        Optional<DirectArm> direct = model.direct();
         Map<String, String> settings = new HashMap<>();
         if (wanted.terms() != ShrinkConfig.ALL) {
             int[] kept = keptFeatures(wanted.terms());
             features = select(kept);
             table = table.select(kept);
+            direct = direct.map(arm -> arm.withFeatures(kept));
+            Require.that(
+                    table.tensors().get(0).elements() > 0,
+                    "features",
+                    "so many that a word is among them",
+                    kept.length);
         }
         if (wanted.fanIn() != ShrinkConfig.ALL) {
             output = output.withFanIn(wanted.fanIn());
@@ -66,6 +75,7 @@ public final class ModelShrinker {
         }
         LabelConfig changed = Settings.override(config, settings);
         LabelModel smaller = model.withEnds(changed.model(), features, table, output);
+        smaller.direct(direct);
         if (wanted.terms() == ShrinkConfig.ALL && wanted.fanIn() == ShrinkConfig.ALL) {
             smaller.calibrate(model.calibration());
         }
@@ -83,8 +93,7 @@ public final class ModelShrinker {
         int terms = text.vocabulary().size();
         Require.that(count <= terms, "features", "at most the " + terms + " terms of the model", count);
         return IntStream.concat(
-                        IntStream.of(TermImportance.largest(model.table(), text, count)),
-                        IntStream.range(terms, text.size()))
+                        IntStream.of(TermImportance.largest(model, text, count)), IntStream.range(terms, text.size()))
                 .toArray();
     }
 

@@ -53,13 +53,15 @@ final class ByteTable implements InputTable {
         workers.run(batch.rows(), (example, worker) -> {
             int offset = out.at(example * dimension);
             Arrays.fill(out.values(), offset, offset + dimension, 0);
+            float scale = places.scale(batch, example);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = places.row(batch.columns()[entry]);
                 if (row == RowPlaces.NONE) {
                     continue;
                 }
                 int shard = shards.of(row);
-                pages.get(shard).addScaled(batch.values()[entry], row - shards.first(shard), out.values(), offset);
+                pages.get(shard)
+                        .addScaled(scale * batch.values()[entry], row - shards.first(shard), out.values(), offset);
             }
         });
     }

@@ -68,6 +68,7 @@ final class RowTable implements InputTable {
         workers.run(batch.rows(), (example, worker) -> {
             int offset = out.at(example * dimension);
             Arrays.fill(out.values(), offset, offset + dimension, 0);
+            float scale = places.scale(batch, example);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = places.row(batch.columns()[entry]);
                 if (row == RowPlaces.NONE) {
@@ -75,7 +76,8 @@ final class RowTable implements InputTable {
                 }
                 int shard = shards.of(row);
                 int rowOffset = (row - shards.first(shard)) * dimension;
-                Vectors.addScaled(batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
+                Vectors.addScaled(
+                        scale * batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
             }
         });
     }
@@ -151,6 +153,7 @@ final class RowTable implements InputTable {
         private final float[][] gradients;
         private long[] touched = new long[1024];
         private int[] examples = new int[1024];
+        private float[] scales = new float[64];
 
         Training(OptimizerConfig optimizer, int threads) {
             this.taskIsShard = optimizer.sharesColumns();
@@ -179,8 +182,12 @@ final class RowTable implements InputTable {
                 touched = new long[Math.max(batch.nnz(), 2 * touched.length)];
                 examples = new int[touched.length];
             }
+            if (scales.length < batch.rows()) {
+                scales = new float[batch.rows()];
+            }
             int entries = 0;
             for (int example = 0; example < batch.rows(); example++) {
+                scales[example] = places.scale(batch, example);
                 for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                     int row = places.row(batch.columns()[entry]);
                     examples[entry] = example;
@@ -218,7 +225,7 @@ final class RowTable implements InputTable {
             for (; position < entries && touched[position] >>> 32 == row; position++) {
                 int entry = (int) touched[position];
                 Vectors.addScaled(
-                        batch.values()[entry],
+                        scales[examples[entry]] * batch.values()[entry],
                         dOut.values(),
                         dOut.at(examples[entry] * dimension),
                         gradient,

@@ -2,6 +2,7 @@ package dev.longtail.table;
 
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
+import dev.longtail.data.FeatureSpace;
 import dev.longtail.matrix.Shards;
 
 /**
@@ -9,7 +10,7 @@ import dev.longtail.matrix.Shards;
  *
  * @param kind which table
  * @param dimension length of a row, which is the number of hidden units, at least 1
- * @param features features that have a row in the dense table, those of the smallest numbers; 0 for all
+ * @param ngrams whether features that are several words have vectors
  * @param buckets rows of the hashed table, at least 1
  * @param initialScale standard deviation of the first values is initialScale / sqrt(dimension), at least 0
  */
@@ -20,9 +21,10 @@ public record TableConfig(
         @Setting("length of a row, which is the number of hidden units, at least 1")
         int dimension,
 
-        @Setting("features that have a row in the dense table, the most frequent ones of a text; 0 for all. The others"
-                + " are read by the direct arm alone")
-        int features,
+        @Setting(
+                "whether runs of several words have vectors too; without, they are read by the direct arm alone, and the"
+                        + " words of an example weigh as much as all its features did")
+        boolean ngrams,
 
         @Setting("rows of the hashed table, at least 1") int buckets,
 
@@ -39,38 +41,38 @@ public record TableConfig(
 
     public TableConfig {
         Require.that(dimension >= 1, "dimension", "at least 1", dimension);
-        Require.that(features >= 0, "table.features", "at least 0", features);
-        Require.that(kind == Kind.DENSE || features == 0, "table.features", "0 when the table is hashed", features);
         Require.that(buckets >= 1, "buckets", "at least 1", buckets);
         Require.that(initialScale >= 0 && Float.isFinite(initialScale), "initialScale", "at least 0", initialScale);
     }
 
-    /** A table in which every feature has a row where it is dense. */
+    /** A table in which every feature has a vector. */
     public TableConfig(Kind kind, int dimension, int buckets, float initialScale) {
-        this(kind, dimension, 0, buckets, initialScale);
+        this(kind, dimension, true, buckets, initialScale);
     }
 
-    /** A new table of zeros for {@code known} features. */
-    public InputTable newTable(int known) {
-        return new RowTable(places(known), dimension);
+    /** A new table of zeros for the features of a space. */
+    public InputTable newTable(FeatureSpace space) {
+        return new RowTable(places(space), dimension);
     }
 
     /** The same in 8 bits, to be read into. */
-    public InputTable newByteTable(int known) {
-        return new ByteTable(places(known), dimension);
+    public InputTable newByteTable(FeatureSpace space) {
+        return new ByteTable(places(space), dimension);
     }
 
-    private RowPlaces places(int known) {
-        return switch (kind) {
-            case DENSE -> new RowPlaces(known, Shards.of(rows(known), dimension), false);
-            case HASHED -> new RowPlaces(known, Shards.of(rows(known), dimension), true);
-        };
+    private RowPlaces places(FeatureSpace space) {
+        int read = ngrams ? space.size() : space.words();
+        return new RowPlaces(space.size(), read, Shards.of(rows(read), dimension), kind == Kind.HASHED);
     }
 
-    /** Number of rows for so many features. */
-    public int rows(int known) {
+    /**
+     * Number of rows.
+     *
+     * @param read features that have a vector
+     */
+    public int rows(int read) {
         return switch (kind) {
-            case DENSE -> features == 0 ? known : Math.min(features, known);
+            case DENSE -> read;
             case HASHED -> buckets;
         };
     }

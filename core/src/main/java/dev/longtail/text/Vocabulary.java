@@ -8,25 +8,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms and their ids, 0 to size - 1, with the number of documents each occurs in. Ids run by descending document
- * frequency, equal ones by term in UTF-16 code unit order. Frozen: any thread may use it.
+ * Terms and their ids, 0 to size - 1, with the number of documents each occurs in. Single words have the
+ * smallest ids, terms of several words follow; both run by descending document frequency, equal ones by term in UTF-16
+ * code unit order. Frozen: any thread may use it.
  */
 public final class Vocabulary {
 
     private final TermTable terms;
     private final int[] documentFrequencies;
     private final int documents;
+    private final int words;
 
     /** @param documentFrequencies one for each term of the table, which must not change any more */
     Vocabulary(TermTable terms, int[] documentFrequencies, int documents) {
         this.terms = terms;
         this.documentFrequencies = documentFrequencies;
         this.documents = documents;
+        int first = 0;
+        while (first < documentFrequencies.length && !terms.isNgram(first)) {
+            first++;
+        }
+        this.words = first;
     }
 
     /** Number of terms. */
     public int size() {
         return documentFrequencies.length;
+    }
+
+    /** Number of terms in front of the first one of several words. */
+    public int words() {
+        return words;
     }
 
     /** Number of documents the frequencies were counted in. */

@@ -131,11 +131,23 @@ public final class VocabularyBuilder {
             return byFrequency != 0 ? byFrequency : terms.compare(a, b);
         });
         int size = config.maxFeatures() == 0 ? kept : Math.min(kept, config.maxFeatures());
+        int[] wordsFirst = new int[size];
+        int words = 0;
+        for (int id = 0; id < size; id++) {
+            if (!terms.isNgram(order[id])) {
+                wordsFirst[words++] = order[id];
+            }
+        }
+        for (int id = 0; id < size; id++) {
+            if (terms.isNgram(order[id])) {
+                wordsFirst[words++] = order[id];
+            }
+        }
         TermTable sorted = new TermTable();
         int[] sortedFrequencies = new int[size];
         for (int id = 0; id < size; id++) {
-            sorted.appendFrom(terms, order[id]);
-            sortedFrequencies[id] = frequencies[order[id]];
+            sorted.appendFrom(terms, wordsFirst[id]);
+            sortedFrequencies[id] = frequencies[wordsFirst[id]];
         }
         return new Vocabulary(sorted, sortedFrequencies, documents);
     }

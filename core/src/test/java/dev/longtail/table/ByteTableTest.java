@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.Tensor;
@@ -23,7 +24,7 @@ class ByteTableTest {
     private static final int DIMENSION = 37;
 
     private static InputTable table(TableConfig.Kind kind) {
-        InputTable table = new TableConfig(kind, DIMENSION, 700, 1).newTable(FEATURES);
+        InputTable table = new TableConfig(kind, DIMENSION, 700, 1).newTable(new NumericFeatureSpace(FEATURES, false));
         table.initialise(1, 3);
         return table;
     }

@@ -3,6 +3,7 @@ package dev.longtail.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.Tensor;
@@ -41,7 +42,8 @@ class RowTableTest {
 
     @Test
     void aBagIsTheWeightedSumOfItsRows() {
-        InputTable table = new TableConfig(TableConfig.Kind.DENSE, DIMENSION, 1, 1).newTable(6);
+        InputTable table =
+                new TableConfig(TableConfig.Kind.DENSE, DIMENSION, 1, 1).newTable(new NumericFeatureSpace(6, false));
         float[] rows = page(table);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i; // row r holds 3r, 3r + 1, 3r + 2
@@ -52,7 +54,8 @@ class RowTableTest {
 
     @Test
     void aStepMovesOnlyTheRowsOfTheBatch() {
-        InputTable table = new TableConfig(TableConfig.Kind.DENSE, DIMENSION, 1, 1).newTable(6);
+        InputTable table =
+                new TableConfig(TableConfig.Kind.DENSE, DIMENSION, 1, 1).newTable(new NumericFeatureSpace(6, false));
         float[] gradient = {1, 2, 3, 100, 100, 100, -1, 0, 1};
         try (Workers workers = new Workers(2)) {
             table.training(OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.5f), 2)
@@ -67,7 +70,8 @@ class RowTableTest {
 
     @Test
     void firstValuesHaveTheWantedDeviation() {
-        InputTable table = new TableConfig(TableConfig.Kind.DENSE, 100, 1, 2).newTable(500);
+        InputTable table =
+                new TableConfig(TableConfig.Kind.DENSE, 100, 1, 2).newTable(new NumericFeatureSpace(500, false));
         table.initialise(2, 9);
         double squares = 0;
         int count = 0;
@@ -83,7 +87,8 @@ class RowTableTest {
 
     @Test
     void aHashedTableSharesItsRowsEvenly() {
-        InputTable table = new TableConfig(TableConfig.Kind.HASHED, 1, 50, 1).newTable(5000);
+        InputTable table =
+                new TableConfig(TableConfig.Kind.HASHED, 1, 50, 1).newTable(new NumericFeatureSpace(5000, false));
         float[] rows = page(table);
         assertThat(rows).hasSize(50);
         for (int i = 0; i < 50; i++) {
