@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -66,6 +67,26 @@ class RowTableTest {
         System.arraycopy(new float[] {-1, -2, -3}, 0, expected, 3, 3);
         System.arraycopy(new float[] {0.75f, 1, 1.25f}, 0, expected, 12, 3);
         assertThat(page(table)).containsExactly(expected);
+    }
+
+    @Test
+    void featuresWithoutARowLeaveTheirLengthToTheOthers() {
+        RowTable table = new RowTable(new RowPlaces(6, 3, Shards.of(3, DIMENSION), false), DIMENSION);
+        float[] rows = page(table);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i;
+        }
+        // of (2, -1) only the 2 counts and becomes sqrt(5); the last example has no feature with a row
+        float root = (float) Math.sqrt(5);
+        assertThat(bags(table, batch())).containsExactly(3 * root, 4 * root, 5 * root, 0, 0, 0, 0, 0, 0);
+
+        float[] gradient = {1, 2, 3, 100, 100, 100, -1, 0, 1};
+        try (Workers workers = new Workers(2)) {
+            table.training(OptimizerConfig.of(OptimizerConfig.Kind.SGD, 0.5f), 2)
+                    .backward(batch(), new Panel(gradient, 0), new StepSize(1, 1), workers);
+        }
+        float step = -0.5f * root;
+        assertThat(page(table)).containsExactly(0, 1, 2, 3 + step, 4 + 2 * step, 5 + 3 * step, 6, 7, 8);
     }
 
     @Test

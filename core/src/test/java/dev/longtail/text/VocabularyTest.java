@@ -61,7 +61,15 @@ class VocabularyTest {
     @Test
     void countsWordNgramsOncePerDocument() {
         TextConfig config = TextConfig.DEFAULT.withVocabulary(1, 0).withWordNgrams(2);
-        assertThat(written(count(config, "x y x y"))).isEqualTo("x\t1\nx y\t1\ny\t1\ny x\t1\n");
+        assertThat(written(count(config, "x y x y"))).isEqualTo("x\t1\ny\t1\nx y\t1\ny x\t1\n");
+    }
+
+    @Test
+    void wordsComeFirstAndRunsOfWordsHaveABoundOfTheirOwn() {
+        TextConfig config = TextConfig.DEFAULT.withVocabulary(1, 0).withWordNgrams(2, 2);
+        Vocabulary vocabulary = count(config, "x y", "x y", "x y z");
+        assertThat(written(vocabulary)).isEqualTo("x\t3\ny\t3\nz\t1\nx y\t3\n");
+        assertThat(vocabulary.words()).isEqualTo(3);
     }
 
     @Test

@@ -113,10 +113,32 @@ class DirectStageTest {
                 .at(1)
                 .precision();
         assertThat(reported).isEqualTo(measure(both.model(), VALIDATION).at(1).precision());
-        assertThat(both.heard())
-                .contains(new DirectReport(DirectReport.Part.CANDIDATES, TRAIN.size(), TRAIN.size()))
+        assertThat(both.heard()) // candidates came from the last epoch
+                .allMatch(report -> report.part() == DirectReport.Part.LABELS)
                 .last()
                 .isEqualTo(new DirectReport(DirectReport.Part.LABELS, LABELS, LABELS));
+    }
+
+    @Test
+    void candidatesThatTheEpochsLeftNotBehindAreFoundByAPassOfTheirOwn() throws IOException {
+        LabelModel model = train(30, 2, Optional.of(VALIDATION)).model();
+        double gathered = measure(model, VALIDATION).at(1).precision();
+        TrainConfig config = Settings.override(
+                LabelConfig.Preset.SMALL.config().train(),
+                Map.of("direct.candidates", "30", "direct.positiveCost", "1"));
+        List<DirectReport> heard = new ArrayList<>();
+        try (Workers workers = new Workers(2)) {
+            new DirectStage(model, TRAIN, config, workers, new TrainListener() {
+                        @Override
+                        public void direct(DirectReport report) {
+                            heard.add(report);
+                        }
+                    })
+                    .run(Optional.empty(), Optional.of(VALIDATION));
+        }
+
+        assertThat(heard).contains(new DirectReport(DirectReport.Part.CANDIDATES, TRAIN.size(), TRAIN.size()));
+        assertThat(measure(model, VALIDATION).at(1).precision()).isCloseTo(gathered, within(0.05));
     }
 
     @Test
