@@ -37,6 +37,7 @@ final class ArchitectureTest {
             "model",
             "metrics",
             "train",
+            "tune",
             "format",
             "predict",
             "figure",
