@@ -25,16 +25,16 @@ import java.util.function.LongSupplier;
 public final class HalvingSearch {
 
     /**
-     * All examples are a rung when training on them takes at most this share of the time: start, winner and the final
-     * training then spend at least half of the search on other things.
+     * All examples are a rung when training on them takes at most this share of the time. That rung and the final
+     * training make three such trainings at least, and two of them with settings that mostly cost more than the start.
      */
-    private static final double FULL_RUNG_SHARE = 1.0 / 6;
+    private static final double FULL_RUNG_SHARE = 0.1;
+
+    /** Settings that would spend more of the time on the final training leave too little for the search. */
+    private static final double FINAL_SHARE = 0.5;
 
     /** Below this share of the time, the first trial is made twice for its time: the first also compiles the program. */
     private static final double WARM_UP_SHARE = 0.03;
-
-    /** Training on all examples takes a little longer than estimated: labels that have learned cost more. */
-    private static final double MARGIN = 1.2;
 
     private final TuneConfig config;
     private final Objective objective;
@@ -98,9 +98,9 @@ public final class HalvingSearch {
 
         /** Tries new candidates until the share of the first rung is spent; how many were measured. */
         private int firstRung() throws IOException {
-            double end = elapsed() + share(0);
+            double from = elapsed();
             int tried = 0;
-            for (int drawn = 0; drawn < config.candidates() && elapsed() + costs.firstRung() <= end; drawn++) {
+            for (int drawn = 0; drawn < config.candidates() && elapsed() + costs.firstRung() <= end(0, from); drawn++) {
                 Optional<Candidate> candidate = draw.next();
                 if (candidate.isEmpty()) {
                     break;
@@ -110,29 +110,32 @@ public final class HalvingSearch {
                     String reason = "parameters and optimiser state of about " + bytes + " bytes, at most "
                             + config.memoryBytes() + " fit";
                     skip(candidate.get(), 0, Outcome.NO_MEMORY, reason);
-                } else if (measure(candidate.get(), 0, end).isMeasured()) {
+                } else if (measure(candidate.get(), 0, end(0, from)).isMeasured()) {
                     tried++;
                 }
             }
             return tried;
         }
 
-        /** Tries the start and so many of the best candidates of the rung before; whether there was time for the start. */
+        /** Tries the start and so many of the best candidates of the rung before; whether there was time for it. */
         private boolean laterRung(int rung, int most) throws IOException {
             List<Trial> before = challengers(rung - 1);
-            double stop = config.budgetSeconds() - untilTrained(start);
-            if (before.isEmpty() || elapsed() + costs.estimate(start, rungs.examples(rung)) > stop) {
+            double afterStart = elapsed() + costs.estimate(start, rungs.examples(rung));
+            if (before.stream().noneMatch(trial -> isTrainable(trial.candidate(), rung, afterStart))) {
                 return false;
             }
             announce(rung, Math.min(most, before.size()) + 1);
-            if (measure(start, rung, stop).outcome() == Outcome.NO_TIME) {
+            if (measure(start, rung, config.budgetSeconds() - untilTrained(start))
+                            .outcome()
+                    == Outcome.NO_TIME) {
                 return false;
             }
-            double end = elapsed() + share(rung);
+            double from = elapsed();
             int passed = 0;
             for (Trial trial : before) {
-                if (passed < most && pass(trial.candidate(), rung, passed == 0 ? stop : end)) {
-                    passed++;
+                if (passed < most) {
+                    double end = passed == 0 ? config.budgetSeconds() : end(rung, from);
+                    passed += pass(trial.candidate(), rung, end) ? 1 : 0;
                 }
             }
             return true;
@@ -140,26 +143,50 @@ public final class HalvingSearch {
 
         /** Tries a candidate if it will end in time; whether it takes a place of those that pass. */
         private boolean pass(Candidate candidate, int rung, double end) throws IOException {
-            double then = elapsed() + costs.estimate(candidate, rungs.examples(rung));
-            if (then + untilTrained(candidate) > config.budgetSeconds()) {
-                skip(candidate, rung, Outcome.NO_TIME, "no time to train it on all examples afterwards");
+            if (!isTrainable(candidate, rung, elapsed())) {
+                skip(candidate, rung, Outcome.NO_TIME, "too slow to be trained on all examples afterwards");
                 return false; // the next best may be faster
             }
-            if (then > end) {
+            if (elapsed() + costs.estimate(candidate, rungs.examples(rung)) > end) {
                 skip(candidate, rung, Outcome.NO_TIME, "no time left in this rung");
                 return true;
             }
-            measure(candidate, rung, config.budgetSeconds() - untilTrained(start));
-            return true;
+            double stop = config.budgetSeconds() - untilTrained(leader(rung));
+            return measure(candidate, rung, stop).outcome() != Outcome.NO_TIME;
         }
 
-        /** Seconds for the challengers of a rung: an equal part of what the start leaves over in the rungs to come. */
-        private double share(int rung) {
-            double reserved = untilTrained(start);
+        /** Whether a candidate can be tried in a rung from a point of time on, and then be trained on all examples. */
+        private boolean isTrainable(Candidate candidate, int rung, double from) {
+            return canBeTrained(candidate, from + costs.estimate(candidate, rungs.examples(rung)));
+        }
+
+        private boolean canBeTrained(Candidate candidate, double from) {
+            double needed = untilTrained(candidate);
+            return candidate.isStart()
+                    || needed <= FINAL_SHARE * config.budgetSeconds() && from + needed <= config.budgetSeconds();
+        }
+
+        /** The best candidate of a rung so far that can still be trained; the start when there is none. */
+        private Candidate leader(int rung) {
+            return challengers(rung).stream()
+                    .map(Trial::candidate)
+                    .filter(candidate -> canBeTrained(candidate, elapsed()))
+                    .findFirst()
+                    .orElse(start);
+        }
+
+        /**
+         * When the challengers of a rung have to end: they have an equal part of the time that start and leader leave
+         * over in this rung and those to come. A later leader may be slower, so this moves.
+         */
+        private double end(int rung, double from) {
+            Candidate leader = leader(rung);
+            double reserved = Math.max(untilTrained(leader), untilTrained(start));
             for (int later = rung + 1; later < rungs.count(); later++) {
                 reserved += costs.estimate(start, rungs.examples(later));
+                reserved += leader.isStart() ? 0 : costs.estimate(leader, rungs.examples(later));
             }
-            return (config.budgetSeconds() - elapsed() - reserved) / (rungs.count() - rung);
+            return from + (config.budgetSeconds() - from - reserved) / (rungs.count() - rung);
         }
 
         /** The best of the highest rung that tells candidates from the start, of those that can still be trained. */
@@ -169,8 +196,7 @@ public final class HalvingSearch {
                     int number = rung + 1;
                     return trials.stream()
                             .filter(trial -> trial.rung() == number && trial.isMeasured())
-                            .filter(trial -> trial.candidate().isStart()
-                                    || elapsed() + untilTrained(trial.candidate()) <= config.budgetSeconds())
+                            .filter(trial -> canBeTrained(trial.candidate(), elapsed()))
                             .min(Trial.BEST_FIRST)
                             .map(Trial::candidate)
                             .orElse(start);
@@ -190,7 +216,7 @@ public final class HalvingSearch {
 
         /** Seconds to train a candidate on all examples. */
         private double untilTrained(Candidate candidate) {
-            return MARGIN * costs.estimate(candidate, objective.examples());
+            return costs.estimate(candidate, objective.examples());
         }
 
         private double elapsed() {
@@ -203,8 +229,8 @@ public final class HalvingSearch {
             double from = elapsed();
             double growth = (double) objective.examples() / examples;
             // What a trial has taken so far says how long all examples will take at least. The start is trained anyway.
-            BooleanSupplier timeIsUp = () -> elapsed() > stop
-                    || !candidate.isStart() && elapsed() + growth * (elapsed() - from) > config.budgetSeconds();
+            double most = FINAL_SHARE * config.budgetSeconds() / growth;
+            BooleanSupplier timeIsUp = () -> elapsed() > stop || !candidate.isStart() && elapsed() - from > most;
             try {
                 Measurement found = objective.measure(candidate.config(), examples, timeIsUp);
                 Trial trial = measured(candidate, rung, found, elapsed() - from);

@@ -6,6 +6,6 @@ final class OutOfTimeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     OutOfTimeException() {
-        super("the time of the search was over");
+        super("it took too long for the time that is left");
     }
 }
