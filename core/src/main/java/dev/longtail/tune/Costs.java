@@ -18,7 +18,7 @@ final class Costs {
     private static final double LEAST_EXPONENT = 1.15;
 
     /** The largest: what seems to grow faster was disturbed. */
-    private static final double LARGEST_EXPONENT = 1.5;
+    private static final double LARGEST_EXPONENT = 1.3;
 
     private record Known(int examples, double growing, double fixed) {}
 

@@ -30,7 +30,7 @@ public final class HalvingSearch {
      */
     private static final double FULL_RUNG_SHARE = 0.1;
 
-    /** Settings that would spend more of the time on the final training leave too little for the search. */
+    /** In the first rung, settings whose final training would take more of the time are not waited for. */
     private static final double FINAL_SHARE = 0.5;
 
     /** Below this share of the time, the first trial is made twice for its time: the first also compiles the program. */
@@ -161,16 +161,15 @@ public final class HalvingSearch {
         }
 
         private boolean canBeTrained(Candidate candidate, double from) {
-            double needed = untilTrained(candidate);
-            return candidate.isStart()
-                    || needed <= FINAL_SHARE * config.budgetSeconds() && from + needed <= config.budgetSeconds();
+            return candidate.isStart() || from + untilTrained(candidate) <= config.budgetSeconds();
         }
 
         /** The best candidate of a rung so far that can still be trained; the start when there is none. */
         private Candidate leader(int rung) {
+            double most = rung == 0 ? FINAL_SHARE * config.budgetSeconds() : Double.POSITIVE_INFINITY;
             return challengers(rung).stream()
                     .map(Trial::candidate)
-                    .filter(candidate -> canBeTrained(candidate, elapsed()))
+                    .filter(candidate -> untilTrained(candidate) <= most && canBeTrained(candidate, elapsed()))
                     .findFirst()
                     .orElse(start);
         }
@@ -229,8 +228,10 @@ public final class HalvingSearch {
             double from = elapsed();
             double growth = (double) objective.examples() / examples;
             // What a trial has taken so far says how long all examples will take at least. The start is trained anyway.
-            double most = FINAL_SHARE * config.budgetSeconds() / growth;
-            BooleanSupplier timeIsUp = () -> elapsed() > stop || !candidate.isStart() && elapsed() - from > most;
+            double most = rung == 0 && !candidate.isStart()
+                    ? FINAL_SHARE * config.budgetSeconds() / growth
+                    : Double.POSITIVE_INFINITY;
+            BooleanSupplier timeIsUp = () -> elapsed() > stop || elapsed() - from > most;
             try {
                 Measurement found = objective.measure(candidate.config(), examples, timeIsUp);
                 Trial trial = measured(candidate, rung, found, elapsed() - from);

@@ -28,13 +28,13 @@ final class CostsTest {
     void theStartTellsHowTimeGrowsWithExamples() {
         costs.add(trial(0, 1, 300, 4, 1.5), 1);
         assertThat(costs.estimate(candidate(0), 900)).isCloseTo(Math.pow(3, 1.15) + 0.5, within(1e-9));
-        costs.add(trial(0, 2, 900, 4, 5), 4.5);
+        costs.add(trial(0, 2, 900, 4, 5), 4);
         costs.add(trial(1, 2, 900, 4, 3), 2);
-        // three times the examples took 4.5 times as long
-        assertThat(costs.estimate(candidate(1), 2700)).isCloseTo(2 * 4.5 + 1, within(1e-9));
+        // three times the examples took four times as long
+        assertThat(costs.estimate(candidate(1), 2700)).isCloseTo(2 * 4 + 1, within(1e-9));
         // ten times as long is more than is believed
         costs.add(trial(0, 3, 2700, 4, 45), 45);
-        assertThat(costs.estimate(candidate(1), 2700)).isCloseTo(2 * Math.pow(3, 1.5) + 1, within(1e-9));
+        assertThat(costs.estimate(candidate(1), 2700)).isCloseTo(2 * Math.pow(3, 1.3) + 1, within(1e-9));
         assertThatThrownBy(() -> costs.estimate(candidate(2), 900)).isInstanceOf(IllegalStateException.class);
     }
 
