@@ -33,8 +33,13 @@ public final class HalvingSearch {
     /** In the first rung, settings whose final training would take more of the time are not waited for. */
     private static final double FINAL_SHARE = 0.5;
 
-    /** Below this share of the time, the first trial is made twice for its time: the first also compiles the program. */
-    private static final double WARM_UP_SHARE = 0.03;
+    /**
+     * The first trial also compiles the program, which takes seconds. One that was shorter than this, and takes at most
+     * this share of the time, is made again to know the rate.
+     */
+    private static final double WARM_UP_SECONDS = 10;
+
+    private static final double WARM_UP_SHARE = 0.1;
 
     private final TuneConfig config;
     private final Objective objective;
@@ -76,7 +81,8 @@ public final class HalvingSearch {
 
         TuneResult search() throws IOException {
             Trial first = measure(start, 0, Double.POSITIVE_INFINITY);
-            if (first.isMeasured() && first.seconds() < WARM_UP_SHARE * config.budgetSeconds()) {
+            if (first.isMeasured()
+                    && first.seconds() < Math.min(WARM_UP_SECONDS, WARM_UP_SHARE * config.budgetSeconds())) {
                 double from = elapsed();
                 Measurement again = objective.measure(start.config(), first.examples(), () -> false);
                 costs.set(measured(start, 0, again, elapsed() - from), again.growingSeconds());
