@@ -12,7 +12,7 @@ import java.util.Map;
 final class Costs {
 
     /**
-     * The least exponent that is reckoned with. On finna-yso-sample, going from a ninth to all of the examples took 1.14
+     * The least exponent that is reckoned with. On finna-yso-sample, from a ninth to all of the examples, it was 1.14
      * with 128 hidden units and 1.27 with 256.
      */
     private static final double LEAST_EXPONENT = 1.15;

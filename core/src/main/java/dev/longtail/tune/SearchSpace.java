@@ -39,7 +39,7 @@ public final class SearchSpace {
      * @param usual dimensions added to them; values that are impossible are left out, and so are settings in
      *     {@code asked}
      * @throws IllegalArgumentException when a value that was asked for is of the wrong type, out of bounds or goes
-     *     together with nothing else in the space, when a setting was asked for twice, or when nothing is left to search
+     *     together with nothing else in the space, when a setting was asked for twice, or when there is none to search
      */
     public static SearchSpace of(LabelConfig start, List<Dimension> asked, List<Dimension> usual) {
         Map<String, Dimension> byPath = new LinkedHashMap<>();
