@@ -39,6 +39,7 @@ final class ArchitectureTest {
             "metrics",
             "train",
             "shrink",
+            "tune",
             "format",
             "predict",
             "figure",

@@ -5,9 +5,14 @@ import dev.longtail.data.DataFormat;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.output.SearchConfig;
 import dev.longtail.train.LabelConfig;
+import dev.longtail.tune.TuneMetric;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -15,6 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Texts on the command line to values. */
 final class Converters {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
 
     private Converters() {}
 
@@ -27,6 +34,8 @@ final class Converters {
         command.registerConverter(ThresholdGoal.class, Converters::goal);
         command.registerConverter(Cutoffs.class, Cutoffs::of);
         command.registerConverter(Amount.class, Amount::of);
+        command.registerConverter(Duration.class, Converters::duration);
+        command.registerConverter(TuneMetric.class, Converters::metric);
     }
 
     private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {
@@ -58,6 +67,27 @@ final class Converters {
     private static ThresholdGoal goal(String text) {
         try {
             return ThresholdGoal.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Duration duration(String text) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches() || parts.group(1).matches("0+")) {
+            throw new TypeConversionException("must be a time above 0 such as 90s, 20m or 2h, got '" + text + "'");
+        }
+        ChronoUnit unit = switch (parts.group(2)) {
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            default -> ChronoUnit.HOURS;
+        };
+        return Duration.of(Long.parseLong(parts.group(1)), unit);
+    }
+
+    private static TuneMetric metric(String text) {
+        try {
+            return new TuneMetric(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

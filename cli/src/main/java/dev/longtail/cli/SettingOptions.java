@@ -89,6 +89,13 @@ final class SettingOptions {
                 .anyMatch(path -> path.equals(name) || path.endsWith("." + name) || path.startsWith(name + "."));
     }
 
+    /** Paths of the settings that options other than --preset and --config give. */
+    Set<String> given(LabelConfig config) {
+        Set<String> paths = new HashSet<>();
+        changed().keySet().forEach(name -> paths.add(Settings.leaf(config, name).path()));
+        return paths;
+    }
+
     private Map<String, String> changed() {
         Map<String, String> values = parse(changes);
         put(values, "train.seed", seed);

@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.config.Settings;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.format.LabelModelFolder;
@@ -7,13 +8,17 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
+import dev.longtail.tune.Dimension;
+import dev.longtail.tune.TuneResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
+            "  longtail train --train train.txt --model my-model --tune 20m --tune-for nDCG@5",
+            "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -81,6 +88,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingOptions settings = new SettingOptions();
+
+    @Mixin
+    private final TuneOptions tuning = new TuneOptions();
 
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
     private boolean listSettings;
@@ -138,7 +148,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {
         if (encoderFrom == null) {
-            return new TrainRun.Plan(files, settings.config(), propensity, target, null, log);
+            LabelConfig config = settings.config();
+            return new TrainRun.Plan(files, config, propensity, target, null, log, search(config, files));
         }
         LabelModelFolder.Stored encoder = LabelModelFolder.read(encoderFrom);
         LabelConfig config = settings.config(LabelConfig.encoderSettings(encoder.config(), encoder.model()));
@@ -149,7 +160,32 @@ final class TrainCommand implements Callable<Integer> {
                     "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be"
                             + " set");
         }
-        return new TrainRun.Plan(files, config, propensity, target, encoder.model(), log);
+        return new TrainRun.Plan(files, config, propensity, target, encoder.model(), log, search(config, files));
+    }
+
+    /** What was set is kept, and so is the shape of an encoder that is taken over. */
+    private TuneOptions.@Nullable Plan search(LabelConfig config, DataFiles files) {
+        Set<String> held = settings.given(config);
+        if (encoderFrom == null) {
+            return tuning.plan(config, held, files);
+        }
+        Set<String> shape = Settings.leaves(config).stream()
+                .map(Settings.Leaf::path)
+                .filter(path -> path.startsWith("model.table.") || path.startsWith("model.body."))
+                .collect(Collectors.toSet());
+        held.addAll(shape);
+        TuneOptions.Plan search = tuning.plan(config, held, files);
+        if (search != null) {
+            search.space().dimensions().stream()
+                    .map(Dimension::path)
+                    .filter(shape::contains)
+                    .findFirst()
+                    .ifPresent(path -> {
+                        throw new UsageException("--tune-settings: " + path + " cannot be searched with --encoder-from,"
+                                + " whose shape is that of the other model");
+                    });
+        }
+        return search;
     }
 
     private int train(TrainRun.Plan plan, int workers) throws IOException {
@@ -195,6 +231,7 @@ final class TrainCommand implements Callable<Integer> {
             object.put("labels", outcome.model().labels().size());
             object.put("features", outcome.model().features().size());
             object.put("trainExamples", outcome.model().trainExamples());
+            outcome.tune().ifPresent(search -> object.set("tune", search.toJson()));
             console.out().println(Json.line(object));
         } else {
             print(outcome, cost);
@@ -205,6 +242,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private void print(TrainRun.Outcome outcome, Resources.Cost cost) {
         PrintWriter out = console.out();
+        outcome.tune().ifPresent(search -> {
+            new TuneTable(search).print(out);
+            out.println();
+        });
         outcome.validation().ifPresent(metrics -> {
             out.println("Validation, epoch " + outcome.best().epoch() + " of "
                     + outcome.epochs().size() + ":");
@@ -226,10 +267,17 @@ final class TrainCommand implements Callable<Integer> {
             out.println("  " + command + " predict --model " + folder + " --input FILE");
         }
         out.println("  " + command + " inspect --model " + folder);
+        outcome.tune()
+                .map(TuneResult::winner)
+                .filter(winner -> !winner.isStart())
+                .ifPresent(winner -> {
+                    out.println("The same model without a search: the same command with, in the place of --tune,");
+                    out.println("  " + TuneTable.options(winner));
+                });
         Optional<Metrics> validation = outcome.validation();
         int epochs = outcome.epochs().size();
         if (validation.isPresent()
-                && outcome.best().epoch() == plan.config().train().maxEpochs()) {
+                && outcome.best().epoch() == outcome.config().train().maxEpochs()) {
             out.println("The last epoch was the best: --max-epochs " + 2 * epochs + " may be better still.");
         }
         if (plan.files().labelNames() == null) {

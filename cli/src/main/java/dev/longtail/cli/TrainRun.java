@@ -18,6 +18,7 @@ import dev.longtail.train.EpochReport;
 import dev.longtail.train.Evaluation;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.LabelTrainer;
+import dev.longtail.tune.TuneResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,7 @@ final class TrainRun {
      * @param propensity of the validation measures
      * @param encoder model whose features, table and body are taken over, null for none
      * @param log        file for the course of the run, null for none
+     * @param tune       search that chooses the settings, starting from {@code config}; null for none
      */
     record Plan(
             DataFiles files,
@@ -52,11 +54,17 @@ final class TrainRun {
             Propensity propensity,
             ModelTarget target,
             @Nullable LabelModel encoder,
-            @Nullable Path log) {
+            @Nullable Path log,
+            TuneOptions.@Nullable Plan tune) {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null, null);
+            this(files, config, propensity, target, null, null, null);
+        }
+
+        /** With these settings and without a search for others. */
+        Plan withSettings(LabelConfig settings) {
+            return new Plan(files, settings, propensity, target, encoder, log, null);
         }
 
         TrainingData.Settings dataSettings() {
@@ -67,14 +75,18 @@ final class TrainRun {
     /**
      * What came out.
      *
+     * @param config     settings of the model, as given or as the search found them
      * @param epochTime  of training alone, the median of the epochs
      * @param validation measures of the model as it was written, empty without a validation part
+     * @param tune       the search that chose the settings, empty when they were given
      */
     record Outcome(
             LabelModel model,
+            LabelConfig config,
             List<EpochReport> epochs,
             EpochTimes.Time epochTime,
             Optional<Metrics> validation,
+            Optional<TuneResult> tune,
             long modelBytes) {
 
         /** The epoch whose parameters were kept. */
@@ -83,13 +95,16 @@ final class TrainRun {
         }
     }
 
-    Outcome run(Plan plan) throws IOException {
+    Outcome run(Plan asked) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
-                RunWatch watch = new RunWatch(progress, plan.log());
-                TrainingData data = prepare(plan, progress);
+                RunWatch watch = new RunWatch(progress, asked.log());
+                TrainingData data = prepare(asked, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
             describe(data);
+            Optional<TuneResult> tune = tune(asked, data, new TuneRun(console, progress, workers, temporary));
+            Plan plan = tune.map(found -> asked.withSettings(found.winner().config()))
+                    .orElse(asked);
             LabelModel model = newModel(data, plan);
             describe(model);
             watch.start(data, plan.config());
@@ -101,11 +116,12 @@ final class TrainRun {
             List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
             describeCalibration(model, plan.config());
-            Outcome outcome = new Outcome(model, epochs, watch.epochTime(), Optional.empty(), 0);
-            Optional<Metrics> validation = validation(plan, data, outcome, workers);
-            write(plan, data, outcome, validation);
+            Outcome unmeasured =
+                    new Outcome(model, plan.config(), epochs, watch.epochTime(), Optional.empty(), tune, 0);
+            Optional<Metrics> validation = validation(plan, data, unmeasured, workers);
+            write(plan, data, unmeasured, validation);
             long bytes = ModelTarget.bytes(plan.target().folder());
-            return new Outcome(model, epochs, watch.epochTime(), validation, bytes);
+            return new Outcome(model, plan.config(), epochs, watch.epochTime(), validation, tune, bytes);
         }
     }
 
@@ -120,6 +136,14 @@ final class TrainRun {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e); // settings and data that do not go together
         }
+    }
+
+    private static Optional<TuneResult> tune(Plan plan, TrainingData data, TuneRun run) throws IOException {
+        if (plan.tune() == null) {
+            return Optional.empty();
+        }
+        long seed = plan.config().train().seed();
+        return Optional.of(run.run(plan.tune(), data, plan.propensity(), seed, plan.encoder()));
     }
 
     private static LabelModel newModel(TrainingData data, Plan plan) {
@@ -186,7 +210,8 @@ final class TrainRun {
     private static void write(Plan plan, TrainingData data, Outcome outcome, Optional<Metrics> validation)
             throws IOException {
         Provenance provenance = Provenance.of(data, outcome.epochs())
-                .withValidation(validation.map(Metrics::toMap).orElse(Map.of()));
+                .withValidation(validation.map(Metrics::toMap).orElse(Map.of()))
+                .withTune(outcome.tune());
         LabelModelFolder.write(
                 plan.target().folder(),
                 outcome.model(),

@@ -30,7 +30,8 @@ final class SettingNames {
         return texts;
     }
 
-    private static String path(List<Settings.Leaf> leaves, String name) {
+    /** The full path of a name. */
+    static String path(List<Settings.Leaf> leaves, String name) {
         if (leaves.stream().anyMatch(leaf -> leaf.path().equals(name))) {
             return name;
         }

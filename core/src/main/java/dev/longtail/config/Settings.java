@@ -56,6 +56,20 @@ public final class Settings {
     }
 
     /**
+     * The hyper-parameter that a name stands for.
+     *
+     * @throws IllegalArgumentException when the name is unknown or stands for several paths
+     */
+    public static Leaf leaf(Record settings, String name) {
+        List<Leaf> leaves = leaves(settings);
+        String path = SettingNames.path(leaves, name);
+        return leaves.stream()
+                .filter(leaf -> leaf.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
      * Returns the record with some values replaced; all of them are in place before any constructor runs.
      *
      * @param values text by name

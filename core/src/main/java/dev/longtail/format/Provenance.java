@@ -5,15 +5,17 @@ import dev.longtail.data.TrainingData;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.train.EpochReport;
+import dev.longtail.tune.TuneResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a model comes from: with the settings, all that is needed to make it again. Nothing in here differs between two
- * runs with the same seed, whatever their number of threads.
+ * runs with the same seed, whatever their number of threads; except for a search for settings, which depends on time.
  *
  * @param libraryVersion version that trained it
  * @param kernels kernel variant, on which the last bits of all numbers depend
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bestEpoch the one whose parameters were kept, from 1
  * @param validation measures on the validation part after that epoch, empty without one
  * @param history every epoch in order; empty where that is not known
+ * @param tune the search that found the settings, empty where they were given
  */
 public record Provenance(
         String libraryVersion,
@@ -30,10 +33,23 @@ public record Provenance(
         int epochs,
         int bestEpoch,
         Map<String, Number> validation,
-        List<EpochReport> history) {
+        List<EpochReport> history,
+        Optional<TuneResult> tune) {
 
     public Provenance {
         history = List.copyOf(history);
+    }
+
+    /** Of a run whose settings were given. */
+    public Provenance(
+            String libraryVersion,
+            String kernels,
+            List<SourceFile> files,
+            int epochs,
+            int bestEpoch,
+            Map<String, Number> validation,
+            List<EpochReport> history) {
+        this(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, Optional.empty());
     }
 
     /**
@@ -56,7 +72,12 @@ public record Provenance(
 
     /** This provenance with other measures on the validation part. */
     public Provenance withValidation(Map<String, Number> measures) {
-        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history);
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history, tune);
+    }
+
+    /** This provenance with the search that found the settings. */
+    public Provenance withTune(Optional<TuneResult> search) {
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, search);
     }
 
     ObjectNode toJson() {
@@ -79,6 +100,7 @@ public record Provenance(
         });
         ArrayNode course = json.putArray("history");
         history.forEach(epoch -> put(epoch, course.addObject()));
+        tune.ifPresent(search -> json.set("tune", search.toJson()));
         return json;
     }
 
