@@ -24,7 +24,8 @@ final class Census {
             Comparator.comparingInt(Census::number).thenComparing(id -> id);
 
     private final TrainingData.Settings settings;
-    private final VocabularyBuilder words;
+    private @Nullable VocabularyBuilder words;
+    private Pruning pruning = Pruning.NONE;
     private final Object2IntOpenHashMap<String> frequencies = new Object2IntOpenHashMap<>();
     private final List<SourceFile> files = new ArrayList<>();
     private final @Nullable LabelNames names;
@@ -51,7 +52,9 @@ final class Census {
         String first = data.train().get(0).toString();
         this.labels = labelSet(first);
         FeatureSpace given = settings.features();
-        this.features = given != null ? given : format.text() ? textFeatures(first) : numericFeatures(first);
+        this.features = given != null ? given : format.text() ? textFeatures(words, first) : numericFeatures(first);
+        this.pruning = words.pruning();
+        this.words = null; // it holds every term that was met, far more than the vocabulary
     }
 
     private void count(RawExample example) {
@@ -60,7 +63,7 @@ final class Census {
         for (String label : example.labels) {
             frequencies.addTo(label, 1);
         }
-        if (settings.features() == null && example.text != null && !example.labels.isEmpty()) {
+        if (words != null && settings.features() == null && example.text != null && !example.labels.isEmpty()) {
             words.add(example.text);
         }
     }
@@ -120,7 +123,7 @@ final class Census {
         return digits == id.length() && digits > 0 && digits < 10 ? Integer.parseInt(id) : Integer.MAX_VALUE;
     }
 
-    private FeatureSpace textFeatures(String source) {
+    private FeatureSpace textFeatures(VocabularyBuilder words, String source) {
         if (settings.data().labelNamesAsDocuments()) {
             for (int label = 0; label < labels.size(); label++) {
                 if (!labels.name(label).isEmpty()) {
@@ -178,7 +181,7 @@ final class Census {
     }
 
     Pruning pruning() {
-        return words.pruning();
+        return pruning;
     }
 
     List<SourceFile> sourceFiles(List<SourceFile> validation) {

@@ -1,5 +1,6 @@
 package dev.longtail.direct;
 
+import dev.longtail.matrix.FewIds;
 import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.SparseRows;
 import dev.longtail.parallel.RandomStream;
@@ -37,7 +38,7 @@ public final class DirectTraining {
      * @param labelCount number of labels
      * @param candidates of each example: labels of highest score by the embedding arm
      */
-    public record Source(SparseRows features, int featureCount, IdLists labels, int labelCount, IdLists candidates) {}
+    public record Source(SparseRows features, int featureCount, IdLists labels, int labelCount, FewIds candidates) {}
 
     /** Hears how far training is. */
     @FunctionalInterface

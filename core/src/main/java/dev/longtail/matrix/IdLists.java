@@ -8,9 +8,6 @@ import java.util.Arrays;
  */
 public final class IdLists {
 
-    /** In a place without an id. */
-    public static final int NONE = -1;
-
     private int[] starts;
     private int[] ids;
     private int rows;
@@ -21,16 +18,7 @@ public final class IdLists {
         ids = new int[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(16L, (long) expectedRows * idsARow))];
     }
 
-    /** Rows of {@code width} ids each, none of them set: {@link #NONE} stands in every place. */
-    public static IdLists ofWidth(int rows, int width) {
-        int[] ids = new int[Math.multiplyExact(rows, width)];
-        Arrays.fill(ids, NONE);
-        int[] starts = new int[rows + 1];
-        Arrays.setAll(starts, row -> row * width);
-        return new IdLists(starts, ids);
-    }
-
-    private IdLists(int[] starts, int[] ids) {
+    IdLists(int[] starts, int[] ids) {
         this.starts = starts;
         this.ids = ids;
         this.rows = starts.length - 1;
@@ -67,22 +55,6 @@ public final class IdLists {
         }
         System.arraycopy(rowIds, 0, ids, start, count);
         starts[++rows] = end;
-    }
-
-    /** Sets the first ids of a row that exists; those behind them stay as they are. */
-    public void set(int row, int[] rowIds, int count) {
-        System.arraycopy(rowIds, 0, ids, starts[row], Math.min(count, starts[row + 1] - starts[row]));
-    }
-
-    /** How often each id occurs, int[count]. */
-    public int[] counts(int count) {
-        int[] counts = new int[count];
-        for (int at = 0; at < starts[rows]; at++) {
-            if (ids[at] != NONE) {
-                counts[ids[at]]++;
-            }
-        }
-        return counts;
     }
 
     /** The rows of each id from {@code first} to {@code end}, ascending: list i is that of id {@code first + i}. */

@@ -9,10 +9,22 @@ import java.util.Arrays;
  */
 public final class SparseRows {
 
-    private int[] starts = new int[1025];
-    private int[] columns = new int[1 << 14];
-    private float[] values = new float[1 << 14];
+    private int[] starts;
+    private int[] columns;
+    private float[] values;
     private int rows;
+
+    /** No rows yet, room for so many rows and entries; it grows where that is too little. */
+    public SparseRows(int expectedRows, int expectedEntries) {
+        starts = new int[expectedRows + 2];
+        columns = new int[Math.max(16, expectedEntries)];
+        values = new float[columns.length];
+    }
+
+    /** No rows yet and little room. */
+    public SparseRows() {
+        this(1024, 1 << 14);
+    }
 
     /** Number of rows. */
     public int rows() {

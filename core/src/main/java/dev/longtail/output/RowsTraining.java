@@ -175,7 +175,9 @@ final class RowsTraining implements OutputTraining {
         scored[shard]++;
         float scale = (float) (batch.weight() * plan.objective().factor(size));
         int place = layer.shards().first(shard) + row;
-        batch.sink().ifPresent(sink -> sink.accept(buffers.worker, layer.label(place), buffers.scores));
+        if (batch.sink().isPresent()) {
+            batch.sink().get().accept(buffers.worker, layer.label(place), buffers.scores);
+        }
         double loss = plan.objective().gradient(place, buffers.scores, buffers.targets, size, scale, buffers.dScores);
         // with squared hinge zero when every example is satisfied: every gradient is then exactly zero
         updated[shard] += loss == 0 ? 0 : 1;

@@ -34,13 +34,21 @@ public final class TopLabels implements OutputLayer.ScoreSink {
 
     /** Forgets all scores; to be called before each batch. */
     public void start(int examples) {
+        start(examples, Float.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * Forgets all scores and asks for labels of at least a score only, which saves time; an example then may have fewer
+     * than k.
+     */
+    public void start(int examples, float least) {
         Require.that(examples <= maxBatch, "examples", "at most " + maxBatch, examples);
         batch = examples;
         Arrays.fill(sorted, 0, examples, false);
         for (int worker = 0; worker < scores.length; worker++) {
             Arrays.fill(scores[worker], 0, k * examples, Float.NEGATIVE_INFINITY);
             Arrays.fill(labels[worker], 0, k * examples, Integer.MAX_VALUE);
-            Arrays.fill(thresholds[worker], 0, examples, Float.NEGATIVE_INFINITY);
+            Arrays.fill(thresholds[worker], 0, examples, least);
         }
     }
 
@@ -75,7 +83,7 @@ public final class TopLabels implements OutputLayer.ScoreSink {
         int root = example * k;
         if (precedes(score, label, best[root], ids[root])) {
             sink(best, ids, root, k, score, label);
-            thresholds[worker][example] = best[root];
+            thresholds[worker][example] = Math.max(thresholds[worker][example], best[root]);
         }
     }
 

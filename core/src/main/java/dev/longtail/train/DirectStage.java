@@ -5,6 +5,7 @@ import dev.longtail.data.Examples;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.direct.DirectTraining;
+import dev.longtail.matrix.FewIds;
 import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.SparseRows;
@@ -31,7 +32,7 @@ final class DirectStage {
     private final TrainConfig config;
     private final Workers workers;
     private final TrainListener listener;
-    private final SparseRows features = new SparseRows();
+    private final SparseRows features;
     private final IdLists labels;
 
     DirectStage(LabelModel model, Examples train, TrainConfig config, Workers workers, TrainListener listener) {
@@ -41,11 +42,26 @@ final class DirectStage {
         this.listener = listener;
         this.labels = new IdLists(train.size(), 2);
         Example example = new Example();
+        // read twice: arrays that grow would take twice the memory while they are copied
+        this.features = new SparseRows(train.size(), entries(train, example));
         for (int i = 0; i < train.size(); i++) {
             train.read(i, example);
             features.add(example.features, example.weights, example.featureCount);
             labels.add(example.labels, example.labelCount);
         }
+    }
+
+    private static int entries(Examples train, Example example) {
+        long entries = 0;
+        for (int i = 0; i < train.size(); i++) {
+            train.read(i, example);
+            entries += example.featureCount;
+        }
+        if (entries > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("the training examples hold " + entries
+                    + " features, a direct arm can be trained on 2^31 at most; set direct.candidates=0");
+        }
+        return (int) entries;
     }
 
     /**
@@ -55,7 +71,7 @@ final class DirectStage {
      * @param validation to choose the share of the embedding arm on
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      */
-    void run(Optional<IdLists> gathered, Optional<Examples> validation) {
+    void run(Optional<FewIds> gathered, Optional<Examples> validation) {
         DirectConfig direct = config.direct();
         DirectTraining.Source source = new DirectTraining.Source(
                 features,
@@ -72,9 +88,9 @@ final class DirectStage {
         listener.direct(arm);
     }
 
-    private IdLists candidates(int wanted) {
+    private FewIds candidates(int wanted) {
         int count = Math.min(wanted, model.labels().size());
-        IdLists candidates = new IdLists(features.rows(), count);
+        FewIds candidates = new FewIds(features.rows(), count, model.labels().size());
         Workspace workspace = new Workspace(model, BATCH);
         TopLabels top = new TopLabels(count, BATCH, workers.threads());
         SparseBatch batch = new SparseBatch();
@@ -89,7 +105,7 @@ final class DirectStage {
             top.start(size);
             workspace.scores(batch, workers, top);
             for (int i = 0; i < size; i++) {
-                candidates.add(found, top.result(i, found, scores));
+                candidates.set(from + i, found, top.result(i, found, scores));
             }
             report(DirectReport.Part.CANDIDATES, from + size, features.rows());
         }

@@ -7,7 +7,7 @@ import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
 import dev.longtail.data.Permutation;
-import dev.longtail.matrix.IdLists;
+import dev.longtail.matrix.FewIds;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
@@ -91,14 +91,15 @@ public final class LabelTrainer {
         Evaluation evaluation = new Evaluation(model, batch, workers, 1, 3, 5);
         Supplier<Metrics> measure =
                 () -> evaluation.rank(validation.get(), Propensity.DEFAULT).metrics();
+        List<EpochReport> reports;
         try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
-            List<EpochReport> reports = epochs(model, train, Optional.of(measure), best::save);
+            reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
             model.check();
-            boolean changed = finish(model, train, validation);
-            model.calibrate(calibration(model, validation.get(), batch));
-            return changed ? measuredAgain(reports, model, validation.get(), batch) : reports;
-        }
+        } // what holds the parameters in the form in which they were trained ends before the direct arm needs memory
+        boolean changed = finish(model, train, validation);
+        model.calibrate(calibration(model, validation.get(), batch));
+        return changed ? measuredAgain(reports, model, validation.get(), batch) : reports;
     }
 
     /**
@@ -112,7 +113,7 @@ public final class LabelTrainer {
             model.toBytes();
         }
         if (config.direct().isOn()) {
-            Optional<IdLists> gathered = candidates.map(Candidates::lists);
+            Optional<FewIds> gathered = candidates.map(Candidates::lists);
             candidates = Optional.empty();
             new DirectStage(model, train, config, workers, listener).run(gathered, validation);
         }
@@ -196,7 +197,7 @@ public final class LabelTrainer {
             return Optional.empty();
         }
         int width = Math.min(config.direct().candidates(), step.labels());
-        return Optional.of(new Candidates(train.size(), width, config.batch(), workers.threads()));
+        return Optional.of(new Candidates(train.size(), width, step.labels(), config.batch(), workers.threads()));
     }
 
     private record Epoch(double loss, long moved, double auxiliaryWeight, double auxiliaryLoss) {}

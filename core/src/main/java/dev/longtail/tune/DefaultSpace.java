@@ -29,6 +29,9 @@ public final class DefaultSpace {
             config -> config.model().output().kind() == OutputConfig.Kind.FIXED_FAN_IN
                     && !config.model().sparsity().isGiven();
 
+    private static final Predicate<LabelConfig> DIRECT =
+            config -> config.train().direct().isOn();
+
     private static final Predicate<LabelConfig> HINGE = config -> config.model().loss() == Loss.SQUARED_HINGE;
 
     /** The space; a line a setting. Its last part says for which settings to start from it has an effect. */
@@ -45,6 +48,10 @@ public final class DefaultSpace {
             new Entry("model.output.fanIn", times(0.5, 1, 2, 4), FAN_IN_GIVEN),
             new Entry("model.output.slack", among("0", "0.05", "0.1", "0.2", "0.3"), HINGE),
             new Entry("model.body.dropout", among("0", "0.1", "0.2", "0.4"), ALWAYS),
+            new Entry("train.featureDropout", among("0", "0.1", "0.2"), ALWAYS),
+            new Entry("train.direct.positiveCost", around(4), DIRECT),
+            new Entry("train.direct.negativeCost", around(4), DIRECT),
+            new Entry("train.direct.candidates", times(0.5, 1, 2), DIRECT),
             new Entry("model.loss", any(), ALWAYS));
 
     private DefaultSpace() {}

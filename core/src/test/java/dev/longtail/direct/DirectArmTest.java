@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.matrix.FewIds;
 import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.SparseRows;
 import dev.longtail.matrix.Tensor;
@@ -148,13 +149,13 @@ class DirectArmTest {
         int examples = 400;
         SparseRows features = new SparseRows();
         IdLists labels = new IdLists(examples, 1);
-        IdLists candidates = new IdLists(examples, 5);
+        FewIds candidates = new FewIds(examples, 5, 6);
         SplittableRandom random = new SplittableRandom(3);
         for (int example = 0; example < examples; example++) {
             int label = example % 5;
             features.add(new int[] {label, 5 + random.nextInt(20)}, new float[] {0.8f, 0.6f}, 2);
             labels.add(new int[] {label}, 1);
-            candidates.add(new int[] {0, 1, 2, 3, 4}, 5);
+            candidates.set(example, new int[] {0, 1, 2, 3, 4}, 5);
         }
         DirectConfig config = new DirectConfig(5, 1, 1, 0.05f, 20, 0.01f, 0.5f);
         DirectTraining.Source source = new DirectTraining.Source(features, 25, labels, 6, candidates);

@@ -34,7 +34,8 @@ final class VectorLosses {
             losses = violation.fma(violation, losses);
             y.mul(-2f * scale).mul(violation).intoArray(dScores, i);
         }
-        float loss = Lanes.sum(losses);
+        // the sum over lanes costs more than the rest, and most labels have no loss
+        float loss = losses.compare(VectorOperators.NE, 0f).anyTrue() ? Lanes.sum(losses) : 0;
         for (; i < batch; i++) {
             float violation = Math.max(0f, 1f - targets[i] * scores[i]);
             loss += violation * violation;
