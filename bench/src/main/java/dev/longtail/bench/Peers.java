@@ -75,7 +75,7 @@ public final class Peers {
         DataFiles files = new DataFiles(
                 List.of(folder.resolve("train.txt.gz")), List.of(folder.resolve("test.txt.gz")), null, null);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        LabelConfig config = LabelConfig.Preset.SMALL.config();
+        LabelConfig config = LabelConfig.embedding(128, 32);
         try (TrainingData data = TrainingData.prepare(files, config.dataSettings(), temporary, 1, ReadListener.NONE)) {
             long start = cpuNanoseconds();
             List<double[]> weights = train(data, solver);

@@ -18,6 +18,7 @@ import tools.jackson.databind.ObjectMapper;
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.WholeRun ../shared/data finna-yso-en
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.WholeRun ../shared/data bibtex delicious
+ *   ... finna-yso-en-small and finna-yso-en-large are the other two presets
  * </pre>
  */
 public final class WholeRun {
@@ -28,13 +29,9 @@ public final class WholeRun {
 
     /** A data set with the settings that were chosen for it on its validation part. */
     private enum Case {
-        FINNA_YSO_EN(
-                List.of(
-                        "--train", "train.tsv.gz",
-                        "--validate", "validate.tsv.gz",
-                        "--labels", "labels.tsv.gz"),
-                "test.tsv.gz",
-                List.of("--preset", "base")),
+        FINNA_YSO_EN(texts(), "test.tsv.gz", List.of("--preset", "base")),
+        FINNA_YSO_EN_SMALL(texts(), "test.tsv.gz", List.of("--preset", "small")),
+        FINNA_YSO_EN_LARGE(texts(), "test.tsv.gz", List.of("--preset", "large")),
         BIBTEX(
                 List.of("--train", "train.txt.gz"),
                 "test.txt.gz",
@@ -70,8 +67,15 @@ public final class WholeRun {
             this.settings = settings;
         }
 
+        private static List<String> texts() {
+            return List.of("--train", "train.tsv.gz", "--validate", "validate.tsv.gz", "--labels", "labels.tsv.gz");
+        }
+
+        /** The folder of the data set, which several cases may share. */
         String folder() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return name().startsWith("FINNA_YSO_EN")
+                    ? "finna-yso-en"
+                    : name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -87,7 +91,7 @@ public final class WholeRun {
     /** What a data set's training and its evaluation on the test part printed, with the command that trained. */
     record Outcome(String command, JsonNode trained, JsonNode evaluated) {}
 
-    /** Trains and evaluates on a data set, named as its folder. */
+    /** Trains and evaluates on a data set. */
     static Outcome measure(Path data, String name) throws IOException, InterruptedException {
         Case set = Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         try (ScratchFolder scratch = ScratchFolder.create("longtail-whole-run-")) {
@@ -151,6 +155,7 @@ public final class WholeRun {
                 "P@1", "P@3", "P@5", "nDCG@3", "nDCG@5", "R@5", "PSP@1", "PSP@3", "PSP@5", "macroF1@5", "coverage@5")) {
             row(table, measure + ", %", percent(trained, measure), percent(evaluated, measure));
         }
+        row(table, "ECE@1, %", percent(trained, "ECE@1"), percent(evaluated, "ECE@1"));
         row(table, "A, B of PSP", constants(trained), constants(evaluated));
         row(
                 table,

@@ -37,62 +37,99 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         train.check(model.output());
     }
 
-    /** Settings to start from, by how much they spend. */
+    /** Settings to start from, by how much they spend. All have both arms and are stored in 8 bits. */
     public enum Preset {
-        /** Quick looks and small machines. */
-        SMALL(128, 32),
+        /** Little time and a small model, some quality given up for it. */
+        SMALL(Map.of(
+                "text.minFrequency", "3",
+                "text.minNgramFrequency", "10",
+                "model.table.dimension", "64",
+                "model.output.fanIn", "32",
+                "train.maxEpochs", "1",
+                "train.direct.candidates", "48",
+                "train.direct.smallest", "0.25",
+                "train.direct.sweeps", "4")),
         /** The default. */
-        BASE(512, 128),
-        /** More units and connections for some more quality. */
-        LARGE(768, 192);
+        BASE(Map.of(
+                "text.minNgramFrequency", "3",
+                "model.table.dimension", "256",
+                "model.output.fanIn", "64",
+                "train.maxEpochs", "3",
+                "train.direct.candidates", "80",
+                "train.direct.smallest", "0.125",
+                "train.direct.sweeps", "4")),
+        /** More of everything for some more quality. */
+        LARGE(Map.of(
+                "text.minNgramFrequency", "2",
+                "model.table.dimension", "512",
+                "model.output.fanIn", "128",
+                "train.maxEpochs", "3",
+                "train.direct.candidates", "128",
+                "train.direct.smallest", "0.05",
+                "train.direct.sweeps", "10"));
 
-        private final int dimension;
-        private final int fanIn;
+        /** What the presets have in common. Chosen on finna-yso-en, see bench/results/two-arms-ideas.md. */
+        private static final Map<String, String> COMMON = Map.of(
+                "text.wordNgrams", "2",
+                "model.table.ngrams", "false",
+                "model.output.order", "clusters",
+                "model.output.group", "32",
+                "model.storedBits", "8",
+                "train.schedule.warmup", "0.2",
+                "train.outputSchedule.warmup", "0.2");
 
-        Preset(int dimension, int fanIn) {
-            this.dimension = dimension;
-            this.fanIn = fanIn;
+        private final Map<String, String> own;
+
+        Preset(Map<String, String> own) {
+            this.own = own;
         }
 
         /** The settings of this preset. */
         public LabelConfig config() {
-            return new LabelConfig(
-                    TextConfig.DEFAULT,
-                    DataConfig.DEFAULT.withLabelNamesAsDocuments(true).withValidation(0.05, 0),
-                    new ModelConfig(
-                            new TableConfig(TableConfig.Kind.DENSE, dimension, 1 << 16, 1),
-                            new BodyConfig(0, 0),
-                            new OutputConfig(
-                                    OutputConfig.Kind.FIXED_FAN_IN,
-                                    fanIn,
-                                    1,
-                                    OutputConfig.Order.NUMBERS,
-                                    100,
-                                    Weights.Format.FLOAT32,
-                                    64,
-                                    0.1f),
-                            Loss.SQUARED_HINGE),
-                    RewireConfig.DEFAULT,
-                    new TrainConfig(
-                            4,
-                            64,
-                            1,
-                            false,
-                            2,
-                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
-                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
-                            new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
-                            ObjectiveConfig.DEFAULT,
-                            AuxiliaryConfig.OFF,
-                            TrainConfig.Frozen.NONE,
-                            0,
-                            true,
-                            0,
-                            DirectConfig.OFF,
-                            CalibrationConfig.DEFAULT));
+            Map<String, String> settings = new HashMap<>(COMMON);
+            settings.putAll(own);
+            return Settings.override(embedding(512, 32), settings);
         }
+    }
+
+    /** An embedding arm alone over single words, kept in 32 bits as it is trained: what the presets build on. */
+    public static LabelConfig embedding(int dimension, int fanIn) {
+        return new LabelConfig(
+                TextConfig.DEFAULT,
+                DataConfig.DEFAULT.withLabelNamesAsDocuments(true).withValidation(0.05, 0),
+                new ModelConfig(
+                        new TableConfig(TableConfig.Kind.DENSE, dimension, 1 << 16, 1),
+                        new BodyConfig(0, 0),
+                        new OutputConfig(
+                                OutputConfig.Kind.FIXED_FAN_IN,
+                                fanIn,
+                                1,
+                                OutputConfig.Order.NUMBERS,
+                                100,
+                                Weights.Format.FLOAT32,
+                                64,
+                                0.1f),
+                        Loss.SQUARED_HINGE),
+                RewireConfig.DEFAULT,
+                new TrainConfig(
+                        4,
+                        64,
+                        1,
+                        false,
+                        2,
+                        OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.1f),
+                        OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
+                        OptimizerConfig.of(Kind.ROW_ADAGRAD, 0.02f),
+                        new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                        new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0.05f),
+                        ObjectiveConfig.DEFAULT,
+                        AuxiliaryConfig.OFF,
+                        TrainConfig.Frozen.NONE,
+                        0,
+                        true,
+                        0,
+                        DirectConfig.OFF,
+                        CalibrationConfig.DEFAULT));
     }
 
     /** The part that decides how texts and files become examples. */

@@ -41,7 +41,7 @@ class CalibrationFileTest {
 
     private static LabelConfig config(CalibrationConfig.Kind kind) {
         return Settings.override(
-                LabelConfig.Preset.SMALL.config(),
+                LabelConfig.embedding(128, 32),
                 Map.of(
                         "dimension", "16",
                         "fanIn", "5",

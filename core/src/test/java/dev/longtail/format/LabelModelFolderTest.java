@@ -38,7 +38,7 @@ class LabelModelFolderTest {
 
     private LabelConfig config(String output) {
         return Settings.override(
-                LabelConfig.Preset.SMALL.config(),
+                LabelConfig.embedding(128, 32),
                 Map.of(
                         "dimension", "16",
                         "model.output.kind", output,

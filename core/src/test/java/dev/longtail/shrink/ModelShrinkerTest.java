@@ -48,7 +48,7 @@ class ModelShrinkerTest {
         for (String setting : settings) {
             values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        return Settings.override(LabelConfig.Preset.SMALL.config(), values);
+        return Settings.override(LabelConfig.embedding(128, 32), values);
     }
 
     private LabelModel train(LabelConfig config) throws IOException {

@@ -37,7 +37,7 @@ class SyntheticLearningTest {
         SyntheticExamples train = config.train();
         int[] frequencies = train.labelFrequencies();
         LabelConfig settings = Settings.override(
-                LabelConfig.Preset.SMALL.config(), Map.of("dimension", "64", "maxEpochs", "3", "interval", "50"));
+                LabelConfig.embedding(128, 32), Map.of("dimension", "64", "maxEpochs", "3", "interval", "50"));
         LabelModel model = new LabelModel(
                 settings.model(),
                 new NumericFeatureSpace(config.features(), false),

@@ -209,7 +209,7 @@ class AuxiliaryTest {
 
     @Test
     void withoutClustersTheErrorSaysWhatToSet() {
-        LabelConfig base = LabelConfig.Preset.SMALL.config();
+        LabelConfig base = LabelConfig.embedding(128, 32);
         assertThatThrownBy(() -> Settings.override(base, Map.of("auxiliary.weight", "0.4")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("auxiliary.weight must be 0 when output.order is numbers;"

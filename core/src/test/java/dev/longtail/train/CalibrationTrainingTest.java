@@ -79,7 +79,7 @@ class CalibrationTrainingTest {
     private LabelModel train(CalibrationConfig.Kind kind, int threads, Optional<Examples> validation)
             throws IOException {
         TrainConfig config = Settings.override(
-                LabelConfig.Preset.SMALL.config().train(),
+                LabelConfig.embedding(128, 32).train(),
                 Map.of(
                         "maxEpochs",
                         "8",

@@ -64,7 +64,7 @@ class DirectStageTest {
 
     private Trained train(int candidates, int threads, Optional<Examples> validation) throws IOException {
         TrainConfig config = Settings.override(
-                LabelConfig.Preset.SMALL.config().train(),
+                LabelConfig.embedding(128, 32).train(),
                 Map.of("maxEpochs", "3", "direct.candidates", "" + candidates, "direct.positiveCost", "1"));
         LabelModel model = model();
         List<DirectReport> heard = new ArrayList<>();
@@ -124,8 +124,7 @@ class DirectStageTest {
         LabelModel model = train(30, 2, Optional.of(VALIDATION)).model();
         double gathered = measure(model, VALIDATION).at(1).precision();
         TrainConfig config = Settings.override(
-                LabelConfig.Preset.SMALL.config().train(),
-                Map.of("direct.candidates", "30", "direct.positiveCost", "1"));
+                LabelConfig.embedding(128, 32).train(), Map.of("direct.candidates", "30", "direct.positiveCost", "1"));
         List<DirectReport> heard = new ArrayList<>();
         try (Workers workers = new Workers(2)) {
             new DirectStage(model, TRAIN, config, workers, new TrainListener() {

@@ -29,7 +29,7 @@ class OtherBodyTest {
     Path folder;
 
     private static final LabelConfig CONFIG = Settings.override(
-            LabelConfig.Preset.SMALL.config(),
+            LabelConfig.embedding(128, 32),
             Map.of("dimension", "24", "fanIn", "8", "maxEpochs", "4", "interval", "5", "initialScale", "1"));
 
     /** One learned number: hidden = scale * bag. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class CostsTest {
 
     /** Four epochs at most. */
-    private static final LabelConfig CONFIG = LabelConfig.Preset.SMALL.config();
+    private static final LabelConfig CONFIG = LabelConfig.embedding(128, 32);
 
     private final Costs costs = new Costs();
 

@@ -26,7 +26,7 @@ final class HalvingSearchTest {
     private static final FakeObjective.Cost PER_EXAMPLE = (config, examples) -> examples / 1000.0;
 
     private static SearchSpace space(String... dimensions) {
-        LabelConfig start = LabelConfig.Preset.SMALL.config();
+        LabelConfig start = LabelConfig.embedding(128, 32);
         List<Dimension> parsed = new ArrayList<>();
         for (String dimension : dimensions) {
             parsed.add(DimensionText.parse(dimension, start));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class SearchSpaceTest {
 
-    private static final LabelConfig START = LabelConfig.Preset.SMALL.config();
+    private static final LabelConfig START = LabelConfig.embedding(128, 32);
 
     private static SearchSpace space(String... dimensions) {
         List<Dimension> asked = Arrays.stream(dimensions)

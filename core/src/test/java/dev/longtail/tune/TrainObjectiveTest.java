@@ -54,8 +54,7 @@ final class TrainObjectiveTest {
 
     private static LabelConfig config(Map<String, String> changes) {
         LabelConfig small = Settings.override(
-                LabelConfig.Preset.SMALL.config(),
-                Map.of("dimension", "16", "fanIn", "8", "validationFraction", "0.2"));
+                LabelConfig.embedding(128, 32), Map.of("dimension", "16", "fanIn", "8", "validationFraction", "0.2"));
         return Settings.override(small, changes);
     }
 
