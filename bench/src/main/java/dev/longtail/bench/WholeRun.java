@@ -35,27 +35,11 @@ public final class WholeRun {
         BIBTEX(
                 List.of("--train", "train.txt.gz"),
                 "test.txt.gz",
-                List.of("--preset", "small", "--max-epochs", "20", "--set", "dimension=512", "--set", "fanIn=128")),
+                List.of("--config", "examples/settings/bibtex.properties")),
         DELICIOUS(
                 List.of("--train", "train.txt.gz"),
                 "test.txt.gz",
-                List.of(
-                        "--preset",
-                        "small",
-                        "--max-epochs",
-                        "15",
-                        "--set",
-                        "loss=logistic",
-                        "--set",
-                        "trainBias=true",
-                        "--set",
-                        "intermediate=512",
-                        "--set",
-                        "fanIn=64",
-                        "--set",
-                        "slack=0",
-                        "--set",
-                        "patience=5"));
+                List.of("--config", "examples/settings/delicious.properties"));
 
         private final List<String> files;
         private final String test;
