@@ -66,7 +66,7 @@ public final class HeapLimit {
 
     private static LabelConfig config() {
         return dev.longtail.config.Settings.override(
-                LabelConfig.Preset.BASE.config(),
+                LabelConfig.embedding(512, 128),
                 Map.of(
                         "dimension",
                         "" + HIDDEN,

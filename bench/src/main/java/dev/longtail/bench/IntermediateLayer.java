@@ -135,7 +135,7 @@ public final class IntermediateLayer {
                 "train.outputOptimizer.learningRate", "0.05",
                 "frozen", fixed ? "table" : "none"));
         settings.putAll(arm);
-        return Settings.override(LabelConfig.Preset.BASE.config(), settings);
+        return Settings.override(LabelConfig.embedding(512, 128), settings);
     }
 
     private static String row(String[] arguments, Arm arm) throws IOException {

@@ -124,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
             values.putIfAbsent("train.skip", "false");
         }
         try {
-            LabelConfig settings = Settings.override(LabelConfig.Preset.BASE.config(), values);
+            LabelConfig settings = Settings.override(LabelConfig.embedding(512, 128), values);
             long examples = (long) steps * settings.train().batch();
             if (examples > Integer.MAX_VALUE) {
                 throw new UsageException("--steps x --batch must be below 2^31, got " + examples);

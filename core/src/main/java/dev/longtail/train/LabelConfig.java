@@ -51,10 +51,11 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                 "train.direct.sweeps", "4")),
         /** The default. */
         BASE(Map.of(
+                "text.minFrequency", "3",
                 "text.minNgramFrequency", "3",
-                "model.table.dimension", "256",
-                "model.output.fanIn", "64",
-                "train.maxEpochs", "3",
+                "model.table.dimension", "384",
+                "model.output.fanIn", "96",
+                "train.maxEpochs", "2",
                 "train.direct.candidates", "80",
                 "train.direct.smallest", "0.125",
                 "train.direct.sweeps", "4")),

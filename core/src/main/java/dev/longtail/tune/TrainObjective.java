@@ -2,6 +2,7 @@ package dev.longtail.tune;
 
 import dev.longtail.config.Settings;
 import dev.longtail.data.Examples;
+import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.Split;
 import dev.longtail.data.TrainingData;
 import dev.longtail.metrics.Metrics;
@@ -91,8 +92,13 @@ public final class TrainObjective implements Objective {
 
     @Override
     public long bytes(LabelConfig config) {
-        return MemoryEstimate.bytes(
-                config, data.features().size(), data.labels().size());
+        FeatureSpace features = data.features();
+        int read = config.model().table().ngrams() ? features.size() : features.words();
+        int labels = data.labels().size();
+        // candidates are held in 2 or 4 bytes each, see FewIds
+        int id = labels < Character.MAX_VALUE ? Character.BYTES : Integer.BYTES;
+        long candidates = (long) data.train().size() * config.train().direct().candidates() * id;
+        return MemoryEstimate.bytes(config, read, labels) + candidates;
     }
 
     @Override

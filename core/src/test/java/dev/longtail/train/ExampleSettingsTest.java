@@ -63,4 +63,9 @@ class ExampleSettingsTest {
     void theDefaultsAreThoseOfTheDataSetTheyWereChosenOn() throws IOException {
         assertThat(read(FOLDER.resolve("finna-yso-en.properties"))).isEqualTo(LabelConfig.Preset.BASE.config());
     }
+
+    @Test
+    void gridsStartFromTheEmbeddingArm() throws IOException {
+        assertThat(read(FOLDER.resolve("embedding-arm.properties"))).isEqualTo(LabelConfig.embedding(512, 128));
+    }
 }

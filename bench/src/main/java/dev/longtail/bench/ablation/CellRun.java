@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record CellRun(Cell cell, String data, int examples, int epochs, long seed, boolean whole) {
 
+    /** What cells start from: the embedding arm alone. */
+    private static final String SETTINGS = "examples/settings/embedding-arm.properties";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** What a result is found by: all that the outcome depends on but the program itself. */
@@ -45,7 +48,7 @@ public record CellRun(Cell cell, String data, int examples, int epochs, long see
     /** The words of the training's command. */
     List<String> train(DataSet set, Path model, Path log) {
         List<String> words = new ArrayList<>(
-                List.of("./longtail", "train", "--train", set.train().toString()));
+                List.of("./longtail", "train", "--train", set.train().toString(), "--config", SETTINGS));
         words.addAll(List.of("--validate", set.validate().toString()));
         Path labels = set.labels();
         if (labels != null) {

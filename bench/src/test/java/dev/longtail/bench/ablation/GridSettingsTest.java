@@ -11,7 +11,7 @@ final class GridSettingsTest {
 
     @Test
     void everySettingExistsAndIsAllowed() {
-        LabelConfig config = LabelConfig.Preset.BASE.config();
+        LabelConfig config = LabelConfig.embedding(512, 128);
         assumeThat(Settings.leaves(config)).extracting(Settings.Leaf::path).contains("train.auxiliary.weight");
         for (Grid grid : Grids.all()) {
             for (Cell cell : grid.cells()) {
