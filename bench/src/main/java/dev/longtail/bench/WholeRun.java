@@ -41,7 +41,9 @@ public final class WholeRun {
                 "test.txt.gz",
                 List.of("--config", "examples/settings/delicious.properties"));
 
+        /** Options, the first of them --train. */
         private final List<String> files;
+
         private final String test;
         private final List<String> settings;
 
@@ -53,6 +55,10 @@ public final class WholeRun {
 
         private static List<String> texts() {
             return List.of("--train", "train.tsv.gz", "--validate", "validate.tsv.gz", "--labels", "labels.tsv.gz");
+        }
+
+        static Case named(String folder) {
+            return valueOf(folder.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
         /** The folder of the data set, which several cases may share. */
@@ -77,18 +83,26 @@ public final class WholeRun {
 
     /** Trains and evaluates on a data set. */
     static Outcome measure(Path data, String name) throws IOException, InterruptedException {
-        Case set = Case.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        Case set = Case.named(name);
+        return measure(data, name, data.resolve(set.folder()).resolve(set.files.get(1)));
+    }
+
+    /** The same with other training examples. */
+    static Outcome measure(Path data, String name, Path train) throws IOException, InterruptedException {
+        Case set = Case.named(name);
         try (ScratchFolder scratch = ScratchFolder.create("longtail-whole-run-")) {
             return measure(
                     data.resolve(set.folder()),
                     set,
+                    train,
                     scratch.path().resolve("model").toString());
         }
     }
 
-    private static Outcome measure(Path folder, Case set, String model) throws IOException, InterruptedException {
-        List<String> train = new ArrayList<>(List.of("./longtail", "train"));
-        for (String word : set.files) {
+    private static Outcome measure(Path folder, Case set, Path trainFile, String model)
+            throws IOException, InterruptedException {
+        List<String> train = new ArrayList<>(List.of("./longtail", "train", "--train", trainFile.toString()));
+        for (String word : set.files.subList(2, set.files.size())) {
             train.add(word.startsWith("--") ? word : folder.resolve(word).toString());
         }
         train.addAll(set.settings);
@@ -106,16 +120,15 @@ public final class WholeRun {
 
     private static void run(Path data, String name) throws IOException, InterruptedException {
         Outcome outcome = measure(data, name);
-        String page = Provenance.header(
-                        "Whole run: " + name,
-                        outcome.command(),
-                        run(List.of("./longtail", "info", "--json"))
-                                .path("kernels")
-                                .asString(""),
-                        Provenance.machine())
+        String page = Provenance.header("Whole run: " + name, outcome.command(), kernels(), Provenance.machine())
                 + table(outcome.trained(), outcome.evaluated());
         System.out.print(page);
         Files.writeString(Path.of("bench/results/whole-run-" + name + ".md"), page, StandardCharsets.UTF_8);
+    }
+
+    /** The kernels that the command uses. */
+    static String kernels() throws IOException, InterruptedException {
+        return run(List.of("./longtail", "info", "--json")).path("kernels").asString("");
     }
 
     private static JsonNode run(List<String> command) throws IOException, InterruptedException {

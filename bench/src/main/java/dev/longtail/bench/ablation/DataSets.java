@@ -105,7 +105,7 @@ public final class DataSets {
     }
 
     /** The first examples of a file, one a line; a first line of three numbers is a header that counts them. */
-    Path firstOf(String set, Path train, int examples) throws IOException {
+    public Path firstOf(String set, Path train, int examples) throws IOException {
         String name = set + "-" + examples + "-" + train.getFileName();
         Path cut = scratch.resolve(name);
         if (Files.exists(cut)) {
