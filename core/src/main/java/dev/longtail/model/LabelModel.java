@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that gives every label a score: input table, body, output layer and perhaps a direct arm, with the feature
- * space and the labels they belong to. Immutable but for its arrays, its direct arm and its calibration, which training changes, and for {@link #toBytes}; any
- * number of threads may read it at once.
+ * space and the labels they belong to. Immutable but for its arrays, its direct arm and its calibration, which training
+ * changes, and for {@link #toBytes}; any number of threads may read it at once.
  */
 public final class LabelModel {
 
@@ -241,7 +241,7 @@ public final class LabelModel {
         return calibration == null ? config.loss().probability(score) : calibration.probability(label, rank, score);
     }
 
-    /** All learned numbers but the direct arm and the calibration under their names in the model file; the live arrays. */
+    /** The live arrays of table, body and output layer under their names in the model file. */
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>(table.tensors());
         tensors.addAll(body.tensors());

@@ -74,7 +74,7 @@ public final class Ranker {
         return report;
     }
 
-    /** Adds the arm's scores and puts candidates in the order of the sums, smaller labels first where they are equal. */
+    /** Adds the arm's scores and orders candidates by the sums, of equal ones the smaller label first. */
     private void reorder(DirectArm arm, SparseBatch batch, int example) {
         int[] candidates = labels[example];
         float[] sums = scores[example];

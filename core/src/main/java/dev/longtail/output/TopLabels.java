@@ -87,7 +87,7 @@ public final class TopLabels implements OutputLayer.ScoreSink {
         }
     }
 
-    /** Puts an entry in the place of the root of a heap of {@code size} entries, and lets it sink to where it belongs. */
+    /** Puts an entry in place of the root of a heap of {@code size} entries and lets it sink to where it belongs. */
     private static void sink(float[] best, int[] ids, int root, int size, float score, int label) {
         int place = 0;
         for (int child = 1; child < size; child = 2 * place + 1) {

@@ -21,9 +21,8 @@ public record TableConfig(
         @Setting("length of a row, which is the number of hidden units, at least 1")
         int dimension,
 
-        @Setting(
-                "whether runs of several words have vectors too; without, they are read by the direct arm alone, and the"
-                        + " words of an example weigh as much as all its features did")
+        @Setting("whether runs of several words have vectors too; without, only the direct arm reads them, and the"
+                + " words of an example weigh as much as all its features did")
         boolean ngrams,
 
         @Setting("rows of the hashed table, at least 1") int buckets,

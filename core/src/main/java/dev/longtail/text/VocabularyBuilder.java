@@ -115,8 +115,8 @@ public final class VocabularyBuilder {
     }
 
     /**
-     * The terms that pass {@link TextConfig#minFrequency} or {@link TextConfig#minNgramFrequency}, at most {@link TextConfig#maxFeatures} of
-     * them.
+     * The terms that pass {@link TextConfig#minFrequency} or {@link TextConfig#minNgramFrequency}, at most
+     * {@link TextConfig#maxFeatures} of them.
      */
     public Vocabulary build() {
         int[] order = new int[terms.size()];

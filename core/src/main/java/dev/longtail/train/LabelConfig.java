@@ -56,8 +56,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                 "model.table.dimension", "384",
                 "model.output.fanIn", "96",
                 "train.maxEpochs", "2",
-                "train.direct.candidates", "80",
-                "train.direct.smallest", "0.125",
+                "train.direct.candidates", "96",
+                "train.direct.smallest", "0.14",
                 "train.direct.sweeps", "4")),
         /** More of everything for some more quality. */
         LARGE(Map.of(
