@@ -97,8 +97,8 @@ final class SearchSpaceTest {
 
     @Test
     void valuesOfTheUsualSpaceThatAreImpossibleAreLeftOut() {
-        LabelConfig start = LabelConfig.Preset.BASE.config();
-        // fan-ins of the usual space are 64, 128, 256 and 512 for this preset
+        LabelConfig start = LabelConfig.embedding(512, 128);
+        // fan-ins of the usual space are 64, 128, 256 and 512 for these settings
         Dimension narrow = DimensionText.parse("dimension=256,300", start);
         SearchSpace space = SearchSpace.of(start, List.of(narrow), DefaultSpace.of(start));
         assertThat(space.dimensions())
