@@ -27,7 +27,8 @@ public final class Peers {
             Measures in %, on the test part, by Longtail's own code. Processor seconds are those of the process with
             all its threads, from files to the trained model and from the file of test examples to suggestions; for
             fastText those of its program alone, trials that ended in NaN included. Peak memory is that of the process
-            that trains; of systems in Java it depends on when the collector runs. The model is a file for Longtail and fastText and what the arrays take
+            that trains; of systems in Java it depends on when the collector runs. The model is a file for
+            Longtail and fastText and what the arrays take
             in memory for the others. All systems but fastText get the features of Longtail's text pipeline; fastText
             gets the same lower-cased words, and the numbers of features as words where there is no text. Names of
             labels are training examples for all systems where they are for Longtail.

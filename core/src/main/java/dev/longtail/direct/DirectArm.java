@@ -35,26 +35,31 @@ public final class DirectArm {
     private final float[] bias;
 
     /**
-     * An arm over arrays that are taken over.
+     * The arrays of an arm.
      *
-     * @param features number of features
-     * @param candidates labels of an example that it is to score, at least 1
      * @param starts first weight of each label and bank, int[labels * banks + 1]
      * @param indices feature of each weight, counted from the first of its bank
      * @param weights parallel to {@code indices}
      * @param scales what bytes are multiplied by, float[labels]
      * @param bias float[labels]
      */
-    DirectArm(
-            int features, int candidates, int[] starts, char[] indices, byte[] weights, float[] scales, float[] bias) {
+    record Scorers(int[] starts, char[] indices, byte[] weights, float[] scales, float[] bias) {}
+
+    /**
+     * An arm over arrays that are taken over.
+     *
+     * @param features number of features
+     * @param candidates labels of an example that it is to score, at least 1
+     */
+    DirectArm(int features, int candidates, Scorers scorers) {
         this.features = features;
         this.banks = banks(features);
         this.candidates = candidates;
-        this.starts = starts;
-        this.indices = indices;
-        this.weights = weights;
-        this.scales = scales;
-        this.bias = bias;
+        this.starts = scorers.starts;
+        this.indices = scorers.indices;
+        this.weights = scorers.weights;
+        this.scales = scorers.scales;
+        this.bias = scorers.bias;
     }
 
     static int banks(int features) {
@@ -229,14 +234,13 @@ public final class DirectArm {
                 "the direct arm",
                 "of " + TENSORS + " tensors for " + features + " features and at least one candidate",
                 byName.size() + " tensors, " + Arrays.toString(shape));
-        DirectArm arm = new DirectArm(
-                features,
-                shape[1],
+        Scorers scorers = new Scorers(
                 page(byName, "direct.starts", Tensor.Ints.class).pages().get(0),
                 page(byName, "direct.indices", Tensor.Chars.class).pages().get(0),
                 page(byName, "direct.weights", Tensor.Bytes.class).pages().get(0),
                 page(byName, "direct.scales", Tensor.Floats.class).pages().get(0),
                 page(byName, "direct.bias", Tensor.Floats.class).pages().get(0));
+        DirectArm arm = new DirectArm(features, shape[1], scorers);
         float[] stored =
                 page(byName, "direct.share", Tensor.Floats.class).pages().get(0);
         Require.that(stored.length == 1, "direct.share", "one number", stored.length);

@@ -116,6 +116,6 @@ final class DirectArmBuilder {
             }
         }
         starts[labels * banks] = at;
-        return new DirectArm(features, candidates, starts, indices, weights, scales, bias);
+        return new DirectArm(features, candidates, new DirectArm.Scorers(starts, indices, weights, scales, bias));
     }
 }

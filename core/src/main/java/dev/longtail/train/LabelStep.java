@@ -40,6 +40,7 @@ final class LabelStep {
     private final Positives positives = new Positives();
     private final Example example = new Example();
     private final RowRanges allRows = RowRanges.all();
+    private Optional<Candidates> candidates = Optional.empty();
     private final float featureDropout;
     private final long featureSeed;
     private final Panel bags;
@@ -101,18 +102,17 @@ final class LabelStep {
         return new Objective(model.config().loss(), objective, labels, byRow);
     }
 
-    /** Trains on examples {@code order[from .. to)} without gathering candidates. */
-    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
-        return run(examples, order, from, to, step, Optional.empty());
+    /** From now on steps gather candidates, where there is room for them. */
+    void gather(Optional<Candidates> room) {
+        candidates = room;
     }
 
     /**
      * Trains on examples {@code order[from .. to)}.
      *
      * @param step size for table and body; the output layer has a schedule of its own
-     * @param candidates to gather, where they are wanted
      */
-    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step, Optional<Candidates> candidates) {
+    StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
         load(examples, order, from, to, step.step());
         int batch = features.rows();
         model.table().bags(features, bags, workers);

@@ -231,6 +231,7 @@ public final class LabelTrainer {
     private Epoch epoch(int epoch, LabelStep step, Examples train, long stepsAnEpoch) {
         int[] order = Permutation.of(train.size(), config.seed(), epoch);
         candidates = candidates(step, train, epoch);
+        step.gather(candidates);
         ScheduleConfig schedule = config.schedule();
         long number = (epoch - 1) * stepsAnEpoch;
         double loss = 0;
@@ -242,7 +243,7 @@ public final class LabelTrainer {
             int to = Math.min(train.size(), from + config.batch());
             number++;
             StepSize size = schedule.at(number, stepsAnEpoch * config.maxEpochs());
-            StepRecord done = step.run(train, order, from, to, size, candidates);
+            StepRecord done = step.run(train, order, from, to, size);
             loss += (to - from) * done.loss();
             moved += done.moved();
             auxiliaryWeight = done.auxiliaryWeight();
