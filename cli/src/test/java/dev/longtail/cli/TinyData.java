@@ -14,7 +14,18 @@ final class TinyData {
 
     /** Arguments that make a run on such data short. */
     static final List<String> SMALL = List.of(
-            "--preset", "small", "--set", "dimension=32", "--set", "fanIn=16", "--max-epochs", "4", "--threads", "2");
+            "--preset",
+            "small",
+            "--set",
+            "dimension=32",
+            "--set",
+            "fanIn=16",
+            "--set",
+            "direct.candidates=0",
+            "--max-epochs",
+            "4",
+            "--threads",
+            "2");
 
     private static final String[] COMMON = {"the", "of", "and", "history", "modern", "world"};
 

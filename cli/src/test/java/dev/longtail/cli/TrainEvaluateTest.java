@@ -289,7 +289,7 @@ final class TrainEvaluateTest {
                 "--encoder-from",
                 first.toString());
         assertThat(refused(start, "dimension=33", 2)).contains("table.rows", "33", "32");
-        assertThat(refused(start, "minFrequency=3", 2)).contains("with --encoder-from, features are those of that");
+        assertThat(refused(start, "minFrequency=7", 2)).contains("with --encoder-from, features are those of that");
         assertThat(refused(start, "fanIn=100", 2)).contains("fanIn must be at most the hidden units, 32");
         Path xc = TinyData.write(folder, "x", TinyData.Format.XC, 1);
         List<String> other = List.of(

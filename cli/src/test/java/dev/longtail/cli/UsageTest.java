@@ -136,7 +136,7 @@ final class UsageTest {
                 "--set",
                 "fanIn=600");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("fanIn must be ", "512, got 600");
+        assertThat(ran.err()).contains("fanIn must be ", "384, got 600");
     }
 
     @Test
@@ -164,7 +164,7 @@ final class UsageTest {
                 "learningRate = 7 | :2: setting learningRate is ambiguous",
                 "fanIn = many | :2: model.output.fanIn must be an integer",
                 "fanIn = 0 | :2: fanIn must be at least 1, got 0",
-                "fanIn = 1000 | :2: fanIn must be at most the hidden units, 512, got 1000",
+                "fanIn = 1000 | :2: fanIn must be at most the hidden units, 384, got 1000",
                 "train.seed = 7 | : setting train.seed is given twice, as",
             })
     void aWrongFileOfSettingsNamesItsLine(String line, String message) throws IOException {
@@ -188,7 +188,7 @@ final class UsageTest {
         Ran ran = Ran.of("train", "--settings", "--preset", "large");
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .contains("model.table.dimension = 768", "model.output.kind = fixed-fan-in {fixed-fan-in, dense,")
+                .contains("model.table.dimension = 512", "model.output.kind = fixed-fan-in {fixed-fan-in, dense,")
                 .contains("train.seed = 1" + System.lineSeparator() + "    seed of everything random");
     }
 
