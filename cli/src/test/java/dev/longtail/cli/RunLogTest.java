@@ -149,6 +149,8 @@ final class RunLogTest {
                 "--json",
                 "--preset",
                 "small",
+                "--max-epochs",
+                "4",
                 "--set",
                 "dimension=32",
                 "--set",
