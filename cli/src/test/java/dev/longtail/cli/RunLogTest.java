@@ -28,6 +28,8 @@ final class RunLogTest {
         Path log = folder.resolve("run.jsonl");
         JsonNode trained = train(
                         log,
+                        "--max-epochs",
+                        "4",
                         "--set",
                         "validationFraction=0",
                         "--set",
@@ -149,8 +151,6 @@ final class RunLogTest {
                 "--json",
                 "--preset",
                 "small",
-                "--max-epochs",
-                "4",
                 "--set",
                 "dimension=32",
                 "--set",
