@@ -33,6 +33,7 @@ final class ArchitectureTest {
             "topology",
             "body",
             "output",
+            "association",
             "direct",
             "calibration",
             "model",

@@ -62,8 +62,14 @@ final class EpochTimes implements TrainListener {
         return times.get(times.size() - 1);
     }
 
-    /** The epoch in the middle, or between the two in the middle: the first one also pays for compiling the program. */
+    /**
+     * The epoch in the middle, or between the two in the middle: the first one also pays for compiling the program. Of
+     * no epoch, no time.
+     */
     Time median() {
+        if (times.isEmpty()) {
+            return new Time(0, 0);
+        }
         return new Time(median(Time::seconds), median(Time::cpuSeconds));
     }
 

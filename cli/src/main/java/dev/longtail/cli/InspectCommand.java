@@ -121,7 +121,9 @@ final class InspectCommand implements Callable<Integer> {
                 + Texts.count(read.trainExamples()) + " training examples; all checksums are right.");
         out.println("Layers: " + ModelFacts.layers(read) + ".");
         out.println("Numbers: " + ModelFacts.numbers(read) + ".");
+        out.println("Association arm: " + ModelFacts.association(read) + ".");
         out.println("Direct arm: " + ModelFacts.direct(read) + ".");
+        out.println("Score: " + read.mixture() + ".");
         out.println("Probabilities: " + ModelFacts.probabilities(read) + ".");
         out.println();
         printFiles(folder, out);

@@ -49,6 +49,7 @@ final class ModelFacts {
     static List<TensorFacts> tensors(LabelModel model) {
         List<TensorFacts> facts = new ArrayList<>();
         List<Tensor> tensors = new ArrayList<>(model.tensors());
+        model.association().ifPresent(arm -> tensors.addAll(arm.tensors()));
         model.direct().ifPresent(arm -> tensors.addAll(arm.tensors()));
         for (Tensor tensor : tensors) {
             TensorType type = TensorType.of(tensor);
@@ -83,6 +84,9 @@ final class ModelFacts {
 
     /** The layers between bag and scores, with the fan-ins of sparse ones. */
     static String layers(LabelModel model) {
+        if (!model.config().embedding()) {
+            return "none, there is no embedding arm";
+        }
         BodyConfig body = model.config().body();
         OutputConfig output = model.config().output();
         int dimension = model.config().table().dimension();
@@ -108,16 +112,27 @@ final class ModelFacts {
         return calibration.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** The second arm of a model, in words. */
+    /** The arm that finds candidates, in words. */
+    static String association(LabelModel model) {
+        return model.association()
+                .map(arm -> String.format(
+                        Locale.ROOT,
+                        "%,d connections of %,d features, finds %,d candidates",
+                        arm.size(),
+                        arm.features(),
+                        arm.candidates()))
+                .orElse("none");
+    }
+
+    /** The arm that scores candidates by their features, in words. */
     static String direct(LabelModel model) {
         return model.direct()
                 .map(arm -> String.format(
                         Locale.ROOT,
-                        "%,d weights over %,d features for %,d candidates, share of the embedding arm %.2f",
+                        "%,d weights over %,d features for %,d candidates",
                         arm.size(),
                         arm.features(),
-                        arm.candidates(),
-                        arm.share()))
+                        arm.candidates()))
                 .orElse("none");
     }
 
@@ -131,6 +146,9 @@ final class ModelFacts {
 
     /** The form of the numbers at both ends. */
     static String numbers(LabelModel model) {
+        if (!model.config().embedding()) {
+            return "weights in 8 bits, with a scale for each feature or label";
+        }
         if (model.config().isStoredInBytes()) {
             return "input table and output weights in 8 bits, with a scale for each row";
         }

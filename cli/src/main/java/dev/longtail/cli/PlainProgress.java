@@ -1,7 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.data.ReadListener;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
@@ -60,9 +62,23 @@ final class PlainProgress implements ProgressDisplay {
     }
 
     @Override
+    public void association(AssociationArm arm) {
+        stays(TrainProgress.association(arm));
+    }
+
+    @Override
     public void direct(DirectArm arm) {
+        stays(TrainProgress.direct(arm));
+    }
+
+    @Override
+    public void mixture(Mixture mixture) {
+        stays(TrainProgress.mixture(mixture));
+    }
+
+    private void stays(String line) {
         lastLine = nanos.getAsLong();
-        console.message(TrainProgress.direct(arm));
+        console.message(line);
     }
 
     @Override

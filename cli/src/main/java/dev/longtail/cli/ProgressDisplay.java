@@ -1,7 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.data.ReadListener;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
@@ -30,7 +32,13 @@ interface ProgressDisplay extends TrainListener, ReadListener, AutoCloseable {
     void direct(DirectReport report);
 
     @Override
+    void association(AssociationArm arm);
+
+    @Override
     void direct(DirectArm arm);
+
+    @Override
+    void mixture(Mixture mixture);
 
     @Override
     void progress(ReadListener.Progress pass);

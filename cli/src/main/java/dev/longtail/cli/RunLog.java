@@ -1,8 +1,10 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.config.Settings;
 import dev.longtail.data.TrainingData;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.StepRecord;
@@ -17,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The course of a run as a file of JSON objects, one a line, written while the run goes on: first one of kind
- * {@code run}, then {@code step} and {@code epoch}, and {@code direct} for a direct arm. Neighbouring steps share a
- * line, means of their figures, so that a run of any length has about {@value #STEP_LINES} of them; a step after which
- * connections moved ends its line.
+ * {@code run}, then {@code step} and {@code epoch}, and {@code association}, {@code direct} and {@code mixture} for what
+ * models of several arms have besides. Neighbouring steps share a line, means of their figures, so that a run of any
+ * length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
  */
 final class RunLog implements TrainListener, AutoCloseable {
 
@@ -102,7 +104,22 @@ final class RunLog implements TrainListener, AutoCloseable {
     public void direct(DirectArm arm) {
         ObjectNode line = line("direct");
         line.put("weights", arm.size());
-        line.put("share", arm.share());
+        write(line);
+    }
+
+    @Override
+    public void association(AssociationArm arm) {
+        ObjectNode line = line("association");
+        line.put("connections", arm.size());
+        write(line);
+    }
+
+    @Override
+    public void mixture(Mixture mixture) {
+        ObjectNode line = line("mixture");
+        line.put("association", mixture.association());
+        line.put("embedding", mixture.embedding());
+        line.put("direct", mixture.direct());
         write(line);
     }
 

@@ -1,7 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.data.TrainingData;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
@@ -67,6 +69,22 @@ final class RunWatch implements TrainListener, AutoCloseable {
     @Override
     public void direct(DirectReport report) {
         display.direct(report);
+    }
+
+    @Override
+    public void association(AssociationArm arm) {
+        display.association(arm);
+        if (log != null) {
+            log.association(arm);
+        }
+    }
+
+    @Override
+    public void mixture(Mixture mixture) {
+        display.mixture(mixture);
+        if (log != null) {
+            log.mixture(mixture);
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.data.ReadListener;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
@@ -64,8 +66,18 @@ final class TerminalProgress implements ProgressDisplay {
     }
 
     @Override
+    public void association(AssociationArm arm) {
+        line(TrainProgress.association(arm));
+    }
+
+    @Override
     public void direct(DirectArm arm) {
         line(TrainProgress.direct(arm));
+    }
+
+    @Override
+    public void mixture(Mixture mixture) {
+        line(TrainProgress.mixture(mixture));
     }
 
     @Override

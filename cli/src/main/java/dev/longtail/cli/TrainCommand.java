@@ -220,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
             outcome.validation().ifPresentOrElse(metrics -> Json.put(metrics, object), () -> object.put("examples", 0));
             cost.into(object);
             object.put("modelBytes", outcome.modelBytes());
-            object.put("epochs", outcome.epochs().size());
+            object.put("epochs", outcome.epochCount());
             object.put("bestEpoch", outcome.best().epoch());
             object.put("secondsPerEpoch", outcome.epochTime().seconds());
             object.put("cpuSecondsPerEpoch", outcome.epochTime().cpuSeconds());
@@ -247,8 +247,8 @@ final class TrainCommand implements Callable<Integer> {
             out.println();
         });
         outcome.validation().ifPresent(metrics -> {
-            out.println("Validation, epoch " + outcome.best().epoch() + " of "
-                    + outcome.epochs().size() + ":");
+            String epoch = ", epoch " + outcome.best().epoch() + " of " + outcome.epochCount();
+            out.println("Validation" + (outcome.epochCount() == 0 ? "" : epoch) + ":");
             new MetricTables(metrics).print(out);
             out.println();
         });
@@ -275,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
                     out.println("  " + TuneTable.options(winner));
                 });
         Optional<Metrics> validation = outcome.validation();
-        int epochs = outcome.epochs().size();
+        int epochs = outcome.epochCount();
         if (validation.isPresent()
                 && outcome.best().epoch() == outcome.config().train().maxEpochs()) {
             out.println("The last epoch was the best: --max-epochs " + 2 * epochs + " may be better still.");

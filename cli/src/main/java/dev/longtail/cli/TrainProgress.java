@@ -1,7 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.metrics.Metrics;
+import dev.longtail.model.Mixture;
 import dev.longtail.train.DirectReport;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.StepReport;
@@ -57,7 +59,7 @@ final class TrainProgress {
     /** What of the direct arm is being done. */
     static String title(DirectReport report) {
         return switch (report.part()) {
-            case CANDIDATES -> "direct arm, candidates";
+            case CANDIDATES -> "candidates";
             case LABELS -> "direct arm, labels";
         };
     }
@@ -67,14 +69,20 @@ final class TrainProgress {
         return Texts.count(report.done()) + " of " + Texts.count(report.all()) + things;
     }
 
+    /** One line about a counted association arm. */
+    static String association(AssociationArm arm) {
+        return String.format(
+                Locale.ROOT, "association arm: %,d connections of %,d features", arm.size(), arm.features());
+    }
+
     /** One line about a finished direct arm. */
     static String direct(DirectArm arm) {
-        return String.format(
-                Locale.ROOT,
-                "direct arm: %,d weights over %,d features, share of the embedding arm in a score %.2f",
-                arm.size(),
-                arm.features(),
-                arm.share());
+        return String.format(Locale.ROOT, "direct arm: %,d weights over %,d features", arm.size(), arm.features());
+    }
+
+    /** One line about what each arm counts. */
+    static String mixture(Mixture mixture) {
+        return "score: " + mixture;
     }
 
     private static String auxiliary(EpochReport report) {

@@ -89,6 +89,11 @@ final class TrainRun {
             Optional<TuneResult> tune,
             long modelBytes) {
 
+        /** Passes of the embedding arm over the training examples, 0 where there is no such arm. */
+        int epochCount() {
+            return (int) epochs.stream().filter(report -> report.epoch() > 0).count();
+        }
+
         /** The epoch whose parameters were kept. */
         EpochReport best() {
             return EpochReport.bestOf(epochs);

@@ -16,18 +16,16 @@ import java.util.stream.Collectors;
  * <p>A 16-bit index tells 65,536 features apart. As in {@link FixedFanIn}, more of them are cut into banks of so many;
  * the weights of a label stand bank after bank, features ascending.
  *
- * <p>A label's scorer was trained against examples for which the embedding arm takes the label for likely. So it scores
- * such candidates and no others, and the score of a candidate is share * embedding + (1 - share) * direct. Any number
- * of threads may read an arm at once.
+ * <p>A label's scorer was trained against examples for which another arm takes the label for likely. So it scores such
+ * candidates and no others. Any number of threads may read an arm at once.
  */
 public final class DirectArm {
 
-    private static final int TENSORS = 7;
+    private static final int TENSORS = 6;
 
     private final int features;
     private final int banks;
     private final int candidates;
-    private final float[] share = new float[1];
     private final int[] starts;
     private final char[] indices;
     private final byte[] weights;
@@ -76,7 +74,7 @@ public final class DirectArm {
         return features;
     }
 
-    /** Labels of an example that the arm is to score: those of highest score by the embedding arm. */
+    /** Labels of an example that the arm is to score: those that another arm takes for likely. */
     public int candidates() {
         return candidates;
     }
@@ -84,22 +82,6 @@ public final class DirectArm {
     /** Number of weights of all labels. */
     public int size() {
         return weights.length;
-    }
-
-    /** Share of the embedding arm in the score of a candidate, in [0, 1]. */
-    public float share() {
-        return share[0];
-    }
-
-    /** Sets the share of the embedding arm. */
-    public void share(float embedding) {
-        Require.that(embedding >= 0 && embedding <= 1, "share", "in [0, 1]", embedding);
-        share[0] = embedding;
-    }
-
-    /** The score of a candidate from those of both arms. */
-    public float sum(float embedding, float direct) {
-        return share[0] * embedding + (1 - share[0]) * direct;
     }
 
     /**
@@ -173,9 +155,7 @@ public final class DirectArm {
         for (int label = 0; label < labels(); label++) {
             builder.copy(label, this, now);
         }
-        DirectArm arm = builder.build();
-        arm.share(share());
-        return arm;
+        return builder.build();
     }
 
     /** Where the weights of a label in a bank begin. */
@@ -203,7 +183,6 @@ public final class DirectArm {
     public List<Tensor> tensors() {
         return List.of(
                 ints("direct.shape", new int[] {features, candidates}),
-                floats("direct.share", share),
                 ints("direct.starts", starts),
                 new Tensor.Chars("direct.indices", List.of((long) indices.length), List.of(indices)),
                 new Tensor.Bytes("direct.weights", List.of((long) weights.length), List.of(weights)),
@@ -241,10 +220,6 @@ public final class DirectArm {
                 page(byName, "direct.scales", Tensor.Floats.class).pages().get(0),
                 page(byName, "direct.bias", Tensor.Floats.class).pages().get(0));
         DirectArm arm = new DirectArm(features, shape[1], scorers);
-        float[] stored =
-                page(byName, "direct.share", Tensor.Floats.class).pages().get(0);
-        Require.that(stored.length == 1, "direct.share", "one number", stored.length);
-        arm.share(stored[0]);
         arm.check(labels);
         return arm;
     }

@@ -6,7 +6,8 @@ import dev.longtail.config.Setting;
 /**
  * The direct arm and how it is trained.
  *
- * @param candidates labels of highest score by the embedding arm that the direct arm scores, 0 for no direct arm
+ * @param candidates labels of an example that the direct arm scores, 0 for no direct arm: those of highest score by the
+ *     association arm, or by the embedding arm where there is none
  * @param positiveCost C of an example that carries the label
  * @param negativeCost C of an example that does not
  * @param smallest smallest weight that is kept
@@ -15,8 +16,8 @@ import dev.longtail.config.Setting;
  * @param share of the embedding arm in the score without a validation part
  */
 public record DirectConfig(
-        @Setting("labels of highest score by the embedding arm that get a second score straight from the features,"
-                + " in [0, 1000]; 0 for no direct arm")
+        @Setting("candidates, labels that get a score straight from the features, in [0, 1000]: those of highest"
+                + " score by the association arm, or by the embedding arm where there is none; 0 for no direct arm")
         int candidates,
 
         @Setting("cost of an example that carries a label and is scored below its margin, above 0")
@@ -35,7 +36,7 @@ public record DirectConfig(
         @Setting("largest violation of optimality with which a label is done, above 0")
         float tolerance,
 
-        @Setting("share of the embedding arm in the score when there is no validation part to choose it on, in [0, 1]")
+        @Setting("share of the embedding arm in a score when there is no validation part to choose it on, in [0, 1]")
         float share) {
 
     /** No direct arm; the other settings are those it would have. */

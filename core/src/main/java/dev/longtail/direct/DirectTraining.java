@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
- * Training of a {@link DirectArm}: each label learns to tell its examples from those for which the embedding arm takes
- * it for likely though they do not carry it. Labels do not depend on each other, so the result does not depend on the
+ * Training of a {@link DirectArm}: each label learns to tell its examples from those for which another arm takes it for
+ * likely though they do not carry it. Labels do not depend on each other, so the result does not depend on the
  * number of threads.
  */
 public final class DirectTraining {
@@ -36,7 +36,7 @@ public final class DirectTraining {
      * @param featureCount number of features
      * @param labels of each example
      * @param labelCount number of labels
-     * @param candidates of each example: labels of highest score by the embedding arm
+     * @param candidates of each example: labels of highest score by another arm
      */
     public record Source(SparseRows features, int featureCount, IdLists labels, int labelCount, FewIds candidates) {}
 

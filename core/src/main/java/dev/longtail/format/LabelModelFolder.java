@@ -75,7 +75,7 @@ public final class LabelModelFolder {
         fields.set("provenance", provenance);
         List<Payload> payloads = new ArrayList<>();
         payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
-        DirectFile.payload(model).ifPresent(payloads::add);
+        ArmsFile.payload(model).ifPresent(payloads::add);
         CalibrationFile.payload(model).ifPresent(payloads::add);
         payloads.add(text(LABELS, model.labels()::write));
         FeatureSpaces.payload(model.features()).ifPresent(payloads::add);
@@ -115,7 +115,7 @@ public final class LabelModelFolder {
                 tensors.copyInto(tensor);
             }
             model.check();
-            DirectFile.read(folder, config, model);
+            ArmsFile.read(folder, config, model);
             CalibrationFile.read(folder, config, model);
             return new Stored(model, config, json, folder.bytes());
         } catch (IllegalArgumentException | InputException e) {

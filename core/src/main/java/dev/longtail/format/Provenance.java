@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param kernels kernel variant, on which the last bits of all numbers depend
  * @param files data that was read, with checksums
  * @param epochs passes over the data that were made
- * @param bestEpoch the one whose parameters were kept, from 1
+ * @param bestEpoch the one whose parameters were kept, from 1; 0 where a model learns nothing in epochs
  * @param validation measures on the validation part after that epoch, empty without one
  * @param history every epoch in order; empty where that is not known
  * @param tune the search that found the settings, empty where they were given
@@ -64,10 +64,10 @@ public record Provenance(
                 LibraryVersion.text(),
                 Vectors.name(),
                 data.sourceFiles(),
-                epochs.size(),
+                (int) epochs.stream().filter(report -> report.epoch() > 0).count(),
                 best.epoch(),
                 validation,
-                epochs);
+                epochs.stream().filter(report -> report.epoch() > 0).toList());
     }
 
     /** This provenance with other measures on the validation part. */

@@ -49,6 +49,9 @@ final class TensorShapes {
 
     private static Map<String, Wanted> wanted(ModelConfig config, int features, int labels) {
         Map<String, Wanted> tensors = new LinkedHashMap<>();
+        if (!config.embedding()) {
+            return tensors;
+        }
         TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.rows(features);

@@ -53,7 +53,17 @@ public final class FewIds {
         }
     }
 
-    /** The id at a place, negative or above all ids where there is none. */
+    /** Most ids of a row. */
+    public int width() {
+        return width;
+    }
+
+    /** The id at a place of a row, -1 where there is none. */
+    public int get(int row, int place) {
+        return at(row * width + place);
+    }
+
+    /** The id at a place of all rows, -1 where there is none. */
     private int at(int place) {
         if (narrow.length == 0) {
             return wide[place];

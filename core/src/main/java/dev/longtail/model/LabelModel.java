@@ -1,6 +1,8 @@
 package dev.longtail.model;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.body.Body;
+import dev.longtail.body.BodyConfig;
 import dev.longtail.calibration.Calibration;
 import dev.longtail.cluster.LabelClusters;
 import dev.longtail.config.Require;
@@ -8,9 +10,14 @@ import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.output.NoLayer;
 import dev.longtail.output.OutputLayer;
+import dev.longtail.output.SearchConfig;
+import dev.longtail.output.SearchIndex;
 import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
+import dev.longtail.table.NoTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +25,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that gives every label a score: input table, body, output layer and perhaps a direct arm, with the feature
- * space and the labels they belong to. Immutable but for its arrays, its direct arm and its calibration, which training
- * changes, and for {@link #toBytes}; any number of threads may read it at once.
+ * A model that scores labels by up to three arms: the embedding arm, which is input table, body and output layer, an
+ * association arm and a direct arm; with the feature space and the labels they belong to. Immutable but for its arrays,
+ * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of threads may read it at once.
  */
 public final class LabelModel {
 
@@ -31,7 +38,9 @@ public final class LabelModel {
     private InputTable table;
     private final Body body;
     private OutputLayer output;
+    private @Nullable AssociationArm association;
     private @Nullable DirectArm direct;
+    private Mixture mixture = Mixture.EMBEDDING;
     private @Nullable Calibration calibration;
 
     /**
@@ -60,9 +69,15 @@ public final class LabelModel {
         this.features = features;
         this.labels = labels;
         this.trainExamples = trainExamples;
-        this.table = this.config.table().newTable(features);
-        this.body = newBody.apply(table.dimension());
-        this.output = this.config.output().newLayer(labels.size(), body.hidden());
+        if (this.config.embedding()) {
+            this.table = this.config.table().newTable(features);
+            this.body = newBody.apply(table.dimension());
+            this.output = this.config.output().newLayer(labels.size(), body.hidden());
+        } else {
+            this.table = new NoTable(features.size());
+            this.body = new BodyConfig(0, 0).newBody(0);
+            this.output = new NoLayer(labels.size());
+        }
     }
 
     /** Both ends and what is between them. */
@@ -84,7 +99,7 @@ public final class LabelModel {
      * @param trainExamples number of training examples, of which the labels' frequencies are parts
      */
     public static LabelModel stored(ModelConfig config, FeatureSpace features, LabelSet labels, int trainExamples) {
-        if (!config.isStoredInBytes()) {
+        if (!config.isStoredInBytes() || !config.embedding()) {
             return new LabelModel(config, features, labels, trainExamples);
         }
         ModelConfig shape = config.forLabels(labels.size());
@@ -200,22 +215,73 @@ public final class LabelModel {
     }
 
     /**
-     * Gives the model a second arm, or takes it away.
+     * Gives the model an arm that finds the candidates of the other arms, or takes it away.
      *
-     * @param learned an arm for the model's labels and features, none to score by the embedding arm alone
+     * @param counted an arm for the model's labels and features, none to search the output layer
+     */
+    public void association(Optional<AssociationArm> counted) {
+        counted.ifPresent(arm -> requireFit("association", arm.labels(), arm.features()));
+        association = counted.orElse(null);
+    }
+
+    /** The arm that finds candidates by counts; empty when all labels are searched by the embedding arm. */
+    public Optional<AssociationArm> association() {
+        return Optional.ofNullable(association);
+    }
+
+    /**
+     * Gives the model an arm that scores likely labels straight from the features, or takes it away.
+     *
+     * @param learned an arm for the model's labels and features, none to score without it
      */
     public void direct(Optional<DirectArm> learned) {
-        learned.ifPresent(arm -> Require.that(
-                arm.labels() == labels.size() && arm.features() == features.size(),
-                "the direct arm",
-                "for " + labels.size() + " labels and " + features.size() + " features",
-                arm.labels() + " and " + arm.features()));
+        learned.ifPresent(arm -> requireFit("direct", arm.labels(), arm.features()));
         direct = learned.orElse(null);
     }
 
-    /** The arm that scores likely labels straight from the features; empty when there is only the embedding arm. */
+    private void requireFit(String arm, int armLabels, int armFeatures) {
+        Require.that(
+                armLabels == labels.size() && armFeatures == features.size(),
+                "the " + arm + " arm",
+                "for " + labels.size() + " labels and " + features.size() + " features",
+                armLabels + " and " + armFeatures);
+    }
+
+    /** The arm that scores likely labels straight from the features; empty when there is none. */
     public Optional<DirectArm> direct() {
         return Optional.ofNullable(direct);
+    }
+
+    /** Sets what each arm counts in a score. */
+    public void mixture(Mixture weights) {
+        mixture = weights;
+    }
+
+    /** What each arm counts in a score. */
+    public Mixture mixture() {
+        return mixture;
+    }
+
+    /**
+     * What labels are searched by; nothing of the output layer where the association arm finds the candidates.
+     *
+     * @throws IllegalArgumentException when the model cannot be searched so
+     */
+    public SearchIndex index(SearchConfig config, Workers workers) {
+        if (association == null) {
+            return output.index(config, workers);
+        }
+        Require.that(
+                config.mode() == SearchConfig.Mode.EXACT,
+                "search",
+                "exact for a model whose association arm finds the candidates",
+                "pruned");
+        return new ByAssociation();
+    }
+
+    /** An exact search that scores each example for itself: fast for one. */
+    public SearchIndex indexForEach() {
+        return association == null ? output.indexForEach() : new ByAssociation();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param output output end
  * @param loss what scores mean
  * @param sparsity one density for all sparse layers, in place of their fan-ins
+ * @param embedding whether there is an embedding arm: table, body and output layer
  * @param storedBits bits of a number of the input table and of the output weights when the model is kept: 32 leaves
  *     them as they were trained, 8 makes them signed bytes with a scale for each row
  */
@@ -34,6 +35,11 @@ public record ModelConfig(
         Loss loss,
 
         DensityConfig sparsity,
+
+        @Setting(
+                "whether there is an embedding arm, which is input table, body and output layer; without, the association"
+                        + " arm and the direct arm make the score, and settings of those three have no effect")
+        boolean embedding,
 
         @Setting("bits of a number of input table and output weights in the finished model, in file and memory: 32 as"
                 + " trained, or 8, which takes a quarter of it; calibrated and validated as it is stored")
@@ -78,7 +84,7 @@ public record ModelConfig(
 
     /** A shape whose fan-ins are given. */
     public ModelConfig(TableConfig table, BodyConfig body, OutputConfig output, Loss loss) {
-        this(table, body, output, loss, DensityConfig.NONE, TRAINED_BITS);
+        this(table, body, output, loss, DensityConfig.NONE, true, TRAINED_BITS);
     }
 
     /** Whether the finished model holds its table and output weights in 8 bits. */

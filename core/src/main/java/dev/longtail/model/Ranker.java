@@ -1,29 +1,25 @@
 package dev.longtail.model;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.output.LabelSearch;
 import dev.longtail.output.SearchReport;
-import dev.longtail.output.TopLabels;
 import dev.longtail.parallel.Workers;
 
 /**
- * Ranks the labels of examples by all arms of a model: a search finds the labels of highest score by the embedding arm;
- * where there is a direct arm, these are its candidates, and the sum of both scores orders them. Prediction, evaluation
- * and calibration rank through it. For one caller at a time.
+ * Ranks the labels of examples by all arms of a model: candidates are found and scored ({@link ArmScores}), and the
+ * {@link Mixture} of their scores orders them. Prediction, evaluation and calibration rank through it. For one caller
+ * at a time.
  */
 public final class Ranker {
 
     private final LabelModel model;
     private final Workers workers;
-    private final Workspace workspace;
+    private final ArmScores arms;
     private final int top;
-    private final int found;
-    private final TopLabels best;
-    private final int[][] labels;
     private final float[][] scores;
-    private final int[] counts;
 
     /**
      * A ranker with scratch of its own.
@@ -34,14 +30,18 @@ public final class Ranker {
     public Ranker(LabelModel model, int top, int maxBatch, Workers workers) {
         this.model = model;
         this.workers = workers;
-        this.workspace = new Workspace(model, maxBatch);
         this.top = Math.min(top, model.labels().size());
-        int candidates = model.direct().map(DirectArm::candidates).orElse(0);
-        this.found = Math.min(Math.max(top, candidates), model.labels().size());
-        this.best = new TopLabels(found, maxBatch, workers.threads());
-        this.labels = new int[maxBatch][found];
+        int found = Math.min(Math.max(top, candidates(model)), model.labels().size());
+        this.arms = new ArmScores(model, found, maxBatch, workers);
         this.scores = new float[maxBatch][found];
-        this.counts = new int[maxBatch];
+    }
+
+    /** Labels of an example that all arms score, whatever the number of suggestions: at least 1. */
+    static int candidates(LabelModel model) {
+        return model.association()
+                .map(AssociationArm::candidates)
+                .or(() -> model.direct().map(DirectArm::candidates))
+                .orElse(1);
     }
 
     /** Labels of an example that are ranked. */
@@ -51,46 +51,46 @@ public final class Ranker {
 
     /** Most examples in a batch. */
     public int maxBatch() {
-        return workspace.maxBatch();
+        return arms.maxBatch();
     }
 
-    /** Hidden vectors of a batch, [hidden][batch]; valid until the next call. */
+    /** Hidden vectors of a batch, [hidden][batch]; valid until the next call. Empty where nothing reads them. */
     public Panel hidden(SparseBatch batch) {
-        return workspace.hidden(batch, workers);
+        return arms.hidden(batch);
     }
 
     /**
      * Ranks the first {@code examples} examples of a batch.
      *
      * @param hidden of the batch
+     * @param search by an index of the model, {@link LabelModel#index}
      * @return what the search looked at
      */
     public SearchReport rank(SparseBatch batch, Panel hidden, int examples, LabelSearch search) {
-        SearchReport report = search.search(hidden, batch.rows(), examples, best);
-        workers.run(examples, (example, worker) -> {
-            counts[example] = best.result(example, labels[example], scores[example]);
-            model.direct().ifPresent(arm -> reorder(arm, batch, example));
-        });
+        SearchReport report = arms.score(batch, hidden, examples, search);
+        workers.run(examples, (example, worker) -> order(example));
         return report;
     }
 
-    /** Adds the arm's scores and orders candidates by the sums, of equal ones the smaller label first. */
-    private void reorder(DirectArm arm, SparseBatch batch, int example) {
-        int[] candidates = labels[example];
-        float[] sums = scores[example];
-        int from = batch.start(example);
-        int end = batch.start(example + 1);
-        for (int i = 0; i < counts[example]; i++) {
-            int label = candidates[i];
-            float sum = arm.sum(sums[i], arm.score(label, batch.columns(), batch.values(), from, end));
+    /** Orders candidates by the mixed scores, of equal ones the smaller label first. */
+    private void order(int example) {
+        Mixture mixture = model.mixture();
+        int[] labels = arms.labels(example);
+        float[] mixed = scores[example];
+        float[] association = arms.byAssociation(example);
+        float[] embedding = arms.byEmbedding(example);
+        float[] direct = arms.byDirect(example);
+        for (int i = 0; i < arms.count(example); i++) {
+            int label = labels[i];
+            float score = mixture.score(association[i], embedding[i], direct[i]);
             int place = i;
-            while (place > 0 && precedes(sum, label, sums[place - 1], candidates[place - 1])) {
-                sums[place] = sums[place - 1];
-                candidates[place] = candidates[place - 1];
+            while (place > 0 && precedes(score, label, mixed[place - 1], labels[place - 1])) {
+                mixed[place] = mixed[place - 1];
+                labels[place] = labels[place - 1];
                 place--;
             }
-            sums[place] = sum;
-            candidates[place] = label;
+            mixed[place] = score;
+            labels[place] = label;
         }
     }
 
@@ -100,12 +100,12 @@ public final class Ranker {
 
     /** Number of labels ranked for an example of the last batch. */
     public int count(int example) {
-        return Math.min(top, counts[example]);
+        return Math.min(top, arms.count(example));
     }
 
     /** Labels of an example of the last batch, best first, in the first {@link #count} places; the live array. */
     public int[] labels(int example) {
-        return labels[example];
+        return arms.labels(example);
     }
 
     /** Scores parallel to {@link #labels}; the live array. */

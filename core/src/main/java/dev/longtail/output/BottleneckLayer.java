@@ -2,6 +2,7 @@ package dev.longtail.output;
 
 import dev.longtail.body.DenseLayer;
 import dev.longtail.kernel.Panel;
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -112,6 +113,20 @@ public final class BottleneckLayer implements OutputLayer {
                 return search.search(inputs, batch, examples, into);
             };
         }
+    }
+
+    @Override
+    public PairScorer pairScorer() {
+        PairScorer narrow = scorer.pairScorer();
+        float[] units = new float[projection.outputs()];
+        return (x, offset, labels, count, scores) -> {
+            for (int unit = 0; unit < units.length; unit++) {
+                int row = unit * projection.inputs();
+                units[unit] = projection.bias()[unit]
+                        + Vectors.dot(projection.weights(), row, x, offset, projection.inputs());
+            }
+            narrow.score(units, 0, labels, count, scores);
+        };
     }
 
     @Override

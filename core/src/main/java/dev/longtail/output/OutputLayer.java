@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From hidden vectors to a score for every label. */
-public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
+public sealed interface OutputLayer permits RowsLayer, BottleneckLayer, NoLayer {
 
     /** Takes the scores of one label for a batch; called by several workers at once, each label once. */
     @FunctionalInterface
@@ -59,6 +59,9 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer {
      * because both add up a score in the same order.
      */
     SearchIndex indexForEach();
+
+    /** What scores labels that something else has chosen, for one thread. */
+    PairScorer pairScorer();
 
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();

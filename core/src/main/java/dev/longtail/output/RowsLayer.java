@@ -231,6 +231,21 @@ public final class RowsLayer implements OutputLayer {
     }
 
     @Override
+    public PairScorer pairScorer() {
+        WeightRow weights = new WeightRow(rows.get(0).width());
+        return (x, offset, labels, count, scores) -> {
+            for (int i = 0; i < count; i++) {
+                int row = row(labels[i]);
+                int shard = shards.of(row);
+                LabelRows owner = rows.get(shard);
+                int place = row - shards.first(shard);
+                owner.read(place, weights);
+                scores[i] = owner.score(place, weights, x, offset);
+            }
+        };
+    }
+
+    @Override
     public List<Tensor> tensors() {
         List<Weights> weights = rows.stream().map(LabelRows::weights).toList();
         List<float[]> biases = rows.stream().map(LabelRows::bias).toList();

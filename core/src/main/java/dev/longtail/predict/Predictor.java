@@ -39,14 +39,14 @@ public final class Predictor {
      * @param top suggestions for each example, at least 1
      */
     public Predictor(LabelModel model, int top, Workers workers) {
-        this(model, model.output().index(SearchConfig.EXACT, workers), top, workers);
+        this(model, model.index(SearchConfig.EXACT, workers), top, workers);
     }
 
     /**
      * Suggestions by a search of choice; where more examples come at once than it is made for, by exact search of the
      * whole batch.
      *
-     * @param index of the model's output layer, see {@link dev.longtail.output.OutputLayer#index}; it may be shared
+     * @param index of the model's output layer, see {@link LabelModel#index}; it may be shared
      * @param top suggestions for each example, at least 1
      */
     public Predictor(LabelModel model, SearchIndex index, int top, Workers workers) {
@@ -54,9 +54,9 @@ public final class Predictor {
         this.model = model;
         this.ranker = new Ranker(model, top, MAX_BATCH, workers);
         this.mostExamples = index.mostExamples();
-        SearchIndex forOne = mostExamples > 0 ? index : model.output().indexForEach();
+        SearchIndex forOne = mostExamples > 0 ? index : model.indexForEach();
         this.few = forOne.newSearch(workers);
-        this.many = model.output().index(SearchConfig.EXACT, workers).newSearch(workers);
+        this.many = model.index(SearchConfig.EXACT, workers).newSearch(workers);
         this.encoder = model.features().newEncoder();
     }
 

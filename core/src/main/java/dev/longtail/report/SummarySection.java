@@ -30,6 +30,7 @@ final class SummarySection {
         row(page, "features", result -> Numbers.count(model(result).features().size()));
         row(page, "training examples", result -> Numbers.count(model(result).trainExamples()));
         row(page, "layers", result -> layers(model(result).config()));
+        row(page, "arms", result -> arms(model(result)));
         row(page, "size of the model", result -> Numbers.bytes(result.stored().bytes()));
         row(page, "trained", SummarySection::trained);
         row(page, "epochs", result -> field(result, "epochs") + ", kept " + field(result, "bestEpoch"));
@@ -70,7 +71,15 @@ final class SummarySection {
         return result.stored().model();
     }
 
+    /** What each arm counts in a score, where there are several. */
+    private static String arms(LabelModel model) {
+        return model.direct().isEmpty() ? "embedding" : model.mixture().toString();
+    }
+
     private static String layers(ModelConfig config) {
+        if (!config.embedding()) {
+            return "no embedding arm";
+        }
         String body = config.body().intermediate() == 0
                 ? ""
                 : ", " + Numbers.count(config.body().intermediate()) + " intermediate units";

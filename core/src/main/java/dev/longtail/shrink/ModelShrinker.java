@@ -1,5 +1,6 @@
 package dev.longtail.shrink;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.config.Require;
 import dev.longtail.config.Settings;
 import dev.longtail.data.FeatureSpace;
@@ -52,14 +53,16 @@ public final class ModelShrinker {
         InputTable table = model.table();
         OutputLayer output = model.output();
         Optional<DirectArm> direct = model.direct();
+        Optional<AssociationArm> association = model.association();
         Map<String, String> settings = new HashMap<>();
         if (wanted.terms() != ShrinkConfig.ALL) {
             int[] kept = keptFeatures(wanted.terms());
             features = select(kept);
             table = table.select(kept);
             direct = direct.map(arm -> arm.withFeatures(kept));
+            association = association.map(arm -> arm.withFeatures(kept));
             Require.that(
-                    table.tensors().get(0).elements() > 0,
+                    !model.config().embedding() || table.tensors().get(0).elements() > 0,
                     "features",
                     "so many that a word is among them",
                     kept.length);
@@ -75,7 +78,9 @@ public final class ModelShrinker {
         }
         LabelConfig changed = Settings.override(config, settings);
         LabelModel smaller = model.withEnds(changed.model(), features, table, output);
+        smaller.association(association);
         smaller.direct(direct);
+        smaller.mixture(model.mixture());
         if (wanted.terms() == ShrinkConfig.ALL && wanted.fanIn() == ShrinkConfig.ALL) {
             smaller.calibrate(model.calibration());
         }

@@ -3,7 +3,6 @@ package dev.longtail.shrink;
 import dev.longtail.model.LabelModel;
 import dev.longtail.text.TextFeatures;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What terms do for a model. The bag of a document is the sum of w e over its terms, with the weight w of a term in the
@@ -18,8 +17,8 @@ import java.util.stream.IntStream;
  * smallest change of all bags together, but prefer words that do a little everywhere to those that decide a document;
  * fourth powers kept more of P@1 and P@5 at every size (bench/results/small-models.md).
  *
- * <p>In a model with a direct arm a term has weights d for labels as well; |e|^2 is then replaced by the sum of |e|^2
- * and |d|^2, each over its mean, since the two arms share the score about evenly.
+ * <p>In a model with other arms a term has weights for labels as well; |e|^2 is then replaced by the sum of |e|^2 and the
+ * squared lengths of those weights, each over its mean, since the arms share the score about evenly.
  */
 final class TermImportance {
 
@@ -44,22 +43,27 @@ final class TermImportance {
         return kept;
     }
 
-    /** |e|^2 of each term; with a direct arm |e|^2 and |d|^2, each over its mean. */
+    /** |e|^2 of each term; with other arms the sum of the squares of all arms, each over its mean. */
     private static double[] norms(LabelModel model, int terms) {
         double[] norms = new double[terms];
         Arrays.setAll(norms, model.table()::squaredNorm);
-        model.direct().ifPresent(arm -> {
-            float[] direct = arm.squaredNorms();
-            double mean = Arrays.stream(norms).average().orElse(1);
-            double directMean = IntStream.range(0, terms)
-                    .mapToDouble(term -> direct[term])
-                    .average()
-                    .orElse(1);
-            for (int term = 0; term < terms; term++) {
-                norms[term] = norms[term] / Math.max(mean, Double.MIN_NORMAL)
-                        + direct[term] / Math.max(directMean, Double.MIN_NORMAL);
-            }
-        });
+        if (model.direct().isPresent()) {
+            divideByMean(norms);
+            model.direct().ifPresent(arm -> addOverMean(arm.squaredNorms(), norms));
+            model.association().ifPresent(arm -> addOverMean(arm.squaredNorms(), norms));
+        }
         return norms;
+    }
+
+    private static void addOverMean(float[] squares, double[] norms) {
+        double[] own = new double[norms.length];
+        Arrays.setAll(own, term -> squares[term]);
+        divideByMean(own);
+        Arrays.setAll(norms, term -> norms[term] + own[term]);
+    }
+
+    private static void divideByMean(double[] values) {
+        double mean = Math.max(Arrays.stream(values).average().orElse(1), Double.MIN_NORMAL);
+        Arrays.setAll(values, i -> values[i] / mean);
     }
 }

@@ -35,7 +35,7 @@ public final class CalibrationPass {
         this.model = model;
         this.config = config;
         this.ranker = new Ranker(model, config.suggestions(), batch, workers);
-        this.search = model.output().index(SearchConfig.EXACT, workers).newSearch(workers);
+        this.search = model.index(SearchConfig.EXACT, workers).newSearch(workers);
     }
 
     /**

@@ -11,7 +11,7 @@ public record DirectReport(Part part, int done, int all) {
 
     /** Parts of the training, in their order. */
     public enum Part {
-        /** The embedding arm says which labels are likely for each training example. */
+        /** Another arm says which labels are likely for each training example. */
         CANDIDATES,
         /** Labels learn to tell their examples from those. */
         LABELS

@@ -1,7 +1,5 @@
 package dev.longtail.train;
 
-import dev.longtail.data.Example;
-import dev.longtail.data.Examples;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.direct.DirectTraining;
@@ -18,10 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * The second stage of training: the embedding arm, which has learned, says for each training example which labels it
- * takes for likely; then the direct arm learns to tell the right ones among them (negatives from the matcher, as trees
- * of linear classifiers train their leaves: PECOS, JMLR 2022). Examples are held in memory, 8 bytes a feature and 4 a
- * candidate.
+ * The second stage of training: an arm that is there, the association arm or the embedding arm, says for each training
+ * example which labels it takes for likely; then the direct arm learns to tell the right ones among them (negatives from the matcher, as trees
+ * of linear classifiers train their leaves: PECOS, JMLR 2022). Candidates take 2 or 4 bytes each.
  */
 final class DirectStage {
 
@@ -35,43 +32,22 @@ final class DirectStage {
     private final SparseRows features;
     private final IdLists labels;
 
-    DirectStage(LabelModel model, Examples train, TrainConfig config, Workers workers, TrainListener listener) {
+    DirectStage(LabelModel model, TrainRows train, TrainConfig config, Workers workers, TrainListener listener) {
         this.model = model;
         this.config = config;
         this.workers = workers;
         this.listener = listener;
-        this.labels = new IdLists(train.size(), 2);
-        Example example = new Example();
-        // read twice: arrays that grow would take twice the memory while they are copied
-        this.features = new SparseRows(train.size(), entries(train, example));
-        for (int i = 0; i < train.size(); i++) {
-            train.read(i, example);
-            features.add(example.features, example.weights, example.featureCount);
-            labels.add(example.labels, example.labelCount);
-        }
-    }
-
-    private static int entries(Examples train, Example example) {
-        long entries = 0;
-        for (int i = 0; i < train.size(); i++) {
-            train.read(i, example);
-            entries += example.featureCount;
-        }
-        if (entries > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the training examples hold " + entries
-                    + " features, a direct arm can be trained on 2^31 at most; set direct.candidates=0");
-        }
-        return (int) entries;
+        this.features = train.features();
+        this.labels = train.labels();
     }
 
     /**
      * Trains the direct arm of the model and gives it to the model.
      *
-     * @param gathered candidates of each training example, where the last epoch has left them
-     * @param validation to choose the share of the embedding arm on
+     * @param gathered candidates of each training example, where the association arm or the last epoch has left them
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      */
-    void run(Optional<FewIds> gathered, Optional<Examples> validation) {
+    void run(Optional<FewIds> gathered) {
         DirectConfig direct = config.direct();
         DirectTraining.Source source = new DirectTraining.Source(
                 features,
@@ -81,9 +57,6 @@ final class DirectStage {
                 gathered.orElseGet(() -> candidates(direct.candidates())));
         DirectTraining training = new DirectTraining(direct, RandomStream.key(config.seed(), 0, 6), workers);
         DirectArm arm = training.train(source, done -> report(DirectReport.Part.LABELS, done, source.labelCount()));
-        arm.share(validation
-                .map(heldOut -> new ShareSearch(model, arm, workers).best(heldOut))
-                .orElse(direct.share()));
         model.direct(Optional.of(arm));
         listener.direct(arm);
     }

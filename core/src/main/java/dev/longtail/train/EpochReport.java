@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What an epoch brought.
  *
- * @param epoch from 1
+ * @param epoch from 1; 0 where a model learns nothing in epochs
  * @param loss the objective, mean over the steps of the epoch weighted by their examples, each before its update; its
  *     {@link dev.longtail.loss.ObjectiveConfig.Normalisation} says what it is summed and averaged over
  * @param moved connections that were rewired
@@ -25,6 +25,11 @@ public record EpochReport(
         double auxiliaryLoss,
         Optional<Metrics> validation,
         boolean best) {
+
+    /** In place of the epochs of a model without an embedding arm. */
+    static EpochReport none(Optional<Metrics> validation) {
+        return new EpochReport(0, 0, 0, 0, 0, validation, true);
+    }
 
     /** This report with other measures on the validation part. */
     EpochReport withValidation(Metrics metrics) {

@@ -39,13 +39,13 @@ public final class Evaluation {
      * @param cutoffs the k of P@k and its like, ascending
      */
     public Evaluation(LabelModel model, int batch, Workers workers, int... cutoffs) {
-        this(model, model.output().index(SearchConfig.EXACT, workers), batch, workers, cutoffs);
+        this(model, model.index(SearchConfig.EXACT, workers), batch, workers, cutoffs);
     }
 
     /**
      * An evaluation of what a search finds.
      *
-     * @param index of the model's output layer
+     * @param index of the model, {@link LabelModel#index}
      * @param batch examples searched for at once
      * @param cutoffs the k of P@k and its like, ascending
      */
@@ -63,7 +63,7 @@ public final class Evaluation {
     /** From now on searches exactly as well and compares: takes at least twice the time. */
     public Evaluation comparing() {
         comparison = Optional.of(new Comparison(
-                model.output().indexForEach().newSearch(workers),
+                model.indexForEach().newSearch(workers),
                 new Ranker(model, cutoffs[cutoffs.length - 1], ranker.maxBatch(), workers),
                 new SearchRecall(cutoffs)));
         return this;

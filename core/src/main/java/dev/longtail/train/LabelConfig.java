@@ -1,7 +1,9 @@
 package dev.longtail.train;
 
+import dev.longtail.association.AssociationConfig;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.calibration.CalibrationConfig;
+import dev.longtail.config.Require;
 import dev.longtail.config.Settings;
 import dev.longtail.data.DataConfig;
 import dev.longtail.data.TrainingData;
@@ -35,28 +37,36 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
     public LabelConfig {
         train.objective().check(model.loss());
         train.check(model.output());
+        Require.that(
+                model.embedding() || train.association().isOn(),
+                "model.embedding",
+                "true without an association arm; set association.slots",
+                model.embedding());
     }
 
-    /** Settings to start from, by how much they spend. All have both arms and are stored in 8 bits. */
+    /**
+     * Settings to start from, by how much they spend. All have an association and a direct arm and are stored in 8 bits.
+     */
     public enum Preset {
-        /** Little time and a small model, some quality given up for it. */
+        /** Little time and a small model, some quality given up for it: no embedding arm. */
         SMALL(Map.of(
                 "text.minFrequency", "3",
                 "text.minNgramFrequency", "10",
-                "model.table.dimension", "64",
-                "model.output.fanIn", "32",
-                "train.maxEpochs", "1",
-                "train.direct.candidates", "48",
+                "model.embedding", "false",
+                "train.association.slots", "64",
+                "train.direct.candidates", "32",
                 "train.direct.smallest", "0.25",
-                "train.direct.sweeps", "4")),
+                "train.direct.sweeps", "3")),
         /** The default. */
         BASE(Map.of(
                 "text.minFrequency", "3",
                 "text.minNgramFrequency", "3",
-                "model.table.dimension", "384",
-                "model.output.fanIn", "96",
-                "train.maxEpochs", "2",
-                "train.direct.candidates", "96",
+                "model.table.dimension", "256",
+                "model.output.fanIn", "64",
+                "train.maxEpochs", "3",
+                "train.association.slots", "256",
+                "train.negatives", "32",
+                "train.direct.candidates", "64",
                 "train.direct.smallest", "0.14",
                 "train.direct.sweeps", "4")),
         /** More of everything for some more quality. */
@@ -64,17 +74,17 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                 "text.minNgramFrequency", "2",
                 "model.table.dimension", "512",
                 "model.output.fanIn", "128",
-                "train.maxEpochs", "3",
+                "train.maxEpochs", "4",
+                "train.association.slots", "512",
+                "train.negatives", "64",
                 "train.direct.candidates", "128",
                 "train.direct.smallest", "0.05",
                 "train.direct.sweeps", "10"));
 
-        /** What the presets have in common. Chosen on finna-yso-en, see bench/results/two-arms-ideas.md. */
+        /** What the presets have in common. Chosen on finna-yso-en, see bench/results/three-arms-ideas.md. */
         private static final Map<String, String> COMMON = Map.of(
                 "text.wordNgrams", "2",
                 "model.table.ngrams", "false",
-                "model.output.order", "clusters",
-                "model.output.group", "32",
                 "model.storedBits", "8",
                 "train.schedule.warmup", "0.2",
                 "train.outputSchedule.warmup", "0.2");
@@ -127,8 +137,10 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                         AuxiliaryConfig.OFF,
                         TrainConfig.Frozen.NONE,
                         0,
+                        0,
                         true,
                         0,
+                        AssociationConfig.OFF,
                         DirectConfig.OFF,
                         CalibrationConfig.DEFAULT));
     }

@@ -40,6 +40,7 @@ final class LabelStep {
     private final Positives positives = new Positives();
     private final Example example = new Example();
     private final RowRanges allRows = RowRanges.all();
+    private Optional<LikelyRows> likely = Optional.empty();
     private Optional<Candidates> candidates = Optional.empty();
     private final float featureDropout;
     private final long featureSeed;
@@ -85,7 +86,12 @@ final class LabelStep {
 
     /** Whether steps can gather candidates: the scores of all labels pass by. */
     boolean tellsScores() {
-        return output.tellsScores() && auxiliary.isEmpty();
+        return output.tellsScores() && auxiliary.isEmpty() && likely.isEmpty();
+    }
+
+    /** From now on steps visit likely labels only. */
+    void visit(LikelyRows rows) {
+        likely = Optional.of(rows);
     }
 
     private static Objective objective(LabelModel model, TrainConfig config) {
@@ -120,10 +126,11 @@ final class LabelStep {
         StepSize outputStep = outputSchedule.at(step.step(), steps);
         float share = auxiliary.map(head -> head.weight(step.step())).orElse(0f);
         double auxiliaryLoss = 0;
-        RowRanges rows = allRows;
+        RowRanges rows =
+                likely.map(labels -> labels.of(order, from, to, positives)).orElse(allRows);
         if (auxiliary.isPresent() && auxiliary.get().isActive(step.step())) {
             auxiliaryLoss = auxiliary.get().step(body.encoded(), batch, positives, step);
-            rows = auxiliary.get().rows();
+            rows = likely.isEmpty() ? auxiliary.get().rows() : rows;
         }
         Optional<OutputLayer.ScoreSink> sink = candidates.map(gathered -> gathered.sink(batch));
         double loss =

@@ -11,6 +11,7 @@ import dev.longtail.matrix.FewIds;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.model.Mixture;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
@@ -36,6 +37,9 @@ public final class LabelTrainer {
     /** Most examples that tell epochs apart where all are measured in the end; their P@1 differ by some tenths. */
     private static final int EPOCH_EXAMPLES = 10_000;
 
+    /** Most examples that the mixture of the arms is chosen on: 13 bytes each for every candidate. */
+    private static final int MIXED_EXAMPLES = 20_000;
+
     private final TrainConfig config;
     private final RewireConfig rewire;
     private final Workers workers;
@@ -43,6 +47,8 @@ public final class LabelTrainer {
     private final Path temporary;
     private @Nullable LabelModel encoder;
     private Optional<Candidates> candidates = Optional.empty();
+    private Optional<FewIds> likely = Optional.empty();
+    private Optional<TrainRows> rows = Optional.empty();
 
     /** @param temporary folder for the best parameters while training goes on */
     public LabelTrainer(
@@ -80,10 +86,13 @@ public final class LabelTrainer {
         config.check(model.config().output());
         model.calibrate(Optional.empty());
         model.direct(Optional.empty());
+        model.association(Optional.empty());
+        model.mixture(Mixture.EMBEDDING);
         model.initialise(clusters(model, train), config.seed());
         if (encoder != null) {
             model.takeEncoder(encoder);
         }
+        associate(model, train);
         if (validation.isEmpty() || validation.get().size() == 0) {
             List<EpochReport> reports = epochs(model, train, Optional.empty(), () -> {});
             finish(model, train, Optional.empty());
@@ -107,6 +116,17 @@ public final class LabelTrainer {
         return changed ? measuredAgain(reports, model, validation.get(), batch) : reports;
     }
 
+    /** Counts associations, where there is to be an arm of them. */
+    private void associate(LabelModel model, Examples train) {
+        likely = Optional.empty();
+        rows = Optional.empty();
+        if (config.association().isOn()) {
+            rows = Optional.of(TrainRows.of(train));
+            likely = rows.map(held -> new AssociationStage(model, config, workers, listener).run(held));
+            model.mixture(model.config().embedding() ? Mixture.EMBEDDING : Mixture.ASSOCIATION);
+        }
+    }
+
     /**
      * What comes after the epochs. The direct arm is trained on and calibration and figures are of the model as it is
      * kept, so it is brought into that form first.
@@ -118,11 +138,28 @@ public final class LabelTrainer {
             model.toBytes();
         }
         if (config.direct().isOn()) {
-            Optional<FewIds> gathered = candidates.map(Candidates::lists);
+            Optional<FewIds> gathered = likely.or(() -> candidates.map(Candidates::lists));
             candidates = Optional.empty();
-            new DirectStage(model, train, config, workers, listener).run(gathered, validation);
+            likely = Optional.empty();
+            TrainRows held = rows.orElseGet(() -> TrainRows.of(train));
+            rows = Optional.empty();
+            new DirectStage(model, held, config, workers, listener).run(gathered);
+            mix(model, validation);
         }
         return changes(model);
+    }
+
+    /** Chooses what each arm counts, where there is a validation part; else it is as the settings say. */
+    private void mix(LabelModel model, Optional<Examples> validation) {
+        float association = config.association().isOn() ? config.association().share() : 0;
+        float embedding =
+                model.config().embedding() ? (1 - association) * config.direct().share() : 0;
+        Mixture start = new Mixture(association, embedding, 1 - association - embedding);
+        Mixture mixture = validation
+                .map(heldOut -> new MixtureSearch(model, workers).best(spread(heldOut, MIXED_EXAMPLES), start))
+                .orElse(start);
+        model.mixture(mixture);
+        listener.mixture(mixture);
     }
 
     /** Whether what comes after the epochs makes another model. */
@@ -164,6 +201,9 @@ public final class LabelTrainer {
     }
 
     private Optional<LabelClusters> clusters(LabelModel model, Examples train) {
+        if (!model.config().embedding()) {
+            return Optional.empty();
+        }
         OutputConfig output = model.config().output();
         long seed = RandomStream.key(config.seed(), 0, 5);
         ClusterBuilder builder =
@@ -190,8 +230,16 @@ public final class LabelTrainer {
 
     private List<EpochReport> epochs(
             LabelModel model, Examples train, Optional<Supplier<Metrics>> validation, Runnable keep) {
+        if (!model.config().embedding()) {
+            keep.run();
+            return List.of(EpochReport.none(validation.map(Supplier::get)));
+        }
         long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
         LabelStep step = new LabelStep(model, config, rewire, stepsAnEpoch * config.maxEpochs(), workers);
+        if (config.negatives() > 0) {
+            int group = model.config().output().group();
+            likely.ifPresent(labels -> step.visit(new LikelyRows(labels, config.negatives(), model.output(), group)));
+        }
         List<EpochReport> reports = new ArrayList<>();
         double best = Double.NEGATIVE_INFINITY;
         int bestEpoch = 0;
@@ -219,7 +267,7 @@ public final class LabelTrainer {
 
     /** Room for candidates of the direct arm when this is the epoch that they are gathered in. */
     private Optional<Candidates> candidates(LabelStep step, Examples train, int epoch) {
-        if (!config.direct().isOn() || !step.tellsScores() || epoch < config.maxEpochs()) {
+        if (!config.direct().isOn() || likely.isPresent() || !step.tellsScores() || epoch < config.maxEpochs()) {
             return Optional.empty();
         }
         int width = Math.min(config.direct().candidates(), step.labels());

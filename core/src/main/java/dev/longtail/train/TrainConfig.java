@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.association.AssociationConfig;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
@@ -26,8 +27,10 @@ import dev.longtail.output.OutputConfig;
  * @param auxiliary second objective that helps the input table
  * @param frozen what keeps its values
  * @param shortlist clusters that the auxiliary head chooses for each example, at least 0; see {@link AuxiliaryHead}
+ * @param negatives candidates of each example whose labels a step visits, at least 0; see {@link LikelyRows}
  * @param skip whether labels that certainly have no gradient are left out
  * @param featureDropout share of the features that an example goes without in a step
+ * @param association the association arm, counted before the embedding arm is trained
  * @param direct the direct arm, trained after the embedding arm
  * @param calibration how scores become probabilities in the end
  */
@@ -61,6 +64,11 @@ public record TrainConfig(
                 + " example of the batch chose or carries learn from it; 0 for all labels")
         int shortlist,
 
+        @Setting(
+                "candidates of each example, by the association arm, that its step visits: the embedding arm learns from"
+                        + " their labels and those that examples of the batch carry; 0 for all labels")
+        int negatives,
+
         @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"
                 + " squared-hinge; results are the same")
         boolean skip,
@@ -68,6 +76,8 @@ public record TrainConfig(
         @Setting("share of the features that an example goes without in a step, in [0, 1); the others count"
                 + " 1 / (1 - share) times as much")
         float featureDropout,
+
+        AssociationConfig association,
 
         DirectConfig direct,
 
@@ -87,6 +97,18 @@ public record TrainConfig(
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 4096, "batch", "in [1, 4096]", batch);
         Require.that(shortlist >= 0, "shortlist", "at least 0", shortlist);
+        Require.that(negatives >= 0, "negatives", "at least 0", negatives);
+        Require.that(
+                negatives == 0 || association.isOn(),
+                "negatives",
+                "0 without an association arm; set association.slots",
+                negatives);
+        Require.that(negatives == 0 || shortlist == 0, "shortlist", "0 where negatives are candidates", shortlist);
+        Require.that(
+                !association.isOn() || direct.isOn(),
+                "association.slots",
+                "0 without a direct arm; set direct.candidates",
+                association.slots());
         Require.that(featureDropout >= 0 && featureDropout < 1, "featureDropout", "in [0, 1)", featureDropout);
         Require.that(patience >= 1, "patience", "at least 1", patience);
     }
@@ -127,8 +149,10 @@ public record TrainConfig(
                 AuxiliaryConfig.OFF,
                 Frozen.NONE,
                 0,
+                0,
                 true,
                 0,
+                AssociationConfig.OFF,
                 DirectConfig.OFF,
                 CalibrationConfig.OFF);
     }

@@ -1,6 +1,8 @@
 package dev.longtail.train;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.model.Mixture;
 
 /** Hears how a run goes; called by the training thread between steps. */
 public interface TrainListener {
@@ -20,6 +22,12 @@ public interface TrainListener {
     /** Part of the direct arm is done. */
     default void direct(DirectReport report) {}
 
-    /** The direct arm is done and has its share. */
+    /** The association arm has been counted. */
+    default void association(AssociationArm arm) {}
+
+    /** The direct arm is done. */
     default void direct(DirectArm arm) {}
+
+    /** What each arm counts is known. */
+    default void mixture(Mixture mixture) {}
 }

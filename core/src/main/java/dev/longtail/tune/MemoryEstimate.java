@@ -22,6 +22,9 @@ final class MemoryEstimate {
     /** Bytes for a model with so many features and labels. */
     static long bytes(LabelConfig config, int features, int labels) {
         ModelConfig model = config.model().forLabels(labels);
+        if (!model.embedding()) {
+            return 0;
+        }
         TrainConfig train = config.train();
         TableConfig table = model.table();
         long rows = table.kind() == TableConfig.Kind.DENSE ? features : table.buckets();

@@ -98,7 +98,11 @@ public final class TrainObjective implements Objective {
         // candidates are held in 2 or 4 bytes each, see FewIds
         int id = labels < Character.MAX_VALUE ? Character.BYTES : Integer.BYTES;
         long candidates = (long) data.train().size() * config.train().direct().candidates() * id;
-        return MemoryEstimate.bytes(config, read, labels) + candidates;
+        // rows of labels are counted with 4 bytes a feature and 4 a weight
+        long associations = 8L
+                * labels
+                * Math.min(features.size(), config.train().association().slots());
+        return MemoryEstimate.bytes(config, read, labels) + candidates + associations;
     }
 
     @Override

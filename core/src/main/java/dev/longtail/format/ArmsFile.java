@@ -1,0 +1,87 @@
+package dev.longtail.format;
+
+import dev.longtail.association.AssociationArm;
+import dev.longtail.direct.DirectArm;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.model.LabelModel;
+import dev.longtail.model.Mixture;
+import dev.longtail.train.LabelConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The arms beside the embedding arm, and their mixture: a file of its own, which models without them do not have. */
+final class ArmsFile {
+
+    static final String NAME = "arms.safetensors";
+
+    private static final String MIXTURE = "mixture";
+    private static final Set<TensorType> TYPES = Set.of(TensorType.F32, TensorType.I32, TensorType.U16, TensorType.I8);
+
+    private ArmsFile() {}
+
+    static Optional<Payload> payload(LabelModel model) {
+        return model.direct().map(direct -> {
+            List<Tensor> tensors = new ArrayList<>(direct.tensors());
+            model.association().ifPresent(arm -> tensors.addAll(arm.tensors()));
+            Mixture mixture = model.mixture();
+            float[] weights = {mixture.association(), mixture.embedding(), mixture.direct()};
+            tensors.add(new Tensor.Floats(MIXTURE, List.of((long) weights.length), List.of(weights)));
+            return Payload.ofTensors(NAME, tensors);
+        });
+    }
+
+    /**
+     * Gives a model the arms in its folder, if the settings say that it has some.
+     *
+     * @throws ModelFormatException when folder and settings disagree, or an arm is damaged or not of this model
+     */
+    static void read(ModelFolder folder, LabelConfig config, LabelModel model) throws IOException {
+        boolean wanted = config.train().direct().isOn();
+        if (!wanted && !folder.files().contains(NAME)) {
+            return;
+        }
+        Path file = folder.file(NAME);
+        if (!wanted) {
+            throw new ModelFormatException(
+                    file, -1, "does not belong to a model whose settings say that it has no direct arm");
+        }
+        try (Safetensors tensors = Safetensors.open(file)) {
+            List<Tensor> read = StatedTensors.read(file, tensors, TYPES);
+            int labels = model.labels().size();
+            int features = model.features().size();
+            model.direct(Optional.of(DirectArm.ofTensors(named(read, "direct."), labels, features)));
+            if (config.train().association().isOn()) {
+                List<Tensor> own = named(read, "association.");
+                model.association(Optional.of(AssociationArm.ofTensors(own, labels, features)));
+            }
+            model.mixture(mixture(read, model));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ModelFormatException(file, -1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Tensor> named(List<Tensor> tensors, String prefix) {
+        return tensors.stream()
+                .filter(tensor -> tensor.name().startsWith(prefix))
+                .toList();
+    }
+
+    private static Mixture mixture(List<Tensor> tensors, LabelModel model) {
+        int arms = tensors.size() - named(tensors, "direct.").size();
+        int own = model.association().map(arm -> arm.tensors().size()).orElse(0);
+        List<Tensor> named = named(tensors, MIXTURE);
+        if (arms != own + 1
+                || named.size() != 1
+                || !(named.get(0) instanceof Tensor.Floats weights)
+                || weights.elements() != 3) {
+            throw new IllegalArgumentException("the file must hold the arms that the settings ask for and a tensor "
+                    + MIXTURE + " of 3 numbers, and nothing else");
+        }
+        float[] values = weights.pages().get(0);
+        return new Mixture(values[0], values[1], values[2]);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.longtail.output;
+
+/** Scores a few labels for one example. Scratch of one thread. */
+@FunctionalInterface
+public interface PairScorer {
+
+    /**
+     * Scores labels, with the bits of {@link OutputLayer#indexForEach}.
+     *
+     * @param x float[inputs] from {@code offset} on, the hidden vector of the example
+     * @param labels the first {@code count} of them are scored
+     * @param scores parallel to {@code labels}, written
+     */
+    void score(float[] x, int offset, int[] labels, int count, float[] scores);
+}
