@@ -4,11 +4,11 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.DataFacts;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.LabelSet;
+import dev.longtail.data.TrainingData;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Band;
 import dev.longtail.metrics.LabelBands;
 import dev.longtail.model.LabelModel;
-import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,12 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Shows what is in a model folder, after checking all its checksums, or in files of examples.",
         footer = {
             "",
-            "Features of texts are counted with the settings of train's preset base.",
+            "Features are counted as train counts them with the same --preset, --config and --set.",
             "",
             "Examples:",
             "  longtail inspect --model my-model",
             "  longtail inspect --model my-model --json",
             "  longtail inspect --data train.tsv.gz --test test.tsv.gz --labels labels.tsv.gz",
+            "  longtail inspect --data train.tsv.gz --preset small --set text.minFrequency=5",
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -63,6 +64,9 @@ final class InspectCommand implements Callable<Integer> {
     private @Nullable Path labels;
 
     @Mixin
+    private final SettingOptions settings = new SettingOptions();
+
+    @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
 
     @Option(names = "--json", description = "Write one JSON object instead of tables.")
@@ -77,20 +81,26 @@ final class InspectCommand implements Callable<Integer> {
         if ((model == null) == data.isEmpty()) {
             throw new UsageException("give either --model DIR or --data F...");
         }
-        if (model != null && (!test.isEmpty() || labels != null || format.orNull() != null)) {
-            throw new UsageException("--test, --labels and --format go with --data, not with --model");
+        if (model != null) {
+            checkDataOptions();
+            return inspect(model);
         }
-        return model != null
-                ? inspect(model)
-                : Interruption.guard(console, () -> "nothing was written", this::inspectData);
+        TrainingData.Settings asked = settings.config().dataSettings();
+        return Interruption.guard(console, () -> "nothing was written", () -> inspectData(asked));
     }
 
-    private int inspectData() throws IOException {
+    private void checkDataOptions() {
+        if (!test.isEmpty() || labels != null || format.orNull() != null || settings.any()) {
+            throw new UsageException(
+                    "--test, --labels, --format, --preset, --config and --set go with --data, not with --model");
+        }
+    }
+
+    private int inspectData(TrainingData.Settings asked) throws IOException {
         DataFiles files = new DataFiles(data, test, labels, format.orNull());
         DataTables tables;
         try (ProgressDisplay progress = ProgressDisplay.on(console)) {
-            tables = new DataTables(
-                    DataFacts.of(files, LabelConfig.Preset.BASE.config().dataSettings(), progress));
+            tables = new DataTables(DataFacts.of(files, asked, progress));
         }
         if (json) {
             console.out().println(Json.line(tables.json()));

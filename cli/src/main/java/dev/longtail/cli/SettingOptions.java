@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that choose the hyper-parameters of a run: a preset, and changes to it. */
-final class SettingOptions {
+/** Options that choose hyper-parameters: a preset, and changes to it. */
+class SettingOptions {
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
             description = "Settings to start from: small, base or large, by how much they spend. Default: base.")
-    private LabelConfig.Preset preset = LabelConfig.Preset.BASE;
+    private LabelConfig.@Nullable Preset preset;
 
     @Option(
             names = "--config",
@@ -30,19 +30,16 @@ final class SettingOptions {
     private @Nullable Path file;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of everything random; the same seed gives the same model.")
-    private @Nullable Long seed;
-
-    @Option(names = "--max-epochs", paramLabel = "N", description = "Passes over the training data at most.")
-    private @Nullable Integer maxEpochs;
-
-    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Change a setting, for example fanIn=128; may be given several times. --settings lists them.")
+            description = "Change a setting, for example fanIn=128; may be given several times. train --settings lists"
+                    + " them.")
     private List<String> changes = List.of();
+
+    /** Whether the user gave any of these options. */
+    boolean any() {
+        return preset != null || file != null || !changes.isEmpty();
+    }
 
     /**
      * The settings that were asked for.
@@ -68,7 +65,7 @@ final class SettingOptions {
                 values.put(path, value);
             }
         });
-        LabelConfig start = preset.config();
+        LabelConfig start = preset().config();
         if (file != null) {
             start = SettingsFile.read(file).applyTo(start);
         }
@@ -96,11 +93,13 @@ final class SettingOptions {
         return paths;
     }
 
-    private Map<String, String> changed() {
-        Map<String, String> values = parse(changes);
-        put(values, "train.seed", seed);
-        put(values, "train.maxEpochs", maxEpochs);
-        return values;
+    private LabelConfig.Preset preset() {
+        return preset == null ? LabelConfig.Preset.BASE : preset;
+    }
+
+    /** What options other than --preset and --config give, by name. */
+    Map<String, String> changed() {
+        return parse(changes);
     }
 
     /** The settings of some --set NAME=VALUE, by name. */
@@ -130,7 +129,7 @@ final class SettingOptions {
     void list(Console console) throws IOException {
         LabelConfig config = config();
         console.out()
-                .println("Settings of preset " + preset.name().toLowerCase(Locale.ROOT)
+                .println("Settings of preset " + preset().name().toLowerCase(Locale.ROOT)
                         + (file == null ? "" : " with " + file) + "; change one with --set NAME=VALUE.");
         console.out().println("The last parts of a name are enough where only one ends in them.");
         list(config, console);

@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
     private Converters.Task task = Converters.Task.TAG;
 
     @Mixin
-    private final SettingOptions settings = new SettingOptions();
+    private final TrainSettingOptions settings = new TrainSettingOptions();
 
     @Mixin
     private final TuneOptions tuning = new TuneOptions();

@@ -153,12 +153,15 @@ final class ReportTest {
     void modelsAreComparedOnTheSameExamples() throws IOException {
         Path model = TinyData.model(folder);
         Path other = folder.resolve("other");
-        List<String> arguments = new ArrayList<>(TinyData.SMALL);
-        arguments.set(arguments.indexOf("--max-epochs") + 1, "1");
-        arguments.addAll(
-                0, List.of("train", "--train", folder.resolve("train.tsv").toString()));
-        arguments.addAll(List.of("--model", other.toString(), "--set", "outputOptimizer.learningRate=0.0001"));
-        Ran trained = Ran.of(arguments.toArray(String[]::new));
+        Ran trained = TinyData.train(
+                "--train",
+                folder.resolve("train.tsv").toString(),
+                "--model",
+                other.toString(),
+                "--max-epochs",
+                "1",
+                "--set",
+                "outputOptimizer.learningRate=0.0001");
         assertThat(trained.code()).as(trained.err()).isZero();
         Path test = test();
 

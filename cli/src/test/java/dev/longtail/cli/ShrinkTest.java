@@ -160,7 +160,6 @@ final class ShrinkTest {
                 .isEqualTo(2);
     }
 
-    @org.junit.jupiter.api.Disabled("gives storedBits beside TinyData, which gives it too")
     @Test
     void everyCommandReadsEightBits() throws IOException {
         assertThat(shrink("--bits", "8").code()).isZero();
@@ -183,8 +182,7 @@ final class ShrinkTest {
                 folder.resolve("report.html").toString());
         assertThat(report.code()).as(report.err()).isZero();
         String encoded = folder.resolve("encoded").toString();
-        Ran trained = Ran.of(
-                "train",
+        Ran trained = TinyData.train(
                 "--train",
                 validate,
                 "--model",
@@ -201,7 +199,6 @@ final class ShrinkTest {
         assertThat(Ran.of("inspect", "--model", encoded).out()).contains("input table in 32 bits");
     }
 
-    @org.junit.jupiter.api.Disabled("gives storedBits beside TinyData, which gives it too")
     @Test
     void aModelMayBeTrainedInEightBits() {
         String bytes = folder.resolve("bytes").toString();

@@ -1,37 +1,28 @@
 package dev.longtail.cli;
 
+import dev.longtail.config.Settings;
+import dev.longtail.train.LabelConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Examples that are easy to learn: each label has a word of its own, which stands between common words. */
 final class TinyData {
 
     static final int LABELS = 20;
 
-    /** Arguments that make a run on such data short. */
-    static final List<String> SMALL = List.of(
-            "--preset",
-            "small",
-            "--set",
-            "dimension=32",
-            "--set",
-            "fanIn=16",
-            "--set",
-            "direct.candidates=0",
-            "--set",
-            "storedBits=32",
-            "--set",
-            "group=1",
-            "--set",
-            "output.order=numbers",
-            "--max-epochs",
-            "4",
-            "--threads",
-            "2");
+    /**
+     * Arguments for a plain model that is soon trained, whatever the presets are: 32 hidden units, fan-in 16, at most 4
+     * epochs. They come from a file, which --set and --max-epochs may change.
+     */
+    static final List<String> SETTINGS =
+            List.of("--preset", "small", "--config", plainSettings().toString());
 
     private static final String[] COMMON = {"the", "of", "and", "history", "modern", "world"};
 
@@ -43,6 +34,23 @@ final class TinyData {
         XC,
         FASTTEXT,
         JSONL
+    }
+
+    private static Path plainSettings() {
+        LabelConfig plain = Settings.override(LabelConfig.embedding(32, 16), Map.of("maxEpochs", "4"));
+        Set<Settings.Leaf> preset = Set.copyOf(Settings.leaves(LabelConfig.Preset.SMALL.config()));
+        // only what differs, because a run may remark on a setting that it was given
+        List<String> lines = Settings.leaves(plain).stream()
+                .filter(leaf -> !preset.contains(leaf))
+                .map(leaf -> leaf.path() + " = " + leaf.defaultText())
+                .toList();
+        try {
+            Path file = Files.createTempFile("plain", ".properties");
+            file.toFile().deleteOnExit();
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes 400 examples. */
@@ -95,11 +103,12 @@ final class TinyData {
         return model;
     }
 
-    /** Runs train with these arguments and {@link #SMALL}. */
+    /** Runs train with these arguments and {@link #SETTINGS}, on two threads. */
     static Ran train(String... arguments) {
         List<String> all = new ArrayList<>(List.of("train"));
         all.addAll(List.of(arguments));
-        all.addAll(SMALL);
+        all.addAll(SETTINGS);
+        all.addAll(List.of("--threads", "2"));
         return Ran.of(all.toArray(String[]::new));
     }
 }

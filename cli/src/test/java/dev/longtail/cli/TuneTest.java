@@ -29,6 +29,7 @@ final class TuneTest {
         }
         List<String> arguments = new ArrayList<>(List.of("--train", train.toString(), "--model", model.toString()));
         arguments.addAll(List.of("--set", "validationFraction=0.2"));
+        arguments.addAll(List.of("--set", "dimension=32", "--set", "fanIn=16", "--max-epochs", "4"));
         arguments.addAll(List.of(more));
         return TinyData.train(arguments.toArray(String[]::new));
     }
@@ -54,7 +55,7 @@ final class TuneTest {
         JsonNode trials = tune.path("trials");
         assertThat(trials.path(0).path("candidate").asInt()).isZero();
         assertThat(trials.path(0).path("settings").isEmpty()).isTrue();
-        // four rates, one of them the preset's 0.02, times two slacks, one trial each: 320 examples are one rung
+        // four rates, one of them the 0.02 to start from, times two slacks, one trial each: 320 examples are one rung
         assertThat(trials.size()).isEqualTo(8);
         double best = 0;
         for (JsonNode trial : trials) {
