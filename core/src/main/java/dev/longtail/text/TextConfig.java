@@ -35,7 +35,10 @@ public record TextConfig(
         boolean logTermFrequency,
 
         @Setting("scale the weights of a document to Euclidean length 1")
-        boolean l2Normalise) {
+        boolean l2Normalise,
+
+        @Setting("what weights of runs of several words are multiplied by, before the scaling, in (0, 10]")
+        float ngramWeight) {
 
     /** Longest run of words that {@link #wordNgrams} allows. */
     public static final int MAX_WORD_NGRAMS = 5;
@@ -43,7 +46,7 @@ public record TextConfig(
     static final int MAX_CHARACTER_NGRAM = 10;
     static final int MAX_CHARACTER_BUCKETS = 1 << 30;
 
-    public static final TextConfig DEFAULT = new TextConfig(true, 1, 2, 0, 0, 0, 0, 1 << 20, true, false, true);
+    public static final TextConfig DEFAULT = new TextConfig(true, 1, 2, 0, 0, 0, 0, 1 << 20, true, false, true, 1);
 
     public TextConfig {
         Require.that(wordNgrams >= 1 && wordNgrams <= MAX_WORD_NGRAMS, "wordNgrams", "from 1 to 5", wordNgrams);
@@ -66,6 +69,7 @@ public record TextConfig(
                 "characterBuckets",
                 "from 1 to 2^30",
                 characterBuckets);
+        Require.that(ngramWeight > 0 && ngramWeight <= 10, "ngramWeight", "in (0, 10]", ngramWeight);
     }
 
     /** Whether character n-grams are features. */
@@ -96,7 +100,8 @@ public record TextConfig(
                 characterBuckets,
                 tfIdf,
                 logTermFrequency,
-                l2Normalise);
+                l2Normalise,
+                ngramWeight);
     }
 
     /** This configuration with other bounds of the vocabulary. */
@@ -112,7 +117,8 @@ public record TextConfig(
                 characterBuckets,
                 tfIdf,
                 logTermFrequency,
-                l2Normalise);
+                l2Normalise,
+                ngramWeight);
     }
 
     /** This configuration with hashed character n-grams of {@code min} to {@code max} code points. */
@@ -128,7 +134,8 @@ public record TextConfig(
                 buckets,
                 tfIdf,
                 logTermFrequency,
-                l2Normalise);
+                l2Normalise,
+                ngramWeight);
     }
 
     /** This configuration with other weights. */
@@ -144,7 +151,8 @@ public record TextConfig(
                 characterBuckets,
                 inverseFrequency,
                 logFrequency,
-                normalise);
+                normalise,
+                ngramWeight);
     }
 
     /** This configuration with or without case folding. */
@@ -160,6 +168,7 @@ public record TextConfig(
                 characterBuckets,
                 tfIdf,
                 logTermFrequency,
-                l2Normalise);
+                l2Normalise,
+                ngramWeight);
     }
 }

@@ -10,8 +10,8 @@ package dev.longtail.text;
  * </pre>
  *
  * (the smooth inverse document frequency of scikit-learn's TfidfTransformer, after Manning, Raghavan and Schuetze
- * 2008, section 6.2), then divided by the Euclidean length of all weights of the text. Hashed n-grams have no document
- * frequency, their idf is 1. Frozen: any thread may use it, each with an encoder of its own.
+ * 2008, section 6.2), times {@link TextConfig#ngramWeight} for a term of several words, then divided by the Euclidean
+ * length of all weights of the text. Hashed n-grams have no document frequency, their idf is 1. Frozen: any thread may use it, each with an encoder of its own.
  */
 public final class TextFeatures {
 
@@ -29,7 +29,8 @@ public final class TextFeatures {
         }
         this.inverseFrequencies = new float[vocabulary.size()];
         for (int id = 0; id < inverseFrequencies.length; id++) {
-            inverseFrequencies[id] = config.tfIdf() ? (float) inverseFrequency(vocabulary, id) : 1;
+            float factor = id < vocabulary.words() ? 1 : config.ngramWeight();
+            inverseFrequencies[id] = factor * (config.tfIdf() ? (float) inverseFrequency(vocabulary, id) : 1);
         }
     }
 
@@ -60,7 +61,7 @@ public final class TextFeatures {
         return bucket < 0 ? vocabulary.term(feature) : "character n-grams of bucket " + bucket;
     }
 
-    /** The idf of a feature. */
+    /** The idf of a feature, or 1 without, times the weight of its kind. */
     public float inverseFrequency(int feature) {
         return feature < inverseFrequencies.length ? inverseFrequencies[feature] : 1;
     }

@@ -54,21 +54,21 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                 "text.minNgramFrequency", "10",
                 "model.embedding", "false",
                 "train.association.slots", "64",
+                "train.association.labelExponent", "0.4",
+                "train.association.featureExponent", "0.6",
                 "train.direct.candidates", "32",
-                "train.direct.smallest", "0.25",
-                "train.direct.sweeps", "3")),
+                "train.direct.smallest", "0.34")),
         /** The default. */
         BASE(Map.of(
                 "text.minFrequency", "3",
                 "text.minNgramFrequency", "3",
-                "model.table.dimension", "256",
+                "model.table.dimension", "240",
                 "model.output.fanIn", "64",
-                "train.maxEpochs", "3",
+                "train.maxEpochs", "4",
                 "train.association.slots", "256",
                 "train.negatives", "32",
                 "train.direct.candidates", "64",
-                "train.direct.smallest", "0.14",
-                "train.direct.sweeps", "4")),
+                "train.direct.smallest", "0.26")),
         /** More of everything for some more quality. */
         LARGE(Map.of(
                 "text.minNgramFrequency", "2",
@@ -84,8 +84,12 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         /** What the presets have in common. Chosen on finna-yso-en, see bench/results/three-arms-ideas.md. */
         private static final Map<String, String> COMMON = Map.of(
                 "text.wordNgrams", "2",
+                "text.ngramWeight", "0.7",
                 "model.table.ngrams", "false",
                 "model.storedBits", "8",
+                "train.direct.positiveCost", "0.6",
+                "train.direct.negativeCost", "0.15",
+                "train.direct.sweeps", "4",
                 "train.schedule.warmup", "0.2",
                 "train.outputSchedule.warmup", "0.2");
 
