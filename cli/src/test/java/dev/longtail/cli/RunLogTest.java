@@ -149,14 +149,9 @@ final class RunLogTest {
                 "--log",
                 log.toString(),
                 "--json",
-                "--preset",
-                "small",
-                "--set",
-                "dimension=32",
-                "--set",
-                "fanIn=16",
                 "--threads",
                 "2"));
+        arguments.addAll(TinyData.SETTINGS);
         arguments.addAll(List.of(more));
         return Ran.of(arguments.toArray(String[]::new));
     }
