@@ -110,8 +110,8 @@ public final class LabelModel {
     }
 
     /**
-     * A model with other ends, and body and labels of this one; without a direct arm and not calibrated, since its
-     * scores are others.
+     * A model with other ends, and body and labels of this one; without other arms and not calibrated, since its scores are
+     * others.
      *
      * @param shape of the new model
      */
@@ -153,9 +153,14 @@ public final class LabelModel {
      * the body of that model has learned nothing, only the table is taken over, and the body of this one keeps its
      * values.
      *
-     * @throws IllegalArgumentException when the feature spaces or the shapes differ
+     * @throws IllegalArgumentException when the feature spaces or the shapes differ, or a model has no embedding arm
      */
     public void takeEncoder(LabelModel from) {
+        Require.that(
+                config.embedding() && from.config.embedding(),
+                "model.embedding",
+                "true for both models where an encoder is taken over",
+                config.embedding() + " here and " + from.config.embedding() + " there");
         Require.that(
                 features.equals(from.features),
                 "the feature space",
