@@ -47,7 +47,8 @@ final class RunLog implements TrainListener, AutoCloseable {
     /** Writes what the run starts with. */
     void start(TrainingData data, LabelConfig config) {
         int batch = config.train().batch();
-        long all = config.train().maxEpochs() * ((data.train().size() + batch - 1L) / batch);
+        int epochs = config.model().embedding() ? config.train().maxEpochs() : 0;
+        long all = epochs * ((data.train().size() + batch - 1L) / batch);
         stepsALine = Math.max(1, (all + STEP_LINES - 1) / STEP_LINES);
         ObjectNode line = line("run");
         line.put("steps", all);
