@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Finds the labels that an arm takes for likely: adds up the connections of an example's features, by ascending feature,
- * so that scores do not depend on the number of threads. Labels without a connection to a feature are not found. Scratch
- * of 8 bytes a label and thread. For one caller at a time.
+ * Finds the labels that an arm takes for likely: adds up the connections of an example's features, by ascending
+ * feature, so that scores do not depend on the number of threads. Labels without a connection to a feature are not
+ * found. Scratch of 8 bytes a label and thread. For one caller at a time.
  */
 public final class AssociationSearch {
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that scores labels by up to three arms: the embedding arm, which is input table, body and output layer, an
  * association arm and a direct arm; with the feature space and the labels they belong to. Immutable but for its arrays,
- * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of threads may read it at once.
+ * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of
+ * threads may read it at once.
  */
 public final class LabelModel {
 
@@ -110,8 +111,8 @@ public final class LabelModel {
     }
 
     /**
-     * A model with other ends, and body and labels of this one; without other arms and not calibrated, since its scores are
-     * others.
+     * A model with other ends, and body and labels of this one; without other arms and not calibrated, since its scores
+     * are others.
      *
      * @param shape of the new model
      */

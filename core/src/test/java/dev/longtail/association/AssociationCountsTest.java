@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,16 +84,19 @@ class AssociationCountsTest {
     }
 
     /**
-     * c = (2 2 0), (1 0 3) and t = 3, 2, 3. With p = q = 1/2 the rows u are (1.1547 1.4142 0), (0.5774 0 1.7321), both of
-     * length 1.8257, whose root is 1.3512.
+     * c = (2 2 0), (1 0 3) and t = 3, 2, 3. With p = q = 1/2 the rows u are (1.1547 1.4142 0), (0.5774 0 1.7321), both
+     * of length 1.8257, whose root is 1.3512.
      */
     @ParameterizedTest
     @CsvSource({
-        "0,   1,   0.66667, 1,       0.33333, 1",
-        "1,   0,   0.70711, 0.70711, 0.31623, 0.94868",
-        "0.5, 0.5, 0.85457, 1.04664, 0.42729, 1.28186"
+        "0, 1, 0.66667 1 0.33333 1",
+        "1, 0, 0.70711 0.70711 0.31623 0.94868",
+        "0.5, 0.5, 0.85457 1.04664 0.42729 1.28186"
     })
-    void threeExamplesWorkedByHand(double p, double q, double w00, double w01, double w10, double w12) {
+    void threeExamplesWorkedByHand(double p, double q, String weights) {
+        double[] expected = Stream.of(weights.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         SparseRows features = new SparseRows();
         features.add(new int[] {0, 1}, new float[] {1, 2}, 2);
         features.add(new int[] {0}, new float[] {1}, 1);
@@ -105,10 +109,10 @@ class AssociationCountsTest {
         AssociationArm arm = new Data(features, 3, labels, 2).count(config(ALL, ALL, p, q), 1);
 
         // the largest weight of a feature is 127 of its steps
-        assertThat(arm.weight(0, 0)).isCloseTo((float) w00, within(1e-5f));
-        assertThat(arm.weight(0, 1)).isCloseTo((float) w01, within(1e-5f));
-        assertThat(arm.weight(1, 0)).isCloseTo((float) w10, within((float) (w00 / 254 + 1e-5)));
-        assertThat(arm.weight(1, 2)).isCloseTo((float) w12, within(1e-5f));
+        assertThat(arm.weight(0, 0)).isCloseTo((float) expected[0], within(1e-5f));
+        assertThat(arm.weight(0, 1)).isCloseTo((float) expected[1], within(1e-5f));
+        assertThat(arm.weight(1, 0)).isCloseTo((float) expected[2], within((float) (expected[0] / 254 + 1e-5)));
+        assertThat(arm.weight(1, 2)).isCloseTo((float) expected[3], within(1e-5f));
         assertThat(arm.weight(0, 2)).isZero();
         assertThat(arm.weight(1, 1)).isZero();
         assertThat(arm.size()).isEqualTo(4);

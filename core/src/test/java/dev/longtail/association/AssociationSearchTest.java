@@ -148,7 +148,7 @@ class AssociationSearchTest {
         assertThat(found.get(2).labels()).isEmpty();
     }
 
-    /** With values 1 and -1 features 0 and 1 take back from labels 1 and 3 what they gave, which feature 2 does again. */
+    /** Values 1 and -1 of features 0 and 1 lead labels 1 and 3 back to 0; feature 2 gives label 1 something anew. */
     private static AssociationArm cancelling(int labels) {
         return RandomArms.of(
                 labels,

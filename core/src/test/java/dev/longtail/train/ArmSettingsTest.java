@@ -29,9 +29,10 @@ class ArmSettingsTest {
                 "train.negatives=4 direct.candidates=9 | negatives must be 0 without an association arm; set"
                         + " association.slots, got 4",
                 "train.negatives=-1 | negatives must be at least 0, got -1",
-                "train.negatives=4 association.slots=8 direct.candidates=9 shortlist=2 order=clusters | shortlist must be"
-                        + " 0 where negatives are candidates, got 2",
-                "model.embedding=false | model.embedding must be true without an association arm; set association.slots",
+                "train.negatives=4 association.slots=8 direct.candidates=9 shortlist=2 order=clusters | shortlist must"
+                        + " be 0 where negatives are candidates, got 2",
+                "model.embedding=false | model.embedding must be true without an association arm; set"
+                        + " association.slots, got false",
                 "model.embedding=false direct.candidates=9 | model.embedding must be true without an association arm",
                 "association.slots=-1 | association.slots must be in [0, 2^20], got -1",
                 "association.slots=1048577 | association.slots must be in [0, 2^20], got 1048577",
