@@ -85,7 +85,7 @@ final class ModelFacts {
     /** The layers between bag and scores, with the fan-ins of sparse ones. */
     static String layers(LabelModel model) {
         if (!model.config().embedding()) {
-            return "none, there is no embedding arm";
+            return "no embedding arm";
         }
         BodyConfig body = model.config().body();
         OutputConfig output = model.config().output();

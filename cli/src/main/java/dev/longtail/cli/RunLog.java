@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The course of a run as a file of JSON objects, one a line, written while the run goes on: first one of kind
- * {@code run}, then {@code step} and {@code epoch}, and {@code association}, {@code direct} and {@code mixture} for what
- * models of several arms have besides. Neighbouring steps share a line, means of their figures, so that a run of any
- * length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
+ * {@code run}, then {@code step} and {@code epoch}, and {@code association}, {@code direct} and {@code mixture} for
+ * what models of several arms have besides. Neighbouring steps share a line, means of their figures, so that a run of
+ * any length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
  */
 final class RunLog implements TrainListener, AutoCloseable {
 
@@ -47,7 +47,8 @@ final class RunLog implements TrainListener, AutoCloseable {
     /** Writes what the run starts with. */
     void start(TrainingData data, LabelConfig config) {
         int batch = config.train().batch();
-        long all = config.train().maxEpochs() * ((data.train().size() + batch - 1L) / batch);
+        int epochs = config.model().embedding() ? config.train().maxEpochs() : 0;
+        long all = epochs * ((data.train().size() + batch - 1L) / batch);
         stepsALine = Math.max(1, (all + STEP_LINES - 1) / STEP_LINES);
         ObjectNode line = line("run");
         line.put("steps", all);

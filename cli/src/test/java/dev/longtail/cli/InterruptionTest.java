@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,21 +29,20 @@ final class InterruptionTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = Console.of(InputStream.nullInputStream(), OutputStream.nullOutputStream(), err);
         AtomicInteger code = new AtomicInteger(-1);
-        Thread run = new Thread(() -> code.set(Main.run(
-                console,
+        List<String> arguments = new ArrayList<>(List.of(
                 "train",
                 "--train",
                 train.toString(),
                 "--model",
                 model.toString(),
-                "--preset",
-                "small",
                 "--max-epochs",
                 "1000000",
                 "--set",
                 "patience=1000000",
                 "--temporary",
-                temporary.toString())));
+                temporary.toString()));
+        arguments.addAll(TinyData.SETTINGS);
+        Thread run = new Thread(() -> code.set(Main.run(console, arguments.toArray(String[]::new))));
         run.start();
         while (!err.toString(StandardCharsets.UTF_8).contains("epoch 1 ")) {
             Thread.sleep(10);

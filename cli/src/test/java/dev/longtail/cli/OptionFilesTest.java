@@ -21,15 +21,15 @@ final class OptionFilesTest {
                 folder.resolve("small.options"),
                 List.of(
                         "# a comment",
-                        "--preset small",
+                        String.join(" ", TinyData.SETTINGS),
                         "--max-epochs 1",
-                        "--set table.dimension=32",
-                        "--set fanIn=16"));
+                        "--set table.dimension=24",
+                        "--set fanIn=12"));
         Path train = TinyData.write(folder, "train", TinyData.Format.JSONL, 1);
         Path model = folder.resolve("model");
         Ran ran = Ran.of("train", "@" + options, "--train", train.toString(), "--model", model.toString(), "--json");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.json().path("epochs").asInt()).isEqualTo(1);
-        assertThat(Ran.of("inspect", "--model", model.toString()).out()).contains("model.output.fanIn = 16");
+        assertThat(Ran.of("inspect", "--model", model.toString()).out()).contains("model.output.fanIn = 12");
     }
 }

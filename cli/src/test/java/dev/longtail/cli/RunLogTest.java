@@ -118,6 +118,27 @@ final class RunLogTest {
     }
 
     @Test
+    void armsThatTakeNoStepsHaveALineEach() throws IOException {
+        Path log = folder.resolve("run.jsonl");
+        Ran ran = train(
+                log, "--set", "model.embedding=false", "--set", "association.slots=9", "--set", "direct.candidates=5");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(Files.readAllLines(log))
+                .extracting(line -> Ran.json(line).path("kind").asString())
+                .containsExactly("run", "association", "direct", "mixture");
+        assertThat(lines(log, "run").get(0).path("steps").asLong()).isZero();
+        assertThat(lines(log, "association").get(0).path("connections").asLong())
+                .isPositive();
+        JsonNode mixture = lines(log, "mixture").get(0);
+        assertThat(mixture.path("association").asDouble()
+                        + mixture.path("direct").asDouble())
+                .isCloseTo(1, within(1e-6));
+        assertThat(mixture.path("embedding").asDouble()).isZero();
+        assertThat(ran.json().path("epochs").asInt()).isZero();
+        assertThat(ran.json().path("secondsPerEpoch").asDouble()).isZero();
+    }
+
+    @Test
     void anEpochLastsUntilItsLastStep() {
         long[] clock = {0};
         EpochTimes times = new EpochTimes(() -> clock[0] * 1_000_000_000, () -> 2 * clock[0] * 1_000_000_000);
@@ -149,14 +170,9 @@ final class RunLogTest {
                 "--log",
                 log.toString(),
                 "--json",
-                "--preset",
-                "small",
-                "--set",
-                "dimension=32",
-                "--set",
-                "fanIn=16",
                 "--threads",
                 "2"));
+        arguments.addAll(TinyData.SETTINGS);
         arguments.addAll(List.of(more));
         return Ran.of(arguments.toArray(String[]::new));
     }

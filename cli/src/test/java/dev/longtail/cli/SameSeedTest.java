@@ -24,7 +24,7 @@ final class SameSeedTest {
     void aPlainModel() throws IOException {
         assertThat(filesAtAnyNumberOfThreads(TinyData.SETTINGS))
                 .contains("parameters.safetensors", "calibration.safetensors")
-                .doesNotContain("direct.safetensors");
+                .doesNotContain("arms.safetensors");
     }
 
     @Test
@@ -40,7 +40,7 @@ final class SameSeedTest {
             settings.addAll(List.of("--set", change));
         }
         assertThat(filesAtAnyNumberOfThreads(settings))
-                .contains("parameters.safetensors", "calibration.safetensors", "direct.safetensors");
+                .contains("parameters.safetensors", "calibration.safetensors", "arms.safetensors");
         assertThat(Ran.of("inspect", "--model", folder.resolve("1").toString()).out())
                 .containsPattern("Direct arm: [1-9][0-9,]* weights");
     }

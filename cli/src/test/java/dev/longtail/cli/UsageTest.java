@@ -134,9 +134,11 @@ final class UsageTest {
                 "--model",
                 folder.resolve("m").toString(),
                 "--set",
+                "dimension=500",
+                "--set",
                 "fanIn=600");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("fanIn must be ", "384, got 600");
+        assertThat(ran.err()).contains("fanIn must be ", "500, got 600");
     }
 
     @Test
@@ -164,7 +166,7 @@ final class UsageTest {
                 "learningRate = 7 | :2: setting learningRate is ambiguous",
                 "fanIn = many | :2: model.output.fanIn must be an integer",
                 "fanIn = 0 | :2: fanIn must be at least 1, got 0",
-                "fanIn = 1000 | :2: fanIn must be at most the hidden units, 384, got 1000",
+                "fanIn = 1000 | :2: fanIn must be at most the hidden units",
                 "train.seed = 7 | : setting train.seed is given twice, as",
             })
     void aWrongFileOfSettingsNamesItsLine(String line, String message) throws IOException {

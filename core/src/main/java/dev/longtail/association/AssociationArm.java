@@ -129,7 +129,7 @@ public final class AssociationArm {
         return List.of(
                 new Tensor.Ints("association.shape", shape(2), List.of(new int[] {features(), candidates})),
                 new Tensor.Ints("association.starts", shape(postings.starts.length), List.of(postings.starts)),
-                postings.labels.tensor("association.labels"),
+                postings.labels.tensor("association.labels", labelCount),
                 new Tensor.Bytes("association.weights", shape(postings.weights.length), List.of(postings.weights)),
                 new Tensor.Floats("association.scales", shape(postings.scales.length), List.of(postings.scales)));
     }
@@ -197,12 +197,14 @@ public final class AssociationArm {
                 "association.starts",
                 "from 0 to the number of weights and of labels, " + size(),
                 Arrays.stream(starts).max().orElse(0) + " with " + postings.labels.size() + " labels");
+        for (int feature = 0; feature < features; feature++) { // before any place is looked at
+            Require.that(
+                    starts[feature + 1] >= starts[feature], "association.starts", "ascending", starts[feature + 1]);
+        }
         for (int feature = 0; feature < features; feature++) {
             float scale = postings.scales[feature];
             Require.that(
                     scale >= 0 && scale <= Float.MAX_VALUE, "scale of feature " + feature, "finite, at least 0", scale);
-            Require.that(
-                    starts[feature + 1] >= starts[feature], "association.starts", "ascending", starts[feature + 1]);
             checkLabels(feature);
         }
     }

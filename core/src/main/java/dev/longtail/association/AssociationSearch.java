@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Finds the labels that an arm takes for likely: adds up the connections of an example's features, by ascending feature,
- * so that scores do not depend on the number of threads. Labels without a connection to a feature are not found. Scratch
- * of 8 bytes a label and thread. For one caller at a time.
+ * Finds the labels that an arm takes for likely: adds up the connections of an example's features, by ascending
+ * feature, so that scores do not depend on the number of threads. Labels without a connection to a feature are not
+ * found. Scratch of 8 bytes a label and thread. For one caller at a time.
  */
 public final class AssociationSearch {
 
@@ -43,19 +43,18 @@ public final class AssociationSearch {
         workers.run(examples, (example, worker) -> {
             int from = batch.start(example);
             int end = batch.start(example + 1);
-            met[worker] += search(worker, batch.columns(), batch.values(), from, end);
-            sums[worker].offer(worker, example, into);
+            add(worker, batch.columns(), batch.values(), from, end);
+            met[worker] += sums[worker].offer(worker, example, into);
         });
         long scored = Arrays.stream(met).sum();
         long labels = (long) arm.labels() * examples;
         return new SearchReport(examples, scored, labels - scored, 0, 0, scored, labels);
     }
 
-    private int search(int worker, int[] columns, float[] values, int from, int end) {
+    private void add(int worker, int[] columns, float[] values, int from, int end) {
         for (int entry = from; entry < end; entry++) {
             sums[worker].add(arm.postings(), columns[entry], values[entry]);
         }
-        return sums[worker].met();
     }
 
     /**
@@ -75,7 +74,7 @@ public final class AssociationSearch {
             top.start(size);
             workers.run(size, (example, worker) -> {
                 int row = start + example;
-                search(worker, rows.columns(), rows.values(), rows.start(row), rows.start(row + 1));
+                add(worker, rows.columns(), rows.values(), rows.start(row), rows.start(row + 1));
                 sums[worker].offer(worker, example, top);
                 candidates.set(row, labels[worker], top.result(example, labels[worker], scores[worker]));
             });

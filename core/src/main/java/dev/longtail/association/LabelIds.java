@@ -45,9 +45,10 @@ record LabelIds(char[] narrow, int[] wide) {
         return isNarrow() ? narrow[place] : wide[place];
     }
 
-    Tensor tensor(String name) {
+    /** Of the type that so many labels have, also where there is no label. */
+    Tensor tensor(String name, int labelCount) {
         List<Long> shape = List.of((long) size());
-        return isNarrow()
+        return areNarrow(labelCount)
                 ? new Tensor.Chars(name, shape, List.of(narrow))
                 : new Tensor.Ints(name, shape, List.of(wide));
     }

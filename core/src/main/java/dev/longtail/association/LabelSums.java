@@ -58,21 +58,19 @@ final class LabelSums {
         }
     }
 
-    /** Number of labels met so far. */
-    int met() {
-        return count;
-    }
-
-    /** Offers all labels whose score is not 0, and starts anew. */
-    void offer(int worker, int example, TopLabels into) {
+    /** Offers all labels whose score is not 0, starts anew, and returns how many were offered. */
+    int offer(int worker, int example, TopLabels into) {
+        int offered = 0;
         for (int i = 0; i < count; i++) {
             int label = touched[i];
             float score = sums[label];
             sums[label] = 0;
             if (score != 0) {
                 into.offer(worker, example, label, score);
+                offered++;
             }
         }
         count = 0;
+        return offered;
     }
 }

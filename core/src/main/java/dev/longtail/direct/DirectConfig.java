@@ -13,7 +13,7 @@ import dev.longtail.config.Setting;
  * @param smallest smallest weight that is kept
  * @param sweeps passes over the examples of a label at most
  * @param tolerance largest violation of optimality with which a label is done
- * @param share of the embedding arm in the score without a validation part
+ * @param share of the embedding arm in the score without a validation part, of what an association arm leaves
  */
 public record DirectConfig(
         @Setting("candidates, labels that get a score straight from the features, in [0, 1000]: those of highest"
@@ -36,7 +36,8 @@ public record DirectConfig(
         @Setting("largest violation of optimality with which a label is done, above 0")
         float tolerance,
 
-        @Setting("share of the embedding arm in a score when there is no validation part to choose it on, in [0, 1]")
+        @Setting("share of the embedding arm in a score when there is no validation part to choose it on, in [0, 1]; of"
+                + " what the association arm leaves where there is one")
         float share) {
 
     /** No direct arm; the other settings are those it would have. */

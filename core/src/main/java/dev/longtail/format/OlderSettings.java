@@ -1,5 +1,6 @@
 package dev.longtail.format;
 
+import dev.longtail.association.AssociationConfig;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.direct.DirectConfig;
@@ -25,9 +26,16 @@ final class OlderSettings {
         if (train instanceof ObjectNode object && !object.has("direct")) {
             object.set("direct", Settings.toJson(DirectConfig.OFF));
         }
+        if (train instanceof ObjectNode object && !object.has("association")) {
+            object.set("association", Settings.toJson(AssociationConfig.OFF));
+            object.put("negatives", 0);
+        }
         JsonNode model = settings.path("model");
         if (model instanceof ObjectNode object && !object.has("storedBits")) {
             object.put("storedBits", ModelConfig.TRAINED_BITS);
+        }
+        if (model instanceof ObjectNode object && !object.has("embedding")) {
+            object.put("embedding", true);
         }
         if (model.path("table") instanceof ObjectNode table && !table.has("ngrams")) {
             table.put("ngrams", true);

@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * Candidates of the examples of a batch, and the score of each arm for them. The association arm finds them where there
- * is one, else a search through the output layer; each other arm scores what was found. An arm that the model has not,
- * or whose weight is 0, scores 0. For one caller at a time.
+ * is one, else a search through the output layer; each other arm scores what was found. An arm that the model has not
+ * scores 0, and so does the embedding arm where its weight is 0 and it need not find the candidates. For one caller at
+ * a time.
  */
 public final class ArmScores {
 

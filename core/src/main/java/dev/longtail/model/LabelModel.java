@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that scores labels by up to three arms: the embedding arm, which is input table, body and output layer, an
  * association arm and a direct arm; with the feature space and the labels they belong to. Immutable but for its arrays,
- * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of threads may read it at once.
+ * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of
+ * threads may read it at once.
  */
 public final class LabelModel {
 
@@ -110,8 +111,8 @@ public final class LabelModel {
     }
 
     /**
-     * A model with other ends, and body and labels of this one; without a direct arm and not calibrated, since its
-     * scores are others.
+     * A model with other ends, and body and labels of this one; without other arms and not calibrated, since its scores
+     * are others.
      *
      * @param shape of the new model
      */
@@ -153,9 +154,14 @@ public final class LabelModel {
      * the body of that model has learned nothing, only the table is taken over, and the body of this one keeps its
      * values.
      *
-     * @throws IllegalArgumentException when the feature spaces or the shapes differ
+     * @throws IllegalArgumentException when the feature spaces or the shapes differ, or a model has no embedding arm
      */
     public void takeEncoder(LabelModel from) {
+        Require.that(
+                config.embedding() && from.config.embedding(),
+                "model.embedding",
+                "true for both models where an encoder is taken over",
+                config.embedding() + " here and " + from.config.embedding() + " there");
         Require.that(
                 features.equals(from.features),
                 "the feature space",

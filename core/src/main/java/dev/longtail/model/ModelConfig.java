@@ -36,9 +36,9 @@ public record ModelConfig(
 
         DensityConfig sparsity,
 
-        @Setting(
-                "whether there is an embedding arm, which is input table, body and output layer; without, the association"
-                        + " arm and the direct arm make the score, and settings of those three have no effect")
+        @Setting("whether there is an embedding arm, which is input table, body and output layer; without, the"
+                + " association arm and the direct arm make the score, and settings of those three have no"
+                + " effect")
         boolean embedding,
 
         @Setting("bits of a number of input table and output weights in the finished model, in file and memory: 32 as"

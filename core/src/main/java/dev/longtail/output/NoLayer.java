@@ -60,7 +60,7 @@ public record NoLayer(int labels) implements OutputLayer {
 
     @Override
     public OutputLayer withFanIn(int fanIn) {
-        throw RowsLayer.noFanIn();
+        throw nothing("fan-in of labels");
     }
 
     @Override

@@ -5,7 +5,8 @@ package dev.longtail.output;
 public interface PairScorer {
 
     /**
-     * Scores labels, with the bits of {@link OutputLayer#indexForEach}.
+     * Scores labels. Those of a {@link RowsLayer} have the bits of {@link OutputLayer#indexForEach}, those of a
+     * {@link BottleneckLayer} may differ in the last ones, since one example is projected here and a batch there.
      *
      * @param x float[inputs] from {@code offset} on, the hidden vector of the example
      * @param labels the first {@code count} of them are scored

@@ -17,8 +17,8 @@ import java.util.Arrays;
  * smallest change of all bags together, but prefer words that do a little everywhere to those that decide a document;
  * fourth powers kept more of P@1 and P@5 at every size (bench/results/small-models.md).
  *
- * <p>In a model with other arms a term has weights for labels as well; |e|^2 is then replaced by the sum of |e|^2 and the
- * squared lengths of those weights, each over its mean, since the arms share the score about evenly.
+ * <p>In a model with other arms a term has weights for labels as well; |e|^2 is then replaced by the sum of |e|^2 and
+ * the squared lengths of those weights, each over its mean, since the arms share the score about evenly.
  */
 final class TermImportance {
 

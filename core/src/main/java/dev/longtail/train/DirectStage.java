@@ -17,8 +17,9 @@ import java.util.concurrent.CancellationException;
 
 /**
  * The second stage of training: an arm that is there, the association arm or the embedding arm, says for each training
- * example which labels it takes for likely; then the direct arm learns to tell the right ones among them (negatives from the matcher, as trees
- * of linear classifiers train their leaves: PECOS, JMLR 2022). Candidates take 2 or 4 bytes each.
+ * example which labels it takes for likely; then the direct arm learns to tell the right ones among them (negatives
+ * from the matcher, as trees of linear classifiers train their leaves: PECOS, JMLR 2022). Candidates take 2 or 4 bytes
+ * each.
  */
 final class DirectStage {
 

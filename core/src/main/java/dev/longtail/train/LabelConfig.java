@@ -45,7 +45,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
     }
 
     /**
-     * Settings to start from, by how much they spend. All have an association and a direct arm and are stored in 8 bits.
+     * Settings to start from, by how much they spend. All have an association and a direct arm and are stored in 8
+     * bits.
      */
     public enum Preset {
         /** Little time and a small model, some quality given up for it: no embedding arm. */

@@ -73,7 +73,8 @@ public final class LabelTrainer {
      *
      * <p>A model that is stored in 8 bits is in 8 bits at the end, and cannot be trained again.
      *
-     * @return one report an epoch; the best epoch's measures are those of the model as it is at the end
+     * @return one report an epoch, or one in their place where there is no embedding arm; the best epoch's measures are
+     *     those of the model as it is at the end
      * @throws IllegalArgumentException when there is no training example, or no validation example has a label
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set

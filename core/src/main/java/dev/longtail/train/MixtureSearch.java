@@ -53,9 +53,10 @@ final class MixtureSearch {
         double before = Double.NEGATIVE_INFINITY;
         for (int round = 0; round < ROUNDS && quality(best) > before; round++) {
             before = quality(best);
-            Mixture line = best;
+            Mixture line =
+                    best.normalised(); // so that no weight leaves its bounds, however far an arm is from its start
             best = bestOf(best, factor -> new Mixture(factor * line.association(), line.embedding(), line.direct()));
-            Mixture other = best;
+            Mixture other = best.normalised();
             best = bestOf(best, factor -> new Mixture(other.association(), factor * other.embedding(), other.direct()));
         }
         return best.normalised();

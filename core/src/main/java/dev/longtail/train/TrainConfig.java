@@ -64,9 +64,8 @@ public record TrainConfig(
                 + " example of the batch chose or carries learn from it; 0 for all labels")
         int shortlist,
 
-        @Setting(
-                "candidates of each example, by the association arm, that its step visits: the embedding arm learns from"
-                        + " their labels and those that examples of the batch carry; 0 for all labels")
+        @Setting("candidates of each example, by the association arm, that its step visits: the embedding arm learns"
+                + " from their labels and those that examples of the batch carry; 0 for all labels")
         int negatives,
 
         @Setting("whether labels that certainly have no gradient are found without computing their scores, with loss"

@@ -117,6 +117,28 @@ class ModelShrinkerTest {
                 .model();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model.embedding=true", "model.embedding=false"})
+    void otherArmsKeepTheWeightsOfTheTermsThatStay(String embedding) throws IOException {
+        LabelConfig config = config(embedding, "association.slots=9", "direct.candidates=3");
+        LabelModel model = train(config);
+        LabelModel smaller = shrunk(model, config, 2);
+
+        assertThat(smaller.mixture()).isEqualTo(model.mixture());
+        assertThat(terms(smaller)).hasSize(2);
+        for (int label = 0; label < 3; label++) {
+            for (int term = 0; term < 2; term++) {
+                int before = terms(model).indexOf(terms(smaller).get(term));
+                assertThat(smaller.association().orElseThrow().weight(label, term))
+                        .isEqualTo(model.association().orElseThrow().weight(label, before));
+                assertThat(smaller.direct().orElseThrow().weight(label, term))
+                        .isEqualTo(model.direct().orElseThrow().weight(label, before));
+            }
+        }
+        assertThat(smaller.association().orElseThrow().size()).isPositive();
+        assertThat(suggest(smaller, String.join(" ", terms(smaller)))).isNotEmpty();
+    }
+
     @Test
     void leftOutTermsAreUnknownWords() throws IOException {
         LabelConfig config = config();
@@ -162,6 +184,11 @@ class ModelShrinkerTest {
         assertThatThrownBy(() -> shrunk(full, dense, 5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most the 4 terms");
+        LabelConfig arms = config("model.embedding=false", "association.slots=9", "direct.candidates=3");
+        LabelModel counted = train(arms);
+        assertThatThrownBy(() -> new ModelShrinker(counted, arms).shrink(new ShrinkConfig(8, ShrinkConfig.ALL, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no embedding arm (model.embedding is false), so there is no fan-in");
     }
 
     @ParameterizedTest

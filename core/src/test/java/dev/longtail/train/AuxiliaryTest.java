@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.association.AssociationConfig;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
@@ -78,8 +79,10 @@ class AuxiliaryTest {
                 auxiliary,
                 TrainConfig.Frozen.NONE,
                 shortlist,
+                0,
                 skip,
                 0,
+                AssociationConfig.OFF,
                 DirectConfig.OFF,
                 CalibrationConfig.OFF);
     }

@@ -16,6 +16,7 @@ import dev.longtail.matrix.Weights;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.model.Mixture;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.model.Workspace;
 import dev.longtail.output.OutputConfig;
@@ -94,7 +95,7 @@ class DirectStageTest {
         Trained both = train(30, 2, Optional.of(VALIDATION));
         Examples test = Planted.examples(500, LABELS, 3);
         double sum = measure(both.model(), test).at(1).precision();
-        double share = both.model().direct().orElseThrow().share();
+        double share = both.model().mixture().embedding();
         both.model().direct(Optional.empty());
         double embedding = measure(both.model(), test).at(1).precision();
 
@@ -127,13 +128,13 @@ class DirectStageTest {
                 LabelConfig.embedding(128, 32).train(), Map.of("direct.candidates", "30", "direct.positiveCost", "1"));
         List<DirectReport> heard = new ArrayList<>();
         try (Workers workers = new Workers(2)) {
-            new DirectStage(model, TRAIN, config, workers, new TrainListener() {
+            new DirectStage(model, TrainRows.of(TRAIN), config, workers, new TrainListener() {
                         @Override
                         public void direct(DirectReport report) {
                             heard.add(report);
                         }
                     })
-                    .run(Optional.empty(), Optional.of(VALIDATION));
+                    .run(Optional.empty());
         }
 
         assertThat(heard).contains(new DirectReport(DirectReport.Part.CANDIDATES, TRAIN.size(), TRAIN.size()));
@@ -147,7 +148,7 @@ class DirectStageTest {
     }
 
     private static List<String> bits(LabelModel model) {
-        List<String> bits = new ArrayList<>();
+        List<String> bits = new ArrayList<>(List.of(model.mixture().toString()));
         for (Tensor tensor : model.direct().orElseThrow().tensors()) {
             for (Object page : TensorPages.of(tensor)) {
                 byte[] bytes = new byte[TensorPages.length(page) * 4];
@@ -160,8 +161,7 @@ class DirectStageTest {
 
     @Test
     void withoutAValidationPartTheShareIsTheOneOfTheSettings() throws IOException {
-        assertThat(train(10, 2, Optional.empty()).model().direct().orElseThrow().share())
-                .isEqualTo(0.5f);
+        assertThat(train(10, 2, Optional.empty()).model().mixture()).isEqualTo(new Mixture(0, 0.5f, 0.5f));
     }
 
     @Test
@@ -175,7 +175,7 @@ class DirectStageTest {
     void rankingsAreThoseOfTheSummedCandidates() throws IOException {
         LabelModel model = train(10, 2, Optional.of(VALIDATION)).model();
         DirectArm arm = model.direct().orElseThrow();
-        arm.share(0.4f);
+        model.mixture(new Mixture(0, 0.4f, 0.6f));
         try (Workers workers = new Workers(2)) {
             new Evaluation(model, 64, workers, 1, 5)
                     .rank(VALIDATION, Propensity.DEFAULT, (number, labels, scores, count, truth) -> {
@@ -205,7 +205,7 @@ class DirectStageTest {
             float direct = arm.score(label, example.features, example.weights, 0, example.featureCount);
             // the tenth may differ in its last bits
             sums[label] = embedding[label] >= sorted[LABELS - 10] - 1e-6f
-                    ? arm.sum(embedding[label], direct)
+                    ? 0.4f * embedding[label] + 0.6f * direct
                     : Float.NEGATIVE_INFINITY;
         }
         return sums;

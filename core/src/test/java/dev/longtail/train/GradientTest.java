@@ -216,8 +216,10 @@ class GradientTest {
                     auxiliary,
                     config.frozen(),
                     0,
+                    0,
                     false,
                     0,
+                    config.association(),
                     config.direct(),
                     config.calibration());
         }

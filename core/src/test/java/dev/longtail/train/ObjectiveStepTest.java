@@ -3,6 +3,7 @@ package dev.longtail.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.association.AssociationConfig;
 import dev.longtail.body.BodyConfig;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.Example;
@@ -92,8 +93,10 @@ class ObjectiveStepTest {
                 AuxiliaryConfig.OFF,
                 TrainConfig.Frozen.NONE,
                 0,
+                0,
                 true,
                 0,
+                AssociationConfig.OFF,
                 DirectConfig.OFF,
                 CalibrationConfig.OFF);
         int[] order = new int[EXAMPLES];

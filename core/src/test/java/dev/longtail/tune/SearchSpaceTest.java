@@ -82,8 +82,14 @@ final class SearchSpaceTest {
         SearchSpace space = SearchSpace.of(start, List.of(), DefaultSpace.of(start));
         assertThat(space.dimensions())
                 .extracting(Dimension::path)
-                .contains("train.outputOptimizer.learningRate", "model.output.fanIn", "model.loss")
+                .contains("train.association.slots", "train.direct.candidates")
                 .doesNotContain("train.bodyOptimizer.learningRate");
+        String[] embedding = {"train.outputOptimizer.learningRate", "model.output.fanIn", "model.loss"};
+        if (start.model().embedding()) {
+            assertThat(space.dimensions()).extracting(Dimension::path).contains(embedding);
+        } else {
+            assertThat(space.dimensions()).extracting(Dimension::path).doesNotContain(embedding);
+        }
         SearchSpace.Draw draw = space.draw(1);
         for (int i = 0; i < 40; i++) {
             LabelConfig config = draw.next().orElseThrow().config();
