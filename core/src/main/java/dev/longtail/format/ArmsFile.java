@@ -1,6 +1,7 @@
 package dev.longtail.format;
 
 import dev.longtail.association.AssociationArm;
+import dev.longtail.config.Require;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
@@ -82,6 +83,10 @@ final class ArmsFile {
                     + MIXTURE + " of 3 numbers, and nothing else");
         }
         float[] values = weights.pages().get(0);
-        return new Mixture(values[0], values[1], values[2]);
+        Mixture mixture = new Mixture(values[0], values[1], values[2]);
+        boolean fits = (mixture.association() == 0 || model.association().isPresent())
+                && (mixture.embedding() == 0 || model.config().embedding());
+        Require.that(fits, MIXTURE, "above 0 for arms of the model only", mixture);
+        return mixture;
     }
 }

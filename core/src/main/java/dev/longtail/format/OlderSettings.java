@@ -43,6 +43,9 @@ final class OlderSettings {
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);
         }
+        if (settings.path("text") instanceof ObjectNode text && !text.has("ngramWeight")) {
+            text.put("ngramWeight", 1);
+        }
         return settings;
     }
 }

@@ -19,6 +19,9 @@ public record Mixture(float association, float embedding, float direct) {
     /** Scores are those of the association arm. */
     public static final Mixture ASSOCIATION = new Mixture(1, 0, 0);
 
+    /** Scores are those of the direct arm. */
+    public static final Mixture DIRECT = new Mixture(0, 0, 1);
+
     public Mixture {
         require("association", association);
         require("embedding", embedding);

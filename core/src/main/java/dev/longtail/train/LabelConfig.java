@@ -53,6 +53,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         SMALL(Map.of(
                 "text.minFrequency", "3",
                 "text.minNgramFrequency", "10",
+                "text.ngramWeight", "0.7",
                 "model.embedding", "false",
                 "train.association.slots", "64",
                 "train.association.labelExponent", "0.4",
@@ -75,17 +76,16 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
                 "text.minNgramFrequency", "2",
                 "model.table.dimension", "512",
                 "model.output.fanIn", "128",
-                "train.maxEpochs", "4",
+                "train.maxEpochs", "5",
                 "train.association.slots", "512",
-                "train.negatives", "64",
+                "train.negatives", "48",
                 "train.direct.candidates", "128",
-                "train.direct.smallest", "0.05",
-                "train.direct.sweeps", "10"));
+                "train.direct.smallest", "0.07",
+                "train.direct.sweeps", "6"));
 
         /** What the presets have in common. Chosen on finna-yso-en, see bench/results/three-arms-ideas.md. */
         private static final Map<String, String> COMMON = Map.of(
                 "text.wordNgrams", "2",
-                "text.ngramWeight", "0.7",
                 "model.table.ngrams", "false",
                 "model.storedBits", "8",
                 "train.direct.positiveCost", "0.6",

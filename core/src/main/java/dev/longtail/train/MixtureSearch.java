@@ -59,7 +59,17 @@ final class MixtureSearch {
             Mixture other = best.normalised();
             best = bestOf(best, factor -> new Mixture(other.association(), factor * other.embedding(), other.direct()));
         }
-        return best.normalised();
+        return noWorseThanOne(best, start).normalised();
+    }
+
+    /** A mixture, or one of the arms alone if that is better: moving along lines does not promise the best of all. */
+    private Mixture noWorseThanOne(Mixture found, Mixture start) {
+        Mixture best = found;
+        for (Mixture alone : List.of(Mixture.ASSOCIATION, Mixture.EMBEDDING, Mixture.DIRECT)) {
+            boolean there = alone.score(start.association(), start.embedding(), start.direct()) > 0;
+            best = there && quality(alone) > quality(best) ? alone : best;
+        }
+        return best;
     }
 
     /** The best of a mixture and the others on a line through it, of equal ones the first. */

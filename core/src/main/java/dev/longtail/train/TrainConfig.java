@@ -102,6 +102,11 @@ public record TrainConfig(
                 "negatives",
                 "0 without an association arm; set association.slots",
                 negatives);
+        Require.that(
+                negatives <= direct.candidates(),
+                "negatives",
+                "at most direct.candidates, " + direct.candidates(),
+                negatives);
         Require.that(negatives == 0 || shortlist == 0, "shortlist", "0 where negatives are candidates", shortlist);
         Require.that(
                 !association.isOn() || direct.isOn(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,21 @@ class TextFeaturesTest {
         assertThat(weights.get("cat")).isCloseTo(1.0 / 3.2402543, within(1e-6));
         assertThat(weights.get("dog")).isCloseTo(2.5753641 / 3.2402543, within(1e-6));
         assertThat(weights.get("fox")).isCloseTo(1.6931472 / 3.2402543, within(1e-6));
+    }
+
+    @Test
+    void runsOfWordsCountTheirOwnWeight() {
+        // df(cat dog) = 2: idf 1.2876821, times 0.5; single words keep theirs
+        TextConfig config = Settings.override(
+                TextConfig.DEFAULT.withVocabulary(1, 0).withWordNgrams(2).withWeights(true, false, false),
+                Map.of("ngramWeight", "0.5"));
+        Map<String, Double> weights = encoded(features(config, DOCUMENTS), "cat dog");
+        assertThat(weights).containsOnlyKeys("cat", "dog", "cat dog");
+        assertThat(weights.get("cat")).isCloseTo(1.0, within(1e-6));
+        assertThat(weights.get("dog")).isCloseTo(1.2876821, within(1e-6));
+        assertThat(weights.get("cat dog")).isCloseTo(0.5 * 1.2876821, within(1e-6));
+        assertThatThrownBy(() -> Settings.override(config, Map.of("ngramWeight", "0")))
+                .hasMessageContaining("ngramWeight");
     }
 
     @Test
