@@ -11,7 +11,8 @@ package dev.longtail.text;
  *
  * (the smooth inverse document frequency of scikit-learn's TfidfTransformer, after Manning, Raghavan and Schuetze
  * 2008, section 6.2), times {@link TextConfig#ngramWeight} for a term of several words, then divided by the Euclidean
- * length of all weights of the text. Hashed n-grams have no document frequency, their idf is 1. Frozen: any thread may use it, each with an encoder of its own.
+ * length of all weights of the text. Hashed n-grams have no document frequency, their idf is 1. Frozen: any thread may
+ * use it, each with an encoder of its own.
  */
 public final class TextFeatures {
 

@@ -36,8 +36,8 @@ class ArmSettingsTest {
                 "model.embedding=false direct.candidates=9 | model.embedding must be true without an association arm",
                 "association.slots=-1 | association.slots must be in [0, 2^20], got -1",
                 "association.slots=1048577 | association.slots must be in [0, 2^20], got 1048577",
-                "direct.candidates=9 association.slots=8 train.negatives=20 | negatives must be at most direct.candidates, 9,"
-                        + " got 20",
+                "direct.candidates=9 association.slots=8 train.negatives=20 | negatives must be at most"
+                        + " direct.candidates, 9, got 20",
                 "association.postings=0 | postings must be at least 1, got 0",
                 "featureExponent=1.1 | featureExponent must be in [0, 1], got 1.1",
                 "labelExponent=-0.1 | labelExponent must be in [0, 1], got -0.1",
