@@ -32,6 +32,8 @@ final class Census {
     private final LabelSet labels;
     private final FeatureSpace features;
     private int numericFeatures;
+    private int[] featureFrequencies = {};
+    private int numericExamples;
 
     static Census take(DataFiles files, TrainingData.Settings settings, ReadListener listener) throws IOException {
         return new Census(files, settings, listener);
@@ -65,6 +67,19 @@ final class Census {
         }
         if (words != null && settings.features() == null && example.text != null && !example.labels.isEmpty()) {
             words.add(example.text);
+        }
+        if (example.text == null && settings.data().featureIdf() > 0) {
+            countFeatures(example);
+        }
+    }
+
+    private void countFeatures(RawExample example) {
+        numericExamples++;
+        if (featureFrequencies.length == 0) {
+            featureFrequencies = new int[numericFeatures];
+        }
+        for (int i = 0; i < example.featureCount; i++) {
+            featureFrequencies[example.features[i]] += example.values[i] == 0 ? 0 : 1;
         }
     }
 
@@ -147,7 +162,11 @@ final class Census {
         if (numericFeatures < 1) {
             throw new InputException(source, 1, "the header declares no features");
         }
-        return new NumericFeatureSpace(numericFeatures, settings.data().l2NormaliseFeatures());
+        boolean normalise = settings.data().l2NormaliseFeatures();
+        float power = settings.data().featureIdf();
+        return power == 0
+                ? new NumericFeatureSpace(numericFeatures, normalise)
+                : NumericFeatureSpace.weighted(normalise, featureFrequencies, numericExamples, power);
     }
 
     /**

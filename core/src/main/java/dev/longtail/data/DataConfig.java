@@ -17,6 +17,10 @@ public record DataConfig(
         @Setting("scale numbered features of an example to Euclidean length 1")
         boolean l2NormaliseFeatures,
 
+        @Setting("power of their inverse document frequency by which values of numbered features are multiplied, before"
+                + " the scaling, in [0, 4]; 0 for the values as they are")
+        float featureIdf,
+
         @Setting("distinct terms held at once while the vocabulary is counted, at least 16; rarer ones are dropped"
                 + " beyond it, and the report says so")
         int maxVocabularyEntries,
@@ -27,10 +31,11 @@ public record DataConfig(
         @Setting("examples held out when no validation file is given, at least 0; in place of validationFraction")
         int validationExamples) {
 
-    public static final DataConfig DEFAULT = new DataConfig(1, false, true, VocabularyBuilder.DEFAULT_ENTRIES, 0, 0);
+    public static final DataConfig DEFAULT = new DataConfig(1, false, true, 0, VocabularyBuilder.DEFAULT_ENTRIES, 0, 0);
 
     public DataConfig {
         Require.that(minLabelFrequency >= 0, "minLabelFrequency", "at least 0", minLabelFrequency);
+        Require.that(featureIdf >= 0 && featureIdf <= 4, "featureIdf", "in [0, 4]", featureIdf);
         Require.that(maxVocabularyEntries >= 16, "maxVocabularyEntries", "at least 16", maxVocabularyEntries);
         Require.that(
                 validationFraction >= 0 && validationFraction < 1,
@@ -51,6 +56,7 @@ public record DataConfig(
                 minLabelFrequency,
                 names,
                 l2NormaliseFeatures,
+                featureIdf,
                 maxVocabularyEntries,
                 validationFraction,
                 validationExamples);
@@ -62,6 +68,7 @@ public record DataConfig(
                 frequency,
                 labelNamesAsDocuments,
                 l2NormaliseFeatures,
+                featureIdf,
                 maxVocabularyEntries,
                 validationFraction,
                 validationExamples);
@@ -73,6 +80,7 @@ public record DataConfig(
                 minLabelFrequency,
                 labelNamesAsDocuments,
                 l2NormaliseFeatures,
+                featureIdf,
                 maxVocabularyEntries,
                 fraction,
                 examples);
@@ -84,6 +92,7 @@ public record DataConfig(
                 minLabelFrequency,
                 labelNamesAsDocuments,
                 l2NormaliseFeatures,
+                featureIdf,
                 entries,
                 validationFraction,
                 validationExamples);

@@ -3,6 +3,7 @@ package dev.longtail.format;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.matrix.Tensor;
 import dev.longtail.text.TextFeatures;
 import dev.longtail.text.Vocabulary;
 import dev.longtail.train.LabelConfig;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FeatureSpaces {
 
     static final String VOCABULARY = "vocabulary.tsv";
+    private static final String FACTORS = "features.safetensors";
 
     private FeatureSpaces() {}
 
@@ -36,9 +40,16 @@ final class FeatureSpaces {
     }
 
     static Optional<Payload> payload(FeatureSpace features) {
-        return features instanceof TextFeatureSpace text
-                ? Optional.of(LabelModelFolder.text(VOCABULARY, text.features().vocabulary()::write))
+        if (features instanceof TextFeatureSpace text) {
+            return Optional.of(LabelModelFolder.text(VOCABULARY, text.features().vocabulary()::write));
+        }
+        return features instanceof NumericFeatureSpace numeric && numeric.factors().length > 0
+                ? Optional.of(Payload.ofTensors(FACTORS, List.of(factors(numeric.factors()))))
                 : Optional.empty();
+    }
+
+    private static Tensor factors(float[] factors) {
+        return new Tensor.Floats("features.factors", List.of((long) factors.length), List.of(factors));
     }
 
     /** Number of features according to the manifest. */
@@ -62,8 +73,7 @@ final class FeatureSpaces {
     static FeatureSpace read(ModelFolder folder, LabelConfig config) throws IOException {
         String kind = folder.manifest().path("features").path("kind").asString("");
         FeatureSpace features = switch (kind) {
-            case "numeric" ->
-                new NumericFeatureSpace(size(folder), config.data().l2NormaliseFeatures());
+            case "numeric" -> numeric(folder, config);
             case "text" -> text(folder, config);
             default -> throw wrong(folder, "features.kind must be text or numeric, is '" + kind + "'");
         };
@@ -74,6 +84,28 @@ final class FeatureSpaces {
             throw wrong(folder, "features.words is " + words(folder) + ", the vocabulary has " + features.words());
         }
         return features;
+    }
+
+    private static FeatureSpace numeric(ModelFolder folder, LabelConfig config) throws IOException {
+        boolean normalise = config.data().l2NormaliseFeatures();
+        int size = size(folder);
+        if (config.data().featureIdf() == 0) {
+            return new NumericFeatureSpace(size, normalise);
+        }
+        Path file = folder.file(FACTORS);
+        try (Safetensors tensors = Safetensors.open(file)) {
+            List<Tensor> read = StatedTensors.read(file, tensors, Set.of(TensorType.F32));
+            if (read.size() != 1
+                    || !read.get(0).name().equals("features.factors")
+                    || !(read.get(0) instanceof Tensor.Floats factors)
+                    || factors.elements() != size) {
+                throw new ModelFormatException(
+                        file, -1, "must hold the tensor features.factors of " + size + " numbers");
+            }
+            return new NumericFeatureSpace(size, normalise, factors.pages().get(0));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, -1, String.valueOf(e.getMessage()));
+        }
     }
 
     private static FeatureSpace text(ModelFolder folder, LabelConfig config) throws IOException {

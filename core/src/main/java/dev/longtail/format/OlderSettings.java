@@ -46,6 +46,9 @@ final class OlderSettings {
         if (settings.path("text") instanceof ObjectNode text && !text.has("ngramWeight")) {
             text.put("ngramWeight", 1);
         }
+        if (settings.path("data") instanceof ObjectNode data && !data.has("featureIdf")) {
+            data.put("featureIdf", 0);
+        }
         return settings;
     }
 }

@@ -22,6 +22,7 @@ import dev.longtail.text.TextConfig;
 import dev.longtail.topology.RewireConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every setting of a label model's training; stored in the model folder.
@@ -33,6 +34,9 @@ import java.util.Map;
  * @param train how parameters are learned
  */
 public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, RewireConfig rewire, TrainConfig train) {
+
+    /** Beside those of texts, the settings that decide what features an example has. */
+    private static final Set<String> MAKE_FEATURES = Set.of("data.l2NormaliseFeatures", "data.featureIdf");
 
     public LabelConfig {
         train.objective().check(model.loss());
@@ -165,7 +169,7 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
     public static Map<String, String> encoderSettings(LabelConfig other, LabelModel encoder) {
         Map<String, String> values = new HashMap<>();
         for (Settings.Leaf leaf : Settings.leaves(other)) {
-            if (leaf.path().startsWith("text.") || leaf.path().equals("data.l2NormaliseFeatures")) {
+            if (leaf.path().startsWith("text.") || MAKE_FEATURES.contains(leaf.path())) {
                 values.put(leaf.path(), leaf.defaultText());
             }
         }

@@ -2,6 +2,7 @@ package dev.longtail.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.config.InputException;
 import dev.longtail.text.TextConfig;
@@ -32,6 +33,26 @@ class FeatureSpaceTest {
         assertThat(example.weights).startsWith(0.6f, 0.8f);
         new NumericFeatureSpace(10, false).newEncoder().encode(raw, example);
         assertThat(example.weights).startsWith(3, 4);
+    }
+
+    @Test
+    void rareFeaturesWeighMore() {
+        // N = 3: df 3 has idf ln(4/4) + 1 = 1, df 0 has ln(4) + 1 = 2.3862944, df 1 ln(2) + 1 = 1.6931472
+        int[] frequencies = {3, 0, 1};
+        Example example = new Example();
+        RawExample raw = numbered(3, new int[] {0, 1, 2}, 1, 1, 2);
+        NumericFeatureSpace.weighted(false, frequencies, 3, 1).newEncoder().encode(raw, example);
+        assertThat(example.weights).startsWith(1, 2.3862944f, 3.3862944f);
+        NumericFeatureSpace half = NumericFeatureSpace.weighted(true, frequencies, 3, 0.5f);
+        half.newEncoder().encode(raw, example);
+        double length = Math.sqrt(1 + 2.3862944 + 4 * 1.6931472);
+        assertThat((double) example.weights[2]).isCloseTo(2 * Math.sqrt(1.6931472) / length, within(1e-6));
+        assertThat(half)
+                .isEqualTo(NumericFeatureSpace.weighted(true, frequencies, 3, 0.5f))
+                .isNotEqualTo(new NumericFeatureSpace(3, true));
+        assertThatThrownBy(() -> new NumericFeatureSpace(3, true, new float[2])).hasMessageContaining("factors");
+        assertThatThrownBy(() -> new NumericFeatureSpace(1, true, new float[] {Float.NaN}))
+                .hasMessageContaining("factor 0");
     }
 
     @Test
