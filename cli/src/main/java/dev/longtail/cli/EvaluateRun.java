@@ -75,7 +75,7 @@ final class EvaluateRun {
                         .encode(plan.files(), plan.format(), DataEncoder.Purpose.EVALUATE);
                 Workers workers = new Workers(threads)) {
             SearchConfig search = plan.ranking().search();
-            SearchIndex index = model.index(search, workers);
+            SearchIndex index = Searched.index(model, search, workers);
             Evaluation evaluation = new Evaluation(
                             model,
                             index,

@@ -92,7 +92,7 @@ final class PredictCommand implements Callable<Integer> {
         LabelModel read = stored.model();
         Optional<Thresholds> least = thresholds.of(stored, console);
         try (Workers workers = new Workers(count)) {
-            SearchIndex index = read.index(config, workers);
+            SearchIndex index = Searched.index(read, config, workers);
             Predictor predictor = new Predictor(read, index, thresholds.top(top, USUAL_TOP, stored), workers);
             least.ifPresent(predictor::keeping);
             Answers answers = new Answers(predictor, console, json, threshold);

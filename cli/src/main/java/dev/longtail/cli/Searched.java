@@ -1,9 +1,11 @@
 package dev.longtail.cli;
 
 import dev.longtail.metrics.SearchRecall;
+import dev.longtail.model.LabelModel;
 import dev.longtail.output.SearchConfig;
 import dev.longtail.output.SearchIndex;
 import dev.longtail.output.SearchReport;
+import dev.longtail.parallel.Workers;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What pruned search saved and missed. */
 record Searched(SearchConfig config, SearchIndex index, SearchReport report, SearchRecall recall) {
+
+    /**
+     * What a model is searched by.
+     *
+     * @throws UsageException when it cannot be searched so
+     */
+    static SearchIndex index(LabelModel model, SearchConfig config, Workers workers) {
+        try {
+            return model.index(config, workers);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
 
     /** One line on how much was looked at and what that took. */
     static String text(SearchReport report, SearchIndex index) {

@@ -104,6 +104,20 @@ final class TrainEvaluateTest {
     }
 
     @Test
+    void prunedSearchIsRefusedWhereAssociationsFindTheCandidates() throws IOException {
+        String train = TinyData.write(folder, "train", TinyData.Format.ANNIF, 1).toString();
+        String model = folder.resolve("associations").toString();
+        assertThat(Ran.of("train", "--train", train, "--model", model, "--preset", "small")
+                        .code())
+                .isZero();
+        Ran evaluated = Ran.of("evaluate", "--model", model, "--test", train, "--search", "pruned");
+        assertThat(evaluated.code()).isEqualTo(2);
+        assertThat(evaluated.err()).contains("search must be exact");
+        Ran predicted = Ran.with("history\n", "predict", "--model", model, "--search", "pruned");
+        assertThat(predicted.code()).isEqualTo(2);
+    }
+
+    @Test
     void prunedSearchIsMeasuredAgainstExactSearch() throws IOException {
         String model = TinyData.model(folder).toString();
         String test = TinyData.write(folder, "test", TinyData.Format.ANNIF, 2).toString();
