@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Suggests labels for texts or numbered features. A model with an association arm suggests no label to which none of the
- * example's features is connected, so there may be fewer suggestions than asked for. For one thread at a time; several
- * may share a model.
+ * Suggests labels for texts or numbered features. A model with an association arm suggests no label to which none of
+ * the example's features is connected, so there may be fewer suggestions than asked for. For one thread at a time;
+ * several may share a model.
  */
 public final class Predictor {
 
