@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * With p = 0 and q = 1 that is the share of a feature's occurrences that have the label (a vote of each feature), with
  * p = 1 and q = 0 the cosine with the label's centroid (Rocchio), and with p = q = 1/2 about the coefficient of Ochiai
- * (1957), n(l, f) / sqrt(n(l) n(f)). The middle is far better than either end: bench/results/association-ideas.md.
+ * (1957), n(l, f) / sqrt(n(l) n(f)). The middle is far better than either end: bench/results/three-arms-ideas.md.
  *
  * <p>Each label keeps its largest weights, and of those each feature keeps its largest. Labels do not depend on each
  * other, so the result does not depend on the number of threads.
