@@ -19,6 +19,7 @@ public final class Ranker {
     private final Workers workers;
     private final ArmScores arms;
     private final int top;
+    private final int shortlist;
     private final float[][] scores;
 
     /**
@@ -32,6 +33,8 @@ public final class Ranker {
         this.workers = workers;
         this.top = Math.min(top, model.labels().size());
         int found = Math.min(Math.max(top, candidates(model)), model.labels().size());
+        boolean oneArm = model.association().isEmpty() && model.direct().isEmpty();
+        this.shortlist = oneArm ? found : Math.min(candidates(model), found);
         this.arms = new ArmScores(model, found, maxBatch, workers);
         this.scores = new float[maxBatch][found];
     }
@@ -72,25 +75,46 @@ public final class Ranker {
         return report;
     }
 
-    /** Orders candidates by the mixed scores, of equal ones the smaller label first. */
+    /**
+     * Orders the candidates of an example by their mixed scores, of equal ones the smaller label first. Labels found
+     * beyond them follow as they were found: the direct arm never learned to tell those apart.
+     */
     private void order(int example) {
-        Mixture mixture = model.mixture();
+        int candidates = Math.min(shortlist, arms.count(example));
+        for (int i = 0; i < candidates; i++) {
+            insert(example, i);
+        }
+        if (candidates > 0) {
+            follow(example, candidates);
+        }
+    }
+
+    /** Puts candidate i where its mixed score belongs among those before it. */
+    private void insert(int example, int i) {
         int[] labels = arms.labels(example);
         float[] mixed = scores[example];
-        float[] association = arms.byAssociation(example);
-        float[] embedding = arms.byEmbedding(example);
-        float[] direct = arms.byDirect(example);
-        for (int i = 0; i < arms.count(example); i++) {
-            int label = labels[i];
-            float score = mixture.score(association[i], embedding[i], direct[i]);
-            int place = i;
-            while (place > 0 && precedes(score, label, mixed[place - 1], labels[place - 1])) {
-                mixed[place] = mixed[place - 1];
-                labels[place] = labels[place - 1];
-                place--;
-            }
-            mixed[place] = score;
-            labels[place] = label;
+        int label = labels[i];
+        float score = model.mixture()
+                .score(arms.byAssociation(example)[i], arms.byEmbedding(example)[i], arms.byDirect(example)[i]);
+        int place = i;
+        while (place > 0 && precedes(score, label, mixed[place - 1], labels[place - 1])) {
+            mixed[place] = mixed[place - 1];
+            labels[place] = labels[place - 1];
+            place--;
+        }
+        mixed[place] = score;
+        labels[place] = label;
+    }
+
+    /** Scores of labels beyond the candidates: below the last candidate by what the arm that found them tells. */
+    private void follow(int example, int candidates) {
+        boolean byAssociation = model.association().isPresent();
+        float[] found = byAssociation ? arms.byAssociation(example) : arms.byEmbedding(example);
+        float weight =
+                byAssociation ? model.mixture().association() : model.mixture().embedding();
+        float[] mixed = scores[example];
+        for (int i = candidates; i < arms.count(example); i++) {
+            mixed[i] = mixed[candidates - 1] - weight * (found[candidates - 1] - found[i]);
         }
     }
 

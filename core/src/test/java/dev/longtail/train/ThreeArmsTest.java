@@ -176,6 +176,43 @@ class ThreeArmsTest {
         }
     }
 
+    /** The direct arm learned to tell candidates apart and nothing else. */
+    @Test
+    void labelsBeyondTheCandidatesFollowThem() throws IOException {
+        LabelModel model = train(config(), 2, Optional.empty()).model();
+        model.mixture(new Mixture(0.5f, 0.2f, 0.3f));
+        List<int[]> few = rankings(model, CANDIDATES);
+        List<int[]> many = rankings(model, 30);
+        for (int number = 0; number < few.size(); number++) {
+            assertThat(many.get(number)).startsWith(few.get(number));
+        }
+        assertThat(many).anyMatch(ranking -> ranking.length > CANDIDATES);
+    }
+
+    /** First labels of the validation examples; those beyond the candidates are checked to follow the association. */
+    private static List<int[]> rankings(LabelModel model, int top) {
+        List<int[]> rankings = new ArrayList<>();
+        try (Workers workers = new Workers(2)) {
+            new Evaluation(model, 64, workers, top)
+                    .rank(VALIDATION, Propensity.DEFAULT, (number, labels, scores, count, truth) -> {
+                        double[] association = candidates(model, truth).association();
+                        for (int rank = 1; rank < count; rank++) {
+                            assertThat(scores[rank]).isLessThanOrEqualTo(scores[rank - 1]);
+                            if (rank > CANDIDATES) {
+                                assertThat(association[labels[rank]])
+                                        .isLessThanOrEqualTo(association[labels[rank - 1]] + 1e-6);
+                                assertThat((double) scores[rank - 1] - scores[rank])
+                                        .isCloseTo(
+                                                0.5 * (association[labels[rank - 1]] - association[labels[rank]]),
+                                                within(1e-4));
+                            }
+                        }
+                        rankings.add(Arrays.copyOf(labels, count));
+                    });
+        }
+        return rankings;
+    }
+
     /**
      * What the association arm finds.
      *
