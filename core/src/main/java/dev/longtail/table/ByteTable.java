@@ -67,6 +67,11 @@ final class ByteTable implements InputTable {
     }
 
     @Override
+    public long parameters() {
+        return places.shards().rows() * (long) dimension;
+    }
+
+    @Override
     public List<Tensor> tensors() {
         long rows = places.shards().rows();
         return List.of(

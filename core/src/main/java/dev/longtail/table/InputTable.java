@@ -34,6 +34,9 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable {
      */
     void bags(SparseBatch batch, Panel out, Workers workers);
 
+    /** How many numbers are learned and stored, without indices. */
+    long parameters();
+
     /** All learned numbers under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 

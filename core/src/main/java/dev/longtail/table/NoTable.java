@@ -26,6 +26,11 @@ public record NoTable(int features) implements InputTable {
     public void bags(SparseBatch batch, Panel out, Workers workers) {}
 
     @Override
+    public long parameters() {
+        return 0;
+    }
+
+    @Override
     public List<Tensor> tensors() {
         return List.of();
     }

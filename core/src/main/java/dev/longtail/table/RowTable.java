@@ -83,6 +83,11 @@ final class RowTable implements InputTable {
     }
 
     @Override
+    public long parameters() {
+        return shards.rows() * (long) dimension;
+    }
+
+    @Override
     public List<Tensor> tensors() {
         List<Long> shape = List.of((long) shards.rows(), (long) dimension);
         return List.of(new Tensor.Floats("table.rows", shape, pages));

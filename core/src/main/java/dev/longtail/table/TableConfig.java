@@ -54,14 +54,22 @@ public record TableConfig(
         return new RowTable(places(space), dimension);
     }
 
+    /** A new table of zeros for {@code features} numbered features, say users or items. */
+    public InputTable newTable(int features) {
+        return new RowTable(places(features, features), dimension);
+    }
+
     /** The same in 8 bits, to be read into. */
     public InputTable newByteTable(FeatureSpace space) {
         return new ByteTable(places(space), dimension);
     }
 
     private RowPlaces places(FeatureSpace space) {
-        int read = ngrams ? space.size() : space.words();
-        return new RowPlaces(space.size(), read, Shards.of(rows(read), dimension), kind == Kind.HASHED);
+        return places(space.size(), ngrams ? space.size() : space.words());
+    }
+
+    private RowPlaces places(int features, int read) {
+        return new RowPlaces(features, read, Shards.of(rows(read), dimension), kind == Kind.HASHED);
     }
 
     /**
