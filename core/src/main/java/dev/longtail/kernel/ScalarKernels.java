@@ -332,6 +332,35 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        for (int i = 0; i < n; i++) {
+            float g = gradient[i];
+            float square = g * g;
+            float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
+            float before = second[stateOffset + i];
+            float v = before - (1 - beta2) * Math.signum(before - square) * square;
+            first[stateOffset + i] = m;
+            second[stateOffset + i] = v;
+            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            weights[offset + i] -= rate * (step + decay * weights[offset + i]);
+        }
+    }
+
     private static void fill(float[] values, int offset, int n, float value) {
         for (int i = offset; i < offset + n; i++) {
             values[i] = value;

@@ -299,6 +299,42 @@ public final class Vectors {
         Objects.checkFromIndexSize((long) offset, extent, length);
     }
 
+    public static void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(stateOffset, n, first.length);
+        checkFromIndexSize(stateOffset, n, second.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.yogi(
+                weights,
+                offset,
+                first,
+                second,
+                stateOffset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
+
     private static void checkSlots(float[] weights, int offset, char[] indices, int indexOffset, int fanIn) {
         checkFromIndexSize(offset, fanIn, weights.length);
         checkFromIndexSize(indexOffset, fanIn, indices.length);

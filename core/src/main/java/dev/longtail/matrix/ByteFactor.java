@@ -1,5 +1,6 @@
 package dev.longtail.matrix;
 
+import dev.longtail.config.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,30 @@ public final class ByteFactor implements SparseFactor {
         ByteFactor factor = new ByteFactor(from.shards(), from.columns());
         for (int shard = 0; shard < factor.shards.count(); shard++) {
             factor.pages.add(page(from, shard));
+        }
+        return factor;
+    }
+
+    /**
+     * The factor of stored bytes.
+     *
+     * @param bytes a factor whose values are whole numbers in [-127, 127]
+     * @param scales of its rows
+     * @throws IllegalArgumentException when a scale is negative or not finite
+     */
+    public static ByteFactor of(SparseFactor bytes, float[] scales) {
+        ByteFactor factor = of(bytes);
+        for (int row = 0; row < scales.length; row++) {
+            boolean right = scales[row] >= 0 && Float.isFinite(scales[row]);
+            Require.that(right, "the scale of row " + row, "finite and at least 0", scales[row]);
+            int shard = bytes.shards().of(row);
+            Page page = factor.pages.get(shard);
+            int local = row - bytes.shards().first(shard);
+            // bytes whose largest is below 127 were stretched: back to what they were
+            for (int i = page.start(local); i < page.ends[local]; i++) {
+                page.values[i] = (byte) Math.rint(page.values[i] * (double) page.scales[local]);
+            }
+            page.scales[local] = scales[row];
         }
         return factor;
     }

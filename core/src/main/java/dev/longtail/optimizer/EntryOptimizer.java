@@ -30,12 +30,12 @@ public final class EntryOptimizer {
         return switch (config.kind()) {
             case SGD, ROW_ADAGRAD -> 0;
             case ADAGRAD -> 1;
-            case ADAMW -> 2;
+            case ADAMW, YOGI -> 2;
             default -> {
                 Require.that(
                         false,
                         "the update rule of a transform",
-                        "one of sgd, adagrad, row-adagrad and adamw",
+                        "one of sgd, adagrad, row-adagrad, adamw and yogi",
                         config.kind());
                 yield 0;
             }
@@ -72,12 +72,35 @@ public final class EntryOptimizer {
                         config.epsilon(),
                         config.weightDecay());
             case ADAMW -> adamW(entries, gradient, step);
+            case YOGI -> yogi(entries, gradient, step);
             default -> Vectors.sgd(entries.values(), entries.offset(), gradient, n, rate, config.weightDecay());
         }
     }
 
     private void adamW(Entries entries, float[] gradient, StepSize step) {
         Vectors.adamW(
+                entries.values(),
+                entries.offset(),
+                entries.first(),
+                entries.second(),
+                entries.offset(),
+                gradient,
+                entries.n(),
+                config.rate(step),
+                config.beta1(),
+                config.beta2(),
+                config.epsilon(),
+                config.weightDecay(),
+                AdamW.correction(config.beta1(), step.step()),
+                AdamW.correction(config.beta2(), step.step()));
+    }
+
+    private void yogi(Entries entries, float[] gradient, StepSize step) {
+        for (int i = entries.offset(); i < entries.offset() + entries.n(); i++) {
+            // a new entry: the second moment is never 0 again
+            entries.second()[i] = entries.second()[i] == 0 ? Yogi.START : entries.second()[i];
+        }
+        Vectors.yogi(
                 entries.values(),
                 entries.offset(),
                 entries.first(),

@@ -270,7 +270,7 @@ public final class AnchorTable implements InputTable {
         anchors.count(count);
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
-        hold(config.isSparse() ? read.transform() : full(read.transform()));
+        hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
         linked = count;
         generation++;
     }

@@ -127,18 +127,24 @@ final class AnchorTensors {
                 "shape of " + anchors.name(),
                 "[1 to 65535, " + table.dimension() + "]",
                 anchors.shape());
-        GrowingFactor transform = new GrowingFactor(table.places().shards(), (int) count);
+        GrowingFactor read = new GrowingFactor(table.places().shards(), (int) count);
+        SparseFactor transform = read;
         if (named.containsKey(prefix + "full")) {
-            readFull(floats(named, "full"), transform);
+            readFull(floats(named, "full"), read);
+        } else if (named.containsKey(prefix + "scales")) {
+            float[] scales = flat(floats(named, "scales"));
+            Require.that(scales.length == read.rows(), prefix + "scales", read.rows() + " numbers", scales.length);
+            readSparse(named, read, true);
+            transform = ByteFactor.of(read, scales);
         } else {
-            readSparse(named, transform);
+            readSparse(named, read, false);
         }
         Require.that(named.isEmpty(), "tensors of the table", "those of an anchor table only", named.keySet());
         return new Read(flat(anchors), transform);
     }
 
-    /** Anchors, and T as a sparse factor. */
-    record Read(float[] anchors, GrowingFactor transform) {}
+    /** Anchors, and T as a sparse factor, of 8 bits where it is stored so. */
+    record Read(float[] anchors, SparseFactor transform) {}
 
     private static float[] flat(Tensor.Floats tensor) {
         float[] flat = new float[Math.toIntExact(tensor.elements())];
@@ -190,20 +196,15 @@ final class AnchorTensors {
         }
     }
 
-    private void readSparse(Map<String, Tensor> named, GrowingFactor into) {
+    private void readSparse(Map<String, Tensor> named, GrowingFactor into, boolean bytes) {
         Tensor lengths = take(named, "lengths");
         Tensor columns = take(named, "columns");
         Tensor values = take(named, "values");
-        float[] scales = named.containsKey(prefix + "scales") ? flat(floats(named, "scales")) : new float[0];
-        boolean bytes = values instanceof Tensor.Bytes;
+        boolean types = lengths instanceof Tensor.Chars
+                && (bytes ? values instanceof Tensor.Bytes : values instanceof Tensor.Floats)
+                && (columns instanceof Tensor.Bytes || columns instanceof Tensor.Chars);
         Require.that(
-                lengths instanceof Tensor.Chars
-                        && lengths.elements() == into.rows()
-                        && columns.elements() == values.elements()
-                        && (bytes
-                                ? scales.length == into.rows()
-                                : scales.length == 0 && values instanceof Tensor.Floats)
-                        && (columns instanceof Tensor.Bytes || columns instanceof Tensor.Chars),
+                types && lengths.elements() == into.rows() && columns.elements() == values.elements(),
                 "tensors of " + prefix,
                 "of the types and lengths that " + into.rows() + " rows have",
                 lengths.elements() + " lengths, " + columns.elements() + " columns, " + values.elements() + " values");
@@ -217,7 +218,7 @@ final class AnchorTensors {
             Require.that(n <= into.columns() && at + n <= values.elements(), "links of row " + row, "fewer", n);
             for (int j = 0; j < n; j++, at++) {
                 rowColumns[j] = entries.column(at);
-                rowValues[j] = entries.value(at) * (bytes ? scales[row] : 1);
+                rowValues[j] = entries.value(at);
                 boolean ascending = rowColumns[j] < into.columns() && (j == 0 || rowColumns[j] > rowColumns[j - 1]);
                 Require.that(
                         ascending, "links of row " + row, "ascending anchors below " + into.columns(), rowColumns[j]);

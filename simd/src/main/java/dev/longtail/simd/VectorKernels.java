@@ -321,4 +321,37 @@ public final class VectorKernels implements Kernels {
                 correction1,
                 correction2);
     }
+
+    @Override
+    public void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        VectorOptimizers.yogi(
+                weights,
+                offset,
+                first,
+                second,
+                stateOffset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
 }
