@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
@@ -9,6 +10,8 @@ import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,33 @@ class SnapshotTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** Parameters that grow after the save, as those of a table do that gets more anchors. */
+    @Test
+    void otherShapesAreMadeRoomFor() throws IOException {
+        AtomicReference<float[]> live = new AtomicReference<>(new float[] {1, 2, 3});
+        Supplier<List<Tensor>> tensors =
+                () -> List.of(new Tensor.Floats("f", List.of((long) live.get().length), List.of(live.get())));
+        try (Snapshot snapshot = new Snapshot(tensors, folder)) {
+            snapshot.save();
+            live.set(new float[] {7, 8, 9, 10});
+            assertThatThrownBy(snapshot::restore)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("extents=[3]")
+                    .hasMessageContaining("extents=[4]");
+            snapshot.restore(shapes -> {
+                assertThat(shapes).containsExactly(new Snapshot.Shape("f", List.of(3L)));
+                live.set(new float[3]);
+                return tensors.get();
+            });
+            assertThat(live.get()).containsExactly(1, 2, 3);
+            live.get()[0] = 5;
+            snapshot.save();
+            live.get()[0] = 6;
+            snapshot.restore();
+            assertThat(live.get()).containsExactly(5, 2, 3);
         }
     }
 
