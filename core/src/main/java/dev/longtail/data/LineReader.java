@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Lines of a UTF-8 file, plain or gzip by its first bytes, with or without a byte order mark, ended by LF or CR LF,
  * the last one perhaps not ended. Bytes that are not UTF-8 are an error that names line and byte.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
     /** Longest line in bytes. A longer one is no example but a file of another kind. */
-    static final int MAX_LINE = 1 << 28;
+    public static final int MAX_LINE = 1 << 28;
 
     private final String source;
     private final DigestStream raw;
@@ -53,7 +53,7 @@ final class LineReader implements Closeable {
     }
 
     /** @throws InputException when the file is missing or is a folder */
-    static LineReader open(Path file) throws IOException {
+    public static LineReader open(Path file) throws IOException {
         String source = file.toString();
         try {
             if (Files.isDirectory(file)) {
@@ -90,8 +90,7 @@ final class LineReader implements Closeable {
     }
 
     /** The next line without its end, or null behind the last one. */
-    @Nullable
-    String next() throws IOException {
+    public @Nullable String next() throws IOException {
         String text = ahead.isEmpty() ? readLine() : ahead.poll();
         if (text != null) {
             line++;
@@ -100,31 +99,32 @@ final class LineReader implements Closeable {
     }
 
     /** Number of the line that {@link #next} returned last, from 1. */
-    long line() {
+    public long line() {
         return line;
     }
 
-    String source() {
+    /** Name of the file for messages. */
+    public String source() {
         return source;
     }
 
     /** Bytes read from the file so far, compressed where it is. */
-    long bytesDone() {
+    public long bytesDone() {
         return raw.count();
     }
 
     /** Size of the file, or -1 for a stream. */
-    long bytesTotal() {
+    public long bytesTotal() {
         return raw.total();
     }
 
     /** Name, size and checksum; complete only behind the last line. */
-    SourceFile sourceFile() {
+    public SourceFile sourceFile() {
         return new SourceFile(source, raw.count(), raw.sha256());
     }
 
     /** What is wrong with the line that {@link #next} returned last. */
-    InputException wrong(String reason) {
+    public InputException wrong(String reason) {
         return new InputException(source, line, reason);
     }
 
