@@ -2,8 +2,8 @@ package dev.longtail.anchor;
 
 import dev.longtail.config.Require;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One set of a mixture.
@@ -41,10 +41,9 @@ public record AnchorSet(AnchorStrategy strategy, int anchors) {
     }
 
     private static AnchorStrategy strategy(String name) {
-        List<String> names = new ArrayList<>();
-        for (AnchorStrategy strategy : AnchorStrategy.values()) {
-            names.add(strategy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
+        List<String> names = Arrays.stream(AnchorStrategy.values())
+                .map(AnchorStrategy::toString)
+                .toList();
         Require.that(names.contains(name), "strategy in mixture", "one of " + String.join(", ", names), name);
         return AnchorStrategy.values()[names.indexOf(name)];
     }

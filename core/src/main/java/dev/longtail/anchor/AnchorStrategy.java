@@ -1,5 +1,7 @@
 package dev.longtail.anchor;
 
+import java.util.Locale;
+
 /** How a set of anchors is chosen (Anchor & Transform, Liang et al., ICLR 2021, section 3.1 and appendices D and E). */
 public enum AnchorStrategy {
     /** Random basis vectors; anchors are no objects. Needs no knowledge of the objects. */
@@ -18,6 +20,12 @@ public enum AnchorStrategy {
     CORESET,
     /** Objects or vectors from a file. */
     IMPORTED;
+
+    /** Name as a setting. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether the objects' places in a space are needed. */
     public boolean needsSpace() {

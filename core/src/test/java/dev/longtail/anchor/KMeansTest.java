@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -154,7 +155,7 @@ class KMeansTest {
                 double now = Points.squared(Points.row(points, i), Points.row(points, seeds[draw - 1]));
                 squares[i] = draw == 1 ? now : Math.min(squares[i], now);
             }
-            double at = dev.longtail.parallel.RandomStream.of(11, 0, draw).nextDouble()
+            double at = RandomStream.of(11, 0, draw).nextDouble()
                     * Arrays.stream(squares).sum();
             int expected = 0;
             while (at >= squares[expected]) {
