@@ -6,6 +6,7 @@ import dev.longtail.config.Settings;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.table.AnchorConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +43,9 @@ final class OlderSettings {
         }
         if (model.path("table") instanceof ObjectNode table && !table.has("ngrams")) {
             table.put("ngrams", true);
+        }
+        if (model.path("table") instanceof ObjectNode table && !table.has("anchors")) {
+            table.set("anchors", Settings.toJson(AnchorConfig.DEFAULT));
         }
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);

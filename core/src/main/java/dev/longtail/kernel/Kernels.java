@@ -225,6 +225,32 @@ public interface Kernels {
             float[] dWeights);
 
     /**
+     * Product of two matrices, added to a third: for 0 <= i < rows and 0 <= j < columns
+     *
+     * <pre>
+     *   c[cOffset + i * cStride + j] += sum over p < inner of
+     *       a[aOffset + i * aRow + p * aColumn] * b[bOffset + p * bStride + j]
+     * </pre>
+     *
+     * The strides of a let it be read as it stands, aColumn = 1, or transposed, aRow = 1. The terms of a sum are added in
+     * the order of p, to the number that was there. A number of columns that is a multiple of {@link #lanes()} is fast.
+     */
+    void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns);
+
+    /**
      * Squared hinge of one label over a batch, for targets y of -1 or +1:
      * loss = sum over i of max(0, 1 - y[i] z[i])^2, dScores[i] = -2 scale y[i] max(0, 1 - y[i] z[i]).
      *

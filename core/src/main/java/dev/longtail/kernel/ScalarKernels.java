@@ -213,6 +213,29 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns) {
+        for (int i = 0; i < rows; i++) {
+            for (int p = 0; p < inner; p++) {
+                float factor = a[aOffset + i * aRow + p * aColumn];
+                addScaled(factor, b, bOffset + p * bStride, c, cOffset + i * cStride, columns);
+            }
+        }
+    }
+
+    @Override
     public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
         float loss = 0;
         for (int i = 0; i < batch; i++) {

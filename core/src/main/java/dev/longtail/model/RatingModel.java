@@ -1,6 +1,7 @@
 package dev.longtail.model;
 
 import dev.longtail.config.Require;
+import dev.longtail.matrix.Parameters;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Ratings by matrix factorisation with biases (Koren, Bell and Volinsky, Computer 2009):
@@ -24,7 +26,10 @@ import java.util.Optional;
  * where the vectors U[u] and I[i] come from tables of any kind. Bias and vector of a user or an item that is
  * {@link Ids#UNKNOWN} are 0.
  */
-public final class RatingModel {
+public final class RatingModel implements Parameters {
+
+    private static final String USERS = "users";
+    private static final String ITEMS = "items";
 
     private final RatingModelConfig config;
     private final Ids users;
@@ -42,8 +47,8 @@ public final class RatingModel {
         this.config = config;
         this.users = users;
         this.items = items;
-        this.userTable = config.users().newTable(users.size());
-        this.itemTable = config.items().newTable(items.size());
+        this.userTable = config.users().newTable(users.size(), USERS);
+        this.itemTable = config.items().newTable(items.size(), ITEMS);
         this.userBias = new float[config.biases() ? users.size() : 0];
         this.itemBias = new float[config.biases() ? items.size() : 0];
     }
@@ -155,33 +160,35 @@ public final class RatingModel {
         return userTable.parameters() + itemTable.parameters();
     }
 
-    /** All learned numbers under their names in the model file; the live arrays. */
-    public List<Tensor> tensors() {
+    @Override
+    public List<Tensor> fixed() {
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(new Tensor.Floats("range", List.of((long) range.length), List.of(range)));
         if (config.biases()) {
             tensors.add(new Tensor.Floats("users.bias", List.of((long) userBias.length), List.of(userBias)));
             tensors.add(new Tensor.Floats("items.bias", List.of((long) itemBias.length), List.of(itemBias)));
         }
-        userTable.tensors().forEach(tensor -> tensors.add(renamed(tensor, "users")));
-        itemTable.tensors().forEach(tensor -> tensors.add(renamed(tensor, "items")));
+        tables(true).forEach(table -> tensors.addAll(table.tensors()));
         return tensors;
     }
 
-    /** A table's {@code table.x} as {@code side.x}. */
-    private static Tensor renamed(Tensor tensor, String side) {
-        String name = side + tensor.name().substring(tensor.name().indexOf('.'));
-        if (tensor instanceof Tensor.Floats floats) {
-            return new Tensor.Floats(name, floats.shape(), floats.pages());
-        } else if (tensor instanceof Tensor.Brains brains) {
-            return new Tensor.Brains(name, brains.shape(), brains.pages());
-        } else if (tensor instanceof Tensor.Chars chars) {
-            return new Tensor.Chars(name, chars.shape(), chars.pages());
-        } else if (tensor instanceof Tensor.Bytes bytes) {
-            return new Tensor.Bytes(name, bytes.shape(), bytes.pages());
-        }
-        Tensor.Ints ints = (Tensor.Ints) tensor;
-        return new Tensor.Ints(name, ints.shape(), ints.pages());
+    @Override
+    public List<Tensor> changing() {
+        return tables(false).flatMap(table -> table.tensors().stream()).toList();
+    }
+
+    @Override
+    public void take(List<Tensor> changing) {
+        tables(false).forEach(table -> {
+            String prefix = table == userTable ? USERS : ITEMS;
+            table.take(changing.stream()
+                    .filter(tensor -> tensor.name().startsWith(prefix + "."))
+                    .toList());
+        });
+    }
+
+    private Stream<InputTable> tables(boolean fixed) {
+        return Stream.of(userTable, itemTable).filter(table -> table.isFixed() == fixed);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.longtail.model;
 
+import dev.longtail.table.AnchorTable;
 import dev.longtail.table.InputTable;
 
 /**
@@ -13,6 +14,11 @@ public record TableFacts(long parameters, int anchors, long nonZeros) {
 
     /** Facts of a table as it is now. */
     public static TableFacts of(InputTable table) {
-        return new TableFacts(table.parameters(), 0, 0);
+        return table instanceof AnchorTable anchors
+                ? new TableFacts(
+                        anchors.parameters(),
+                        anchors.count(),
+                        anchors.transform().nnz())
+                : new TableFacts(table.parameters(), 0, 0);
     }
 }

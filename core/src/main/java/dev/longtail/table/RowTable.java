@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 /** A table of 32-bit rows. */
 final class RowTable implements InputTable {
 
+    private final String name;
     private final int dimension;
     private final RowPlaces places;
     private final Shards shards;
@@ -25,6 +26,16 @@ final class RowTable implements InputTable {
 
     /** A table of zeros. */
     RowTable(RowPlaces places, int dimension) {
+        this(places, dimension, "table");
+    }
+
+    /**
+     * A table of zeros.
+     *
+     * @param name what the names of its tensors begin with
+     */
+    RowTable(RowPlaces places, int dimension, String name) {
+        this.name = name;
         this.dimension = dimension;
         this.places = places;
         this.shards = places.shards();
@@ -90,7 +101,7 @@ final class RowTable implements InputTable {
     @Override
     public List<Tensor> tensors() {
         List<Long> shape = List.of((long) shards.rows(), (long) dimension);
-        return List.of(new Tensor.Floats("table.rows", shape, pages));
+        return List.of(new Tensor.Floats(name + ".rows", shape, pages));
     }
 
     @Override

@@ -13,9 +13,11 @@ import dev.longtail.matrix.Shards;
  * @param ngrams whether features that are several words have vectors
  * @param buckets rows of the hashed table, at least 1
  * @param initialScale standard deviation of the first values is initialScale / sqrt(dimension), at least 0
+ * @param anchors of the kind of that name
  */
 public record TableConfig(
-        @Setting("input table: dense has a row for every feature, hashed shares a fixed number of rows")
+        @Setting("input table: dense has a row for every feature, hashed shares a fixed number of rows, anchors makes"
+                + " each row from a few anchors")
         Kind kind,
 
         @Setting("length of a row, which is the number of hidden units, at least 1")
@@ -28,14 +30,18 @@ public record TableConfig(
         @Setting("rows of the hashed table, at least 1") int buckets,
 
         @Setting("first values have standard deviation initialScale / sqrt(dimension), at least 0")
-        float initialScale) {
+        float initialScale,
+
+        AnchorConfig anchors) {
 
     /** Kinds of input table. */
     public enum Kind {
         /** A row for every feature. */
         DENSE,
         /** A fixed number of rows; a hash of the feature chooses its row. */
-        HASHED
+        HASHED,
+        /** A sparse mix of anchors for every feature, see {@link AnchorTable}. */
+        ANCHORS
     }
 
     public TableConfig {
@@ -46,21 +52,34 @@ public record TableConfig(
 
     /** A table in which every feature has a vector. */
     public TableConfig(Kind kind, int dimension, int buckets, float initialScale) {
-        this(kind, dimension, true, buckets, initialScale);
+        this(kind, dimension, true, buckets, initialScale, AnchorConfig.DEFAULT);
     }
 
     /** A new table of zeros for the features of a space. */
     public InputTable newTable(FeatureSpace space) {
-        return new RowTable(places(space), dimension);
+        return newTable(places(space), "table");
     }
 
-    /** A new table of zeros for {@code features} numbered features, say users or items. */
-    public InputTable newTable(int features) {
-        return new RowTable(places(features, features), dimension);
+    /**
+     * A new table of zeros for numbered features, say users or items.
+     *
+     * @param name what the names of its tensors begin with
+     */
+    public InputTable newTable(int features, String name) {
+        return newTable(places(features, features), name);
+    }
+
+    private InputTable newTable(RowPlaces places, String name) {
+        return kind == Kind.ANCHORS
+                ? new AnchorTable(anchors, places, dimension, name)
+                : new RowTable(places, dimension, name);
     }
 
     /** The same in 8 bits, to be read into. */
     public InputTable newByteTable(FeatureSpace space) {
+        if (kind == Kind.ANCHORS) {
+            return newTable(space);
+        }
         return new ByteTable(places(space), dimension);
     }
 
@@ -69,7 +88,8 @@ public record TableConfig(
     }
 
     private RowPlaces places(int features, int read) {
-        return new RowPlaces(features, read, Shards.of(rows(read), dimension), kind == Kind.HASHED);
+        int width = kind == Kind.ANCHORS ? anchors.count() : dimension;
+        return new RowPlaces(features, read, Shards.of(rows(read), width), kind == Kind.HASHED);
     }
 
     /**
@@ -79,7 +99,7 @@ public record TableConfig(
      */
     public int rows(int read) {
         return switch (kind) {
-            case DENSE -> read;
+            case DENSE, ANCHORS -> read;
             case HASHED -> buckets;
         };
     }

@@ -35,6 +35,18 @@ final class RatingStep implements AutoCloseable {
         this.errors = new float[config.batch()];
     }
 
+    /** An epoch begins. */
+    void startEpoch(int epoch) {
+        users.training.startEpoch(epoch);
+        items.training.startEpoch(epoch);
+    }
+
+    /** An epoch ends: the model can be read as it is. */
+    void endEpoch() {
+        users.training.endEpoch();
+        items.training.endEpoch();
+    }
+
     /** Training of the users' table. */
     InputTable.Training userTraining() {
         return users.training;
@@ -128,6 +140,7 @@ final class RatingStep implements AutoCloseable {
         }
 
         void read(Workers helpers) {
+            training.prepare(batch, helpers);
             table.bags(batch, vectors, helpers);
         }
 

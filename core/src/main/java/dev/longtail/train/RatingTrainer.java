@@ -61,7 +61,7 @@ public final class RatingTrainer {
         if (validation.isEmpty() || validation.get().size() == 0) {
             return epochs(model, ordered, Optional.empty(), () -> {});
         }
-        try (Snapshot best = new Snapshot(model::tensors, temporary)) {
+        try (Snapshot best = new Snapshot(model, temporary)) {
             List<RatingEpochReport> reports = epochs(model, ordered, validation, best::save);
             best.restore();
             return reports;
@@ -121,6 +121,7 @@ public final class RatingTrainer {
         RatingBatch batch = new RatingBatch(config.batch());
         double loss = 0;
         long done = 0;
+        step.startEpoch(epoch);
         while (order.next(batch)) {
             number++;
             loss += step.run(batch, config.schedule().at(number, steps));
@@ -128,6 +129,7 @@ public final class RatingTrainer {
             check(epoch, number, loss);
             listener.progress(new StepReport(epoch, config.maxEpochs(), done, train.size(), loss / done));
         }
+        step.endEpoch();
         return loss / train.size();
     }
 

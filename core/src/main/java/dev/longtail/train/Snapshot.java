@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.Parameters;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import java.io.IOException;
@@ -11,53 +12,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The best parameters so far, kept in a temporary file so that they cost no memory while training goes on. Parameters
- * may change their shapes from one save to the next; then {@link #restore(Room)} is told the shapes it puts back.
+ * may change their shapes from one save to the next.
  */
 final class Snapshot implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
-    /** Gives parameters other shapes. */
-    @FunctionalInterface
-    interface Room {
-
-        /**
-         * Makes room for parameters of these shapes.
-         *
-         * @return the live tensors, one for each shape, of the same name and type and with pages of any lengths
-         */
-        List<Tensor> resize(List<Shape> shapes);
-    }
-
-    /** What a tensor was when it was saved. */
-    record Shape(String name, List<Long> extents) {}
-
     private final Path file;
-    private final Supplier<List<Tensor>> tensors;
-    private List<Shape> saved = List.of();
+    private final Parameters parameters;
+    private List<Tensor> changing = List.of();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
 
-    /** Of parameters whose arrays stay the same. */
-    Snapshot(List<Tensor> tensors, Path folder) throws IOException {
-        this(() -> tensors, folder);
-    }
-
-    /** @param tensors asked for anew at each save and restore */
-    Snapshot(Supplier<List<Tensor>> tensors, Path folder) throws IOException {
-        this.tensors = tensors;
+    /** @param folder for the file */
+    Snapshot(Parameters parameters, Path folder) throws IOException {
+        this.parameters = parameters;
         this.file = Files.createTempFile(folder, "longtail-best-", ".bin");
     }
 
     /** Copies the parameters as they are now to the file. */
     void save() {
-        List<Tensor> now = tensors.get();
-        saved = shapes(now);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (Tensor tensor : now) {
+            for (Tensor tensor : parameters.fixed()) {
+                save(tensor, channel);
+            }
+            List<Tensor> others = parameters.changing();
+            changing = others.stream().map(Tensor::withoutNumbers).toList();
+            for (Tensor tensor : others) {
                 save(tensor, channel);
             }
         } catch (IOException e) {
@@ -65,38 +48,20 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts the parameters of the latest {@link #save} back.
-     *
-     * @throws IllegalStateException when they have other shapes now
-     */
+    /** Puts the parameters of the latest {@link #save} back. */
     void restore() {
-        restore(shapes -> {
-            throw new IllegalStateException("parameters changed from " + shapes + " to " + shapes(tensors.get()));
-        });
-    }
-
-    /**
-     * Puts the parameters of the latest {@link #save} back.
-     *
-     * @param room asked where shapes have changed since
-     */
-    void restore(Room room) {
-        List<Tensor> now = tensors.get();
-        List<Tensor> live = shapes(now).equals(saved) ? now : room.resize(saved);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (Tensor tensor : live) {
+            for (Tensor tensor : parameters.fixed()) {
                 restore(tensor, channel);
             }
+            List<Tensor> others = changing.stream().map(Tensor::blank).toList();
+            for (Tensor tensor : others) {
+                restore(tensor, channel);
+            }
+            parameters.take(others);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the best parameters from " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<Shape> shapes(List<Tensor> tensors) {
-        return tensors.stream()
-                .map(tensor -> new Shape(tensor.name(), tensor.shape()))
-                .toList();
     }
 
     private void save(Tensor tensor, FileChannel channel) throws IOException {

@@ -29,7 +29,7 @@ class SnapshotTest {
                 new Tensor.Brains("b", List.of((long) large), List.of(new char[large])),
                 new Tensor.Ints("i", List.of((long) large), List.of(new int[large])),
                 new Tensor.Chars("c", List.of(5L), List.of(new char[5])));
-        try (Snapshot snapshot = new Snapshot(tensors, folder)) {
+        try (Snapshot snapshot = new Snapshot(() -> tensors, folder)) {
             fill(tensors, 1);
             snapshot.save();
             fill(tensors, 2);

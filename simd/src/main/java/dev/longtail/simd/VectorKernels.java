@@ -228,6 +228,25 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns) {
+        MatrixUnit.multiplyAdd(
+                a, aOffset, aRow, aColumn, b, bOffset, bStride, c, cOffset, cStride, rows, inner, columns);
+    }
+
+    @Override
     public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
         return VectorLosses.squaredHinge(scores, targets, batch, scale, dScores);
     }
