@@ -4,9 +4,12 @@ import dev.longtail.config.InputException;
 import dev.longtail.config.Settings;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.RatingModel;
+import dev.longtail.model.RatingModelConfig;
+import dev.longtail.model.TableFacts;
 import dev.longtail.rating.Ids;
 import dev.longtail.rating.Items;
 import dev.longtail.rating.SeenItems;
+import dev.longtail.table.InputTable;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.RatingConfig;
 import java.io.BufferedReader;
@@ -63,10 +66,11 @@ public final class RatingModelFolder {
         fields.put("users", model.users().size());
         fields.put("items", model.items().size());
         fields.put("trainRatings", trainRatings(model.users()));
+        facts(model, provenance).putInto(fields);
         fields.set("settings", Settings.toJson(config));
         fields.set("provenance", provenance.toJson());
         List<Payload> payloads = new ArrayList<>();
-        payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
+        payloads.add(Payload.ofTensors(TENSORS, model.all()));
         model.seen()
                 .ifPresent(seen -> payloads.add(
                         Payload.ofTensors(SEEN, seen.tensors(model.items().size()))));
@@ -114,11 +118,13 @@ public final class RatingModelFolder {
             }
             check(manifest, "users", json.path("users").asInt(-1), users.size());
             check(manifest, "items", json.path("items").asInt(-1), items.size());
-            checkShapes(path.resolve(TENSORS), tensors, wanted(config, users.size(), items.size()));
+            Map<String, List<Long>> wanted = wanted(config, users.size(), items.size());
+            checkShapes(path.resolve(TENSORS), tensors, config.model(), wanted);
             RatingModel model = new RatingModel(config.model(), users, items);
-            for (Tensor tensor : model.tensors()) {
+            for (Tensor tensor : model.fixed()) {
                 tensors.copyInto(tensor);
             }
+            model.take(StatedTensors.read(path.resolve(TENSORS), tensors, name -> !wanted.containsKey(name)));
             model.check();
             model.seen(seen(folder, model));
             return new Stored(model, config, json, folder.bytes());
@@ -150,7 +156,27 @@ public final class RatingModelFolder {
         }
     }
 
-    /** Shapes of the tensors that a model of these settings has, all of 32-bit floats. */
+    private static AnchorFacts facts(RatingModel model, RatingProvenance provenance) {
+        int dimension = model.config().dimension();
+        List<AnchorFacts.Table> tables = List.of(
+                facts("users", model.config().users(), model.userTable(), dimension),
+                facts("items", model.config().items(), model.itemTable(), dimension));
+        return new AnchorFacts(
+                tables,
+                Optional.ofNullable(provenance.validation().get("MSE"))
+                        .map(mse -> new AnchorFacts.Loss(AnchorFacts.MEAN_SQUARED_ERROR, mse.doubleValue())));
+    }
+
+    private static AnchorFacts.Table facts(String side, TableConfig config, InputTable table, int dimension) {
+        TableFacts facts = TableFacts.of(table);
+        return switch (config.kind()) {
+            case DENSE -> AnchorFacts.Table.full(side, table.features(), dimension);
+            case HASHED -> AnchorFacts.Table.hashed(side, table.features(), config.buckets(), dimension);
+            case ANCHORS -> AnchorFacts.Table.mixed(side, facts.anchors(), dimension, facts.nonZeros());
+        };
+    }
+
+    /** Shapes of the tensors that a model of these settings has and that do not change, all of 32-bit floats. */
     private static Map<String, List<Long>> wanted(RatingConfig config, long users, long items) {
         Map<String, List<Long>> wanted = new LinkedHashMap<>();
         wanted.put("range", List.of(3L));
@@ -164,12 +190,23 @@ public final class RatingModelFolder {
     }
 
     private static void put(Map<String, List<Long>> wanted, String side, TableConfig table, int features) {
-        wanted.put(side + ".rows", List.of((long) table.rows(features), (long) table.dimension()));
+        if (table.kind() != TableConfig.Kind.ANCHORS) {
+            wanted.put(side + ".rows", List.of((long) table.rows(features), (long) table.dimension()));
+        }
     }
 
-    private static void checkShapes(Path file, Safetensors tensors, Map<String, List<Long>> wanted)
+    /** Whether a tensor may belong to a table whose shapes the file decides. */
+    private static boolean isOfChangingTable(String name, RatingModelConfig model) {
+        return name.startsWith("users.") && model.users().kind() == TableConfig.Kind.ANCHORS
+                || name.startsWith("items.") && model.items().kind() == TableConfig.Kind.ANCHORS;
+    }
+
+    private static void checkShapes(
+            Path file, Safetensors tensors, RatingModelConfig model, Map<String, List<Long>> wanted)
             throws ModelFormatException {
-        if (!tensors.names().equals(wanted.keySet())) {
+        boolean strange =
+                tensors.names().stream().anyMatch(name -> !wanted.containsKey(name) && !isOfChangingTable(name, model));
+        if (strange || !tensors.names().containsAll(wanted.keySet())) {
             throw new ModelFormatException(
                     file, -1, "holds " + tensors.names() + ", the settings ask for " + wanted.keySet());
         }

@@ -45,6 +45,7 @@ class RatingModelFolderTest {
                         "model.items.dimension", "4",
                         "model.items.kind", items,
                         "model.items.buckets", "3",
+                        "model.items.anchors.count", "3",
                         "maxEpochs", "2"));
     }
 
@@ -84,7 +85,7 @@ class RatingModelFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dense, true", "hashed, false"})
+    @CsvSource({"dense, true", "hashed, false", "anchors, true"})
     void aModelReadBackGivesTheSameScores(String items, boolean biases) throws IOException {
         RatingConfig config = Settings.override(config(items), Map.of("biases", String.valueOf(biases)));
         RatingModel model = write("model", config, 1);
@@ -107,6 +108,16 @@ class RatingModelFolderTest {
                 .containsExactly(model.seen().orElseThrow().of(2));
         assertThat(stored.manifest().path("provenance").path("history")).hasSize(2);
         assertThat(stored.manifest().path("trainRatings").asInt()).isEqualTo(40);
+        AnchorFacts facts = AnchorFacts.read(folder.resolve("model"));
+        assertThat(facts.tables()).hasSize(2);
+        assertThat(facts.tables().get(0)).isEqualTo(AnchorFacts.Table.full("users", 4, 4));
+        assertThat(facts.parameters()).isEqualTo(model.tableParameters());
+        assertThat(facts.loss().orElseThrow().value())
+                .isEqualTo(stored.manifest()
+                        .path("provenance")
+                        .path("validation")
+                        .path("MSE")
+                        .asDouble());
         assertThat(ModelFolder.task(folder.resolve("model"))).isEqualTo("rate");
         assertThatThrownBy(() -> LabelModelFolder.read(folder.resolve("model")))
                 .isInstanceOf(ModelFormatException.class)
@@ -186,14 +197,14 @@ class RatingModelFolderTest {
             case "hashed" -> settings.withObject("model").withObject("items").put("kind", "hashed");
             case "users" -> fields.put("users", 9);
             case "seen" -> assertThat(model.seen()).isPresent();
-            case "range" -> ((Tensor.Floats) model.tensors().get(0)).pages().get(0)[1] = Float.NaN;
+            case "range" -> ((Tensor.Floats) model.all().get(0)).pages().get(0)[1] = Float.NaN;
             default -> settings.withObject("train").remove("batch");
         }
         ModelFolder.write(
                 folder.resolve("model"),
                 fields,
                 List.of(
-                        Payload.ofTensors("parameters.safetensors", model.tensors()),
+                        Payload.ofTensors("parameters.safetensors", model.all()),
                         Payload.ofTensors(
                                 "seen.safetensors", shortened(model.seen().orElseThrow(), what)),
                         LabelModelFolder.text("users.tsv", model.users()::write),
