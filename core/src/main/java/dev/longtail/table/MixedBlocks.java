@@ -3,6 +3,9 @@ package dev.longtail.table;
 import dev.longtail.config.Require;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Which rows of a table of mixed dimensions have which length.
@@ -88,5 +91,18 @@ record MixedBlocks(int[] starts, int[] widths) {
             sum += widths[block] < dimension ? widths[block] * (long) dimension : 0;
         }
         return sum;
+    }
+
+    /** Names and shapes of all tensors of a table: of each block its rows, then its projection where it has one. */
+    Map<String, List<Long>> shapes(int dimension, String table) {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        for (int block = 0; block < widths.length; block++) {
+            long width = widths[block];
+            shapes.put(table + ".rows." + block, List.of((long) size(block), width));
+            if (width < dimension) {
+                shapes.put(table + ".projection." + block, List.of(width, (long) dimension));
+            }
+        }
+        return shapes;
     }
 }

@@ -10,6 +10,7 @@ import dev.longtail.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -135,15 +136,17 @@ final class MixedTable implements InputTable {
 
     @Override
     public List<Tensor> tensors() {
-        List<Tensor> tensors = new ArrayList<>();
+        List<float[]> arrays = new ArrayList<>();
         for (int block = 0; block < blocks.count(); block++) {
-            long width = blocks.widths()[block];
-            tensors.add(new Tensor.Floats(
-                    name + ".rows." + block, List.of((long) blocks.size(block), width), List.of(rows[block])));
-            if (width < dimension) {
-                tensors.add(new Tensor.Floats(
-                        name + ".projection." + block, List.of(width, (long) dimension), List.of(projections[block])));
+            arrays.add(rows[block]);
+            if (projections[block].length > 0) {
+                arrays.add(projections[block]);
             }
+        }
+        List<Tensor> tensors = new ArrayList<>();
+        for (Map.Entry<String, List<Long>> shape :
+                blocks.shapes(dimension, name).entrySet()) {
+            tensors.add(new Tensor.Floats(shape.getKey(), shape.getValue(), List.of(arrays.get(tensors.size()))));
         }
         return tensors;
     }

@@ -19,6 +19,9 @@ import java.util.SplittableRandom;
 /** A table of 32-bit rows. */
 final class RowTable implements InputTable {
 
+    /** What the name of its tensor ends with. */
+    static final String ROWS = ".rows";
+
     private final String name;
     private final int dimension;
     private final RowPlaces places;
@@ -114,7 +117,7 @@ final class RowTable implements InputTable {
     @Override
     public List<Tensor> tensors() {
         List<Long> shape = List.of((long) shards.rows(), (long) dimension);
-        return List.of(new Tensor.Floats(name + ".rows", shape, pages));
+        return List.of(new Tensor.Floats(name + ROWS, shape, pages));
     }
 
     @Override

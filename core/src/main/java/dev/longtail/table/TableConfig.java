@@ -5,6 +5,8 @@ import dev.longtail.config.Setting;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.matrix.Shards;
 import dev.longtail.penalty.RowPenaltyConfig;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The shape of the input table.
@@ -92,6 +94,18 @@ public record TableConfig(
         return kind == Kind.MIXED
                 ? new MixedTable(mixed, counts, dimension, name)
                 : newTable(places(counts.length, counts.length), name);
+    }
+
+    /**
+     * Names and shapes of the tensors of a table of {@link #newTable(int[], String)}, but for those whose shapes change
+     * while they are learned.
+     */
+    public Map<String, List<Long>> fixedShapes(int[] counts, String name) {
+        return switch (kind) {
+            case ANCHORS -> Map.of();
+            case DENSE, HASHED -> Map.of(name + RowTable.ROWS, List.of((long) rows(counts.length), (long) dimension));
+            case MIXED -> MixedBlocks.of(counts, dimension, mixed).shapes(dimension, name);
+        };
     }
 
     private InputTable newTable(RowPlaces places, String name) {
