@@ -97,6 +97,12 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(anchors.values(), number * dimension, out, 0, dimension);
     }
 
+    /** Gives an anchor the values at the front of an array. @param values float[at least dimension] */
+    public void setAnchor(int number, float[] values) {
+        System.arraycopy(values, 0, anchors.values(), number * dimension, dimension);
+        anchors.refresh();
+    }
+
     /** What the names of its tensors begin with. */
     String name() {
         return name;

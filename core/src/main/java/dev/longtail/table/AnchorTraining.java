@@ -201,6 +201,9 @@ final class AnchorTraining implements InputTable.Training {
     }
 
     private void updateRows(int shard, StepSize step, int worker) {
+        if (update.isFrozen()) {
+            return;
+        }
         for (int place = groups.shardStart(shard); place < groups.shardStart(shard + 1); place++) {
             updateRow(groups.inOrder(place), step, worker);
         }

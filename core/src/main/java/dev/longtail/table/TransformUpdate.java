@@ -34,7 +34,7 @@ final class TransformUpdate {
         this.config = config;
         this.penalty = config.penalty();
         this.optimizer = new EntryOptimizer(optimizer, transform.rows());
-        this.deferred = penalty.rows() == ProximalConfig.Rows.ALL && penalty.l1() > 0
+        this.deferred = penalty.rows() == ProximalConfig.Rows.ALL && penalty.l1() > 0 && !config.linksFrozen()
                 ? new DeferredThresholds(transform.rows())
                 : null;
         transform.moments(EntryOptimizer.moments(optimizer));
@@ -58,6 +58,11 @@ final class TransformUpdate {
     /** lambda2 as it is now. */
     float l1() {
         return l1;
+    }
+
+    /** Whether rows keep their values. */
+    boolean isFrozen() {
+        return config.linksFrozen();
     }
 
     /** Scratch of one thread. */
