@@ -1,6 +1,10 @@
 package dev.longtail.predict;
 
 import dev.longtail.config.Require;
+import dev.longtail.model.RatingModel;
+import dev.longtail.penalty.ProximalConfig;
+import dev.longtail.table.AnchorConfig;
+import dev.longtail.table.AnchorTable;
 
 /**
  * The vectors that a new user may have: sums of some rows, weighted by the coordinates that fold-in solves for. A table
@@ -24,6 +28,23 @@ public record UserSpace(float[][] rows, boolean nonNegative) {
             rows[k][k] = 1;
         }
         return new UserSpace(rows, false);
+    }
+
+    /**
+     * The vectors that users of a model may have: mixes of the anchors where the users' table has anchors and adds them
+     * up by weights that may not be negative, otherwise all.
+     */
+    public static UserSpace of(RatingModel model) {
+        if (!(model.userTable() instanceof AnchorTable table)
+                || table.config().mixing() != AnchorConfig.Mixing.LINEAR
+                || table.config().penalty().domain() == ProximalConfig.Domain.SIGNED) {
+            return whole(model.config().dimension());
+        }
+        float[][] anchors = new float[table.count()][model.config().dimension()];
+        for (int k = 0; k < anchors.length; k++) {
+            table.anchor(k, anchors[k]);
+        }
+        return new UserSpace(anchors, true);
     }
 
     /** Number of coordinates. */

@@ -160,7 +160,7 @@ class FoldInTest {
         assertThat(found).isCloseTo(best, within(1e-4));
     }
 
-    /** Whether a vector is a sum of rows with weights of at least 0, found by looking at a fine grid of directions. */
+    /** Whether a vector is a sum of rows with weights of at least 0: least squares leaves nothing. */
     private static boolean isMixed(float[][] rows, float[] vector) {
         double[][] h = new double[rows.length][rows.length];
         double[] g = new double[rows.length];
