@@ -1,0 +1,56 @@
+package dev.longtail.report;
+
+import dev.longtail.report.AnchorGroup.Member;
+import dev.longtail.table.AnchorTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the objects that are linked most strongly to each anchor, in one pass over T. */
+final class AnchorGroups {
+
+    private final AnchorTable table;
+    private final Comparator<Member> better;
+
+    AnchorGroups(AnchorTable table, AnchorObjects objects) {
+        this.table = table;
+        this.better = Comparator.<Member>comparingDouble(member -> -Math.abs(member.weight()))
+                .thenComparingInt(member -> -objects.count().applyAsInt(member.object()))
+                .thenComparingInt(Member::object);
+    }
+
+    /** Every anchor by number, with so many objects at most. */
+    List<AnchorGroup> find(int most) {
+        int count = table.count();
+        List<Best<Member>> best = new ArrayList<>();
+        for (int anchor = 0; anchor < count; anchor++) {
+            best.add(new Best<>(most, better));
+        }
+        long[] linked = new long[count];
+        long[] strongest = new long[count];
+        double[] weight = new double[count];
+        Links row = new Links(table);
+        for (int object = 0; object < table.features(); object++) {
+            if (row.read(object) && row.count() > 0) {
+                strongest[row.anchor(row.strongest())]++;
+                double sum = row.sum();
+                for (int i = 0; i < row.count(); i++) {
+                    int anchor = row.anchor(i);
+                    linked[anchor]++;
+                    weight[anchor] += Math.abs(row.weight(i));
+                    best.get(anchor).offer(new Member(object, row.weight(i), Math.abs(row.weight(i)) / sum));
+                }
+            }
+        }
+        List<AnchorGroup> groups = new ArrayList<>();
+        for (int anchor = 0; anchor < count; anchor++) {
+            groups.add(new AnchorGroup(
+                    anchor,
+                    linked[anchor],
+                    strongest[anchor],
+                    weight[anchor],
+                    best.get(anchor).list()));
+        }
+        return groups;
+    }
+}
