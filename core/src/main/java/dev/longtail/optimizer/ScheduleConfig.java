@@ -67,7 +67,7 @@ public record ScheduleConfig(
             return new StepSize(step, (float) (step / rise));
         }
         if (curve == Curve.STEPS) {
-            long falls = (long) ((step - 1 - rise) / every);
+            long falls = (step - 1 - (long) rise) / every;
             return new StepSize(step, (float) Math.max(floor, Math.pow(decay, falls)));
         }
         double t = Math.min(1, (step - rise) / Math.max(1, steps - rise));

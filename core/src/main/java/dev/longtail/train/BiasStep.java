@@ -9,8 +9,7 @@ final class BiasStep {
     private static final float EPSILON = 1e-8f;
 
     private final float[] biases;
-    private final float[] squares;
-    private final float[] sums; // 0 between steps
+    private final float[] state; // of each its sum of squares and its gradient, which is 0 between steps
     private final int[] touched;
     private final float l2;
 
@@ -20,8 +19,7 @@ final class BiasStep {
      */
     BiasStep(float[] biases, int batch, float l2) {
         this.biases = biases;
-        this.squares = new float[biases.length];
-        this.sums = new float[biases.length];
+        this.state = new float[Math.multiplyExact(2, biases.length)];
         this.touched = new int[batch];
         this.l2 = l2;
     }
@@ -31,17 +29,19 @@ final class BiasStep {
         int distinct = 0;
         for (int i = 0; i < count; i++) {
             int id = ids[i];
-            if (sums[id] == 0) {
+            float before = state[2 * id + 1];
+            if (before == 0) {
                 touched[distinct++] = id; // perhaps again, if its sum came back to 0: the second step is then one by 0
             }
-            sums[id] += gradients[i] + scale * l2 * biases[id];
+            state[2 * id + 1] = before + gradients[i] + scale * l2 * biases[id];
         }
         for (int i = 0; i < distinct; i++) {
             int id = touched[i];
-            float gradient = sums[id];
-            sums[id] = 0;
-            squares[id] += gradient * gradient;
-            biases[id] -= rate * gradient / ((float) Math.sqrt(squares[id]) + EPSILON);
+            float gradient = state[2 * id + 1];
+            float square = state[2 * id] + gradient * gradient;
+            state[2 * id] = square;
+            state[2 * id + 1] = 0;
+            biases[id] -= rate * gradient / ((float) Math.sqrt(square) + EPSILON);
         }
     }
 }
