@@ -10,10 +10,15 @@ import java.util.List;
 final class AnchorGroups {
 
     private final AnchorTable table;
+    private final AnchorObjects objects;
+    private final int least;
     private final Comparator<Member> better;
 
-    AnchorGroups(AnchorTable table, AnchorObjects objects) {
+    /** @param least training examples that an object has at least to be among the members */
+    AnchorGroups(AnchorTable table, AnchorObjects objects, int least) {
         this.table = table;
+        this.objects = objects;
+        this.least = least;
         this.better = Comparator.<Member>comparingDouble(member -> -Math.abs(member.weight()))
                 .thenComparingInt(member -> -objects.count().applyAsInt(member.object()))
                 .thenComparingInt(Member::object);
@@ -34,11 +39,14 @@ final class AnchorGroups {
             if (row.read(object) && row.count() > 0) {
                 strongest[row.anchor(row.strongest())]++;
                 double sum = row.sum();
+                boolean frequent = objects.isFrequent(object, least);
                 for (int i = 0; i < row.count(); i++) {
                     int anchor = row.anchor(i);
                     linked[anchor]++;
                     weight[anchor] += Math.abs(row.weight(i));
-                    best.get(anchor).offer(new Member(object, row.weight(i), Math.abs(row.weight(i)) / sum));
+                    if (frequent) {
+                        best.get(anchor).offer(new Member(object, row.weight(i), Math.abs(row.weight(i)) / sum));
+                    }
                 }
             }
         }

@@ -53,4 +53,10 @@ public record AnchorObjects(
         }
         return new AnchorObjects("features", space::name, feature -> UNKNOWN);
     }
+
+    /** Whether training saw an object so often at least; objects whose frequency is not known count as frequent. */
+    boolean isFrequent(int object, int least) {
+        int examples = count.applyAsInt(object);
+        return examples == UNKNOWN || examples >= least;
+    }
 }

@@ -12,14 +12,27 @@ import java.util.List;
  */
 public final class AnchorReport {
 
-    private static final long SEED = 1;
+    /** Training examples that tell enough of an object for it to be named in lists, if nothing else is asked for. */
+    public static final int LEAST = 10;
+
+    /** Pairs in which an object stands, if nothing else is asked for: else strong objects would be in all of them. */
+    public static final int PAIRS_AN_OBJECT = 2;
+
+    private static final int DRAWS = 100;
 
     private final AnchorTable table;
     private final AnchorObjects objects;
+    private final int least;
 
-    public AnchorReport(AnchorTable table, AnchorObjects objects) {
+    /**
+     * @param least training examples that an object has at least to be named among the strongest of an anchor or in a
+     *     pair; everything else counts all objects
+     */
+    public AnchorReport(AnchorTable table, AnchorObjects objects, int least) {
+        Require.that(least >= 0, "least", "at least 0", least);
         this.table = table;
         this.objects = objects;
+        this.least = least;
     }
 
     public AnchorTable table() {
@@ -30,6 +43,11 @@ public final class AnchorReport {
         return objects;
     }
 
+    /** Training examples that an object has at least to be named. */
+    public int least() {
+        return least;
+    }
+
     /** How large the table is. */
     public AnchorSizes sizes() {
         return AnchorSizes.of(table);
@@ -38,24 +56,28 @@ public final class AnchorReport {
     /** Every anchor by number with the objects that are linked to it most strongly, so many at most. */
     public List<AnchorGroup> anchors(int most) {
         Require.that(most >= 1, "objects of an anchor", "at least 1", most);
-        return new AnchorGroups(table, objects).find(most);
+        return new AnchorGroups(table, objects, least).find(most);
     }
 
     /**
      * The pairs of objects whose rows are most alike.
      *
-     * @param most  pairs at most
-     * @param least training examples that an object has at least to be looked at
+     * @param most     pairs at most
+     * @param anObject pairs in which an object stands at most
      */
-    public StrongPairs pairs(Measure measure, int most, int least) {
+    public StrongPairs pairs(Measure measure, int most, int anObject) {
         Require.that(most >= 1, "pairs", "at least 1", most);
-        return new PairSearch(table, objects, measure, least).find(most);
+        Require.that(anObject >= 1, "pairs of an object", "at least 1", anObject);
+        return new PairSearch(table, objects, measure, least).find(most, anObject);
     }
 
-    /** Clusters by anchors, and how pure they are; without a judged item where objects have no genres. */
-    public GenreClusters clusters(int draws) {
-        Require.that(draws >= 1, "draws", "at least 1", draws);
-        return new GenreCounts(table, objects).measure(draws, SEED);
+    /**
+     * Clusters by anchors, and how pure they are; without a judged item where objects have no genres.
+     *
+     * @param strongest objects of each anchor whose purity is measured as well
+     */
+    public GenreClusters clusters(int strongest) {
+        return new ClusterSearch(table, objects, anchors(strongest), least).measure(DRAWS);
     }
 
     /** Objects without a link, by how often training saw them; of each kind so many examples. */

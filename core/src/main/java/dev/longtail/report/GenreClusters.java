@@ -3,34 +3,36 @@ package dev.longtail.report;
 import java.util.List;
 
 /**
- * Clusters of items, one for each anchor: an item belongs to the anchor that its largest |weight| links it to, the
- * first of equal ones. What holds them together is measured by genres.
+ * What the items of an anchor have in common, measured by genres. An item belongs to the cluster of the anchor that its
+ * largest |weight| links it to, the first of equal ones.
  *
  * <p>Purity (Manning, Raghavan and Schütze, "Introduction to Information Retrieval", section 16.3) is the share of the
  * items whose cluster's most frequent genre is theirs: the sum over clusters of the items with that genre, by the
- * number of items. An item of several genres has each of them. Large clusters so count by their size.
+ * number of items, so that clusters count by their size. An item of several genres has each of them.
  *
  * <p>Purity alone says little: where half of all items are dramas, any clusters have a purity of about one half. So it
- * comes with that of the same cluster sizes filled at random, and that of one cluster of all items.
+ * comes with that of clusters of the same sizes filled at random, and that of one cluster of all items.
  *
- * @param clusters     of every anchor that has an item with genres, by number
- * @param judged       items that have a link and genres
- * @param withoutLinks items without a link, which are in no cluster
+ * <p>Liang et al. do not define theirs; they write that movies were sorted by the magnitude of their coefficients for
+ * each anchor. That may mean the first ones of each anchor only, so these are measured as well.
+ *
+ * @param clusters      of every anchor that has an item with genres, by number
+ * @param withoutLinks  items without a link, which are in no cluster
  * @param withoutGenres items with a link but without genres, which are not judged
- * @param purity       of the clusters, NaN where nothing is judged
- * @param random       of clusters of the same sizes whose items are drawn at random
- * @param oneCluster   of one cluster of all judged items: the share of the most frequent genre
+ * @param all           purity of the clusters
+ * @param strongest     purity of the first items of each anchor, those with the largest |weight|; an item may be among
+ *     those of several anchors
+ * @param oneCluster    of one cluster of all judged items: the share of the most frequent genre
  */
 public record GenreClusters(
         List<Cluster> clusters,
-        long judged,
         long withoutLinks,
         long withoutGenres,
-        double purity,
-        Drawn random,
+        Purity all,
+        Purity strongest,
         double oneCluster) {
 
-    /** What Liang et al. print for MovieLens 25M, section 4.4(3) of "Anchor and Transform"; they define no purity. */
+    /** What Liang et al. print for MovieLens 25M, section 4.4(3) of "Anchor and Transform". */
     public static final double PAPER = 0.617;
 
     public GenreClusters {
@@ -62,12 +64,13 @@ public record GenreClusters(
     public record GenreShare(String genre, double share, double overall) {}
 
     /**
-     * Purity of clusters that were drawn at random.
+     * Purity of clusters, beside that of clusters of the same sizes that were drawn at random.
      *
-     * @param draws how many times
-     * @param mean  of all draws
-     * @param low   the lowest
-     * @param high  the highest
+     * @param judged items in the clusters
+     * @param value  the purity, NaN of no items
+     * @param random mean of the random ones
+     * @param low    the lowest of the random ones
+     * @param high   the highest of the random ones
      */
-    public record Drawn(int draws, double mean, double low, double high) {}
+    public record Purity(long judged, double value, double random, double low, double high) {}
 }

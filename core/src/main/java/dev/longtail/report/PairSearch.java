@@ -4,6 +4,7 @@ import dev.longtail.report.StrongPairs.Measure;
 import dev.longtail.report.StrongPairs.Pair;
 import dev.longtail.table.AnchorTable;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class PairSearch {
 
     private static final double WORK = 2e9;
     private static final int ENTRIES = 1 << 20;
+    private static final int KEPT = 1 << 16;
 
     private final AnchorTable table;
     private final AnchorObjects objects;
@@ -32,7 +34,7 @@ final class PairSearch {
     private final IntArrayList anchors = new IntArrayList();
     private final FloatArrayList weights = new FloatArrayList();
 
-    /** @param least training examples of an object at least; objects whose count is not known are looked at as well */
+    /** @param least training examples that an object has at least to be looked at */
     PairSearch(AnchorTable table, AnchorObjects objects, Measure measure, int least) {
         this.table = table;
         this.objects = objects;
@@ -40,14 +42,19 @@ final class PairSearch {
         this.least = least;
     }
 
-    /** The most alike pairs, so many at most. */
-    StrongPairs find(int most) {
+    /**
+     * The most alike pairs: one after another, the most alike that is left, unless one of its objects has its share.
+     *
+     * @param most     pairs at most
+     * @param anObject pairs in which an object stands at most
+     */
+    StrongPairs find(int most, int anObject) {
         List<int[]> lists = candidates();
         Comparator<Pair> better = Comparator.<Pair>comparingDouble(pair -> -rounded(pair.value()))
                 .thenComparingInt(pair -> -count(pair.second()))
                 .thenComparingInt(Pair::first)
                 .thenComparingInt(Pair::second);
-        Best<Pair> best = new Best<>(most, better);
+        Best<Pair> best = new Best<>(Math.max(most, KEPT), better);
         float[] row = new float[table.count()];
         int[] seen = new int[number.size()];
         Arrays.fill(seen, -1);
@@ -67,7 +74,22 @@ final class PairSearch {
                 row[anchors.getInt(i)] = 0;
             }
         }
-        return new StrongPairs(measure, least, best.list(), complete);
+        List<Pair> chosen = choose(best.list(), most, anObject);
+        complete &= chosen.size() == most || best.worst() == null;
+        return new StrongPairs(measure, least, chosen, complete);
+    }
+
+    private static List<Pair> choose(List<Pair> pairs, int most, int anObject) {
+        Int2IntOpenHashMap times = new Int2IntOpenHashMap();
+        List<Pair> chosen = new ArrayList<>();
+        for (Pair pair : pairs) {
+            if (chosen.size() < most && times.get(pair.first()) < anObject && times.get(pair.second()) < anObject) {
+                times.addTo(pair.first(), 1);
+                times.addTo(pair.second(), 1);
+                chosen.add(pair);
+            }
+        }
+        return chosen;
     }
 
     /** Objects in any list get small numbers; the lists hold those. */
@@ -117,8 +139,7 @@ final class PairSearch {
     }
 
     private boolean isLookedAt(int object, Links links) {
-        int count = count(object);
-        return (count == AnchorObjects.UNKNOWN || count >= least)
+        return objects.isFrequent(object, least)
                 && links.read(object)
                 && links.count() >= (measure == Measure.COSINE ? 2 : 1);
     }

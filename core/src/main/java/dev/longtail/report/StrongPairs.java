@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param measure  of likeness
  * @param least    training examples that an object has at least to be looked at
- * @param pairs    the most alike, these first
- * @param complete whether all pairs that share an anchor were compared; else those whose links both are among the
- *     strongest of an anchor
+ * @param pairs    the most alike, these first; no object is in many of them
+ * @param complete whether these are the most alike of all pairs; else those of objects among the most strongly linked
+ *     of an anchor
  */
 public record StrongPairs(Measure measure, int least, List<Pair> pairs, boolean complete) {
 

@@ -47,9 +47,14 @@ class AnchorReportTest {
     }
 
     private static AnchorReport report(AnchorConfig.Layout layout) {
+        return report(layout, 0);
+    }
+
+    private static AnchorReport report(AnchorConfig.Layout layout, int least) {
         return new AnchorReport(
                 table(T, layout),
-                new AnchorObjects("films", object -> "film " + object, object -> COUNTS[object], GENRES::get));
+                new AnchorObjects("films", object -> "film " + object, object -> COUNTS[object], GENRES::get),
+                least);
     }
 
     @ParameterizedTest
@@ -79,7 +84,7 @@ class AnchorReportTest {
             }
         }
         List<CountRange> ranges = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1))
+                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
                 .sizes()
                 .linksARow();
         assertThat(ranges.subList(16, ranges.size()))
@@ -106,7 +111,7 @@ class AnchorReportTest {
 
     @Test
     void pairsByOverlap() {
-        StrongPairs pairs = report(AnchorConfig.Layout.AUTO).pairs(Measure.OVERLAP, 4, 0);
+        StrongPairs pairs = report(AnchorConfig.Layout.AUTO).pairs(Measure.OVERLAP, 4, 9);
         // 3 2 + 1 2 and 4 2 are equal; then 4 1; of 2 1 and 1 2, film 2 was seen more often than film 5
         assertThat(pairs.pairs())
                 .containsExactly(
@@ -115,14 +120,26 @@ class AnchorReportTest {
     }
 
     @Test
+    void anObjectIsInFewPairs() {
+        AnchorReport report = report(AnchorConfig.Layout.AUTO);
+        assertThat(report.pairs(Measure.OVERLAP, 4, 1).pairs())
+                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1));
+        assertThat(report.pairs(Measure.OVERLAP, 3, 2).pairs())
+                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1), new Pair(2, 5, 4, 1));
+    }
+
+    @Test
     void pairsByCosine() {
         AnchorReport report = report(AnchorConfig.Layout.AUTO);
-        List<Pair> pairs = report.pairs(Measure.COSINE, 9, 0).pairs();
+        List<Pair> pairs = report.pairs(Measure.COSINE, 9, 9).pairs();
         assertThat(pairs).extracting(Pair::first).containsExactly(0, 1, 0); // films 3 and 5 have a single link
         assertThat(pairs).extracting(Pair::second).containsExactly(1, 2, 2);
         assertThat(pairs.get(0).value()).isEqualTo(8 / Math.sqrt(10 * 8), within(1e-6));
         assertThat(pairs.get(1).value()).isEqualTo(2 / Math.sqrt(8 * 17), within(1e-6));
-        assertThat(report.pairs(Measure.COSINE, 9, 20).pairs()).hasSize(1);
+        assertThat(report(AnchorConfig.Layout.AUTO, 20)
+                        .pairs(Measure.COSINE, 9, 9)
+                        .pairs())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -148,8 +165,8 @@ class AnchorReportTest {
         }
         all.sort(Comparator.reverseOrder());
         StrongPairs found = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1))
-                .pairs(measure, 200, 0);
+                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
+                .pairs(measure, 200, 200);
         assertThat(found.pairs()).hasSize(200);
         for (int i = 0; i < 200; i++) {
             Pair pair = found.pairs().get(i);
@@ -186,28 +203,63 @@ class AnchorReportTest {
             }
         }
         StrongPairs pairs = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", o -> "", o -> 1))
-                .pairs(Measure.OVERLAP, 1, 0);
+                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", o -> "", o -> 1), 0)
+                .pairs(Measure.OVERLAP, 1, 9);
         assertThat(pairs.complete()).isFalse();
         assertThat(pairs.pairs()).containsExactly(new Pair(98, 99, 1000 * 99 * 100, 1000));
     }
 
     @Test
     void clustersAndTheirPurity() {
-        GenreClusters clusters = report(AnchorConfig.Layout.AUTO).clusters(3000);
-        assertThat(clusters.judged()).isEqualTo(4);
+        GenreClusters clusters = report(AnchorConfig.Layout.AUTO).clusters(2);
         assertThat(clusters.withoutLinks()).isEqualTo(1);
         assertThat(clusters.withoutGenres()).isEqualTo(1);
         assertThat(clusters.clusters())
                 .containsExactly(
                         new GenreClusters.Cluster(0, 2, "A", 0.5, List.of()),
                         new GenreClusters.Cluster(2, 2, "B", 1, List.of()));
-        assertThat(clusters.purity()).isEqualTo((1 + 2) / 4.0);
+        assertThat(clusters.all().judged()).isEqualTo(4);
+        assertThat(clusters.all().value()).isEqualTo((1 + 2) / 4.0);
         assertThat(clusters.oneCluster()).isEqualTo(3 / 4.0); // B
         // film 0 is together with 1, 2 or 3: purities 3/4, 1 and 3/4
-        assertThat(clusters.random().low()).isEqualTo(0.75);
-        assertThat(clusters.random().high()).isEqualTo(1);
-        assertThat(clusters.random().mean()).isEqualTo(2.5 / 3, within(0.01));
+        assertThat(clusters.all().low()).isEqualTo(0.75);
+        assertThat(clusters.all().high()).isEqualTo(1);
+        assertThat(clusters.all().random()).isEqualTo(2.5 / 3, within(0.04)); // a deviation of 0.012
+    }
+
+    @Test
+    void purityOfTheStrongestOfEachAnchor() {
+        // two each: films 0 and 1, 1 and 0, 2 and 3
+        GenreClusters.Purity strongest =
+                report(AnchorConfig.Layout.AUTO).clusters(2).strongest();
+        assertThat(strongest.judged()).isEqualTo(6);
+        assertThat(strongest.value()).isEqualTo((1 + 1 + 2) / 6.0);
+        // two of four at random: 0 and 2, 0 and 3, 1 and 3, 2 and 3 share a genre; the others have 1 of 2
+        assertThat(strongest.random()).isEqualTo((4 * 2 + 2 * 1) / 12.0, within(0.04));
+        // of films with 10 training examples: 0 and 1, 1 and 0, 2
+        assertThat(report(AnchorConfig.Layout.AUTO, 10).clusters(2).strongest().value())
+                .isEqualTo((1 + 1 + 1) / 5.0);
+    }
+
+    @Test
+    void randomClustersAreNoPurerThanTheirItems() {
+        float[][] rows = new float[300][3];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row][row % 3] = 1;
+        }
+        GenreClusters clusters = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.FULL),
+                        new AnchorObjects(
+                                "films",
+                                o -> "",
+                                o -> 1,
+                                o -> List.of(o / 3 % 4 == 0 ? "War" : o % 3 == 0 ? "A" : "B")),
+                        0)
+                .clusters(5);
+        // of 100 films of an anchor 25 are War; of the others those of anchor 0 are A, those of 1 and 2 are B
+        assertThat(clusters.all().value()).isEqualTo(0.75);
+        assertThat(clusters.oneCluster()).isEqualTo(0.5); // B
+        assertThat(clusters.all().random()).isBetween(0.5, 0.55);
     }
 
     @Test
@@ -219,8 +271,10 @@ class AnchorReportTest {
             genres.add(row < 10 ? List.of("Drama", "War") : List.of("Drama"));
         }
         GenreClusters clusters = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("films", o -> "", o -> 1, genres::get))
-                .clusters(1);
+                        table(rows, AnchorConfig.Layout.FULL),
+                        new AnchorObjects("films", o -> "", o -> 1, genres::get),
+                        0)
+                .clusters(3);
         // (1 - 1/4) / sqrt(1/4 3/4 / 10) = 5.5 deviations
         assertThat(clusters.clusters().get(0))
                 .isEqualTo(new GenreClusters.Cluster(0, 10, "Drama", 1, List.of(new GenreShare("War", 1, 0.25))));
@@ -230,10 +284,12 @@ class AnchorReportTest {
     @Test
     void objectsWithoutGenresHaveNoPurity() {
         GenreClusters clusters = new AnchorReport(
-                        table(T, AnchorConfig.Layout.AUTO), new AnchorObjects("users", o -> "", o -> 1))
+                        table(T, AnchorConfig.Layout.AUTO), new AnchorObjects("users", o -> "", o -> 1), 0)
                 .clusters(2);
-        assertThat(clusters.judged()).isZero();
-        assertThat(clusters.purity()).isNaN();
+        assertThat(clusters.all().judged()).isZero();
+        assertThat(clusters.all().value()).isNaN();
+        assertThat(clusters.strongest().value()).isNaN();
+        assertThat(clusters.oneCluster()).isNaN();
         assertThat(clusters.clusters()).isEmpty();
     }
 
@@ -261,7 +317,8 @@ class AnchorReportTest {
     void frequenciesThatAreNotKnownAreABandOfTheirOwn() {
         ZeroRows zero = new AnchorReport(
                         table(T, AnchorConfig.Layout.AUTO),
-                        new AnchorObjects("features", o -> "", o -> AnchorObjects.UNKNOWN))
+                        new AnchorObjects("features", o -> "", o -> AnchorObjects.UNKNOWN),
+                        7)
                 .zeroRows(3);
         assertThat(zero.bands()).hasSize(1);
         assertThat(zero.bands().get(0).text()).isEqualTo("unknown");
