@@ -24,7 +24,7 @@ final class AnchorGroups {
                 .thenComparingInt(Member::object);
     }
 
-    /** Every anchor by number, with so many objects at most. */
+    /** Every anchor, with so many objects at most; those that are the strongest of more objects first. */
     List<AnchorGroup> find(int most) {
         int count = table.count();
         List<Best<Member>> best = new ArrayList<>();
@@ -59,6 +59,9 @@ final class AnchorGroups {
                     weight[anchor],
                     best.get(anchor).list()));
         }
+        groups.sort(Comparator.comparingLong((AnchorGroup group) -> -group.strongest())
+                .thenComparingDouble(group -> -group.weight())
+                .thenComparingInt(AnchorGroup::anchor));
         return groups;
     }
 }

@@ -1,8 +1,11 @@
 package dev.longtail.report;
 
 import dev.longtail.config.Require;
+import dev.longtail.model.LabelModel;
+import dev.longtail.model.RatingModel;
 import dev.longtail.report.StrongPairs.Measure;
 import dev.longtail.table.AnchorTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,6 +38,25 @@ public final class AnchorReport {
         this.least = least;
     }
 
+    /** Reports on the tables of users and items that have anchors. */
+    public static List<AnchorReport> of(RatingModel model, int least) {
+        List<AnchorReport> reports = new ArrayList<>();
+        if (model.itemTable() instanceof AnchorTable items) {
+            reports.add(new AnchorReport(items, AnchorObjects.of(model.items()), least));
+        }
+        if (model.userTable() instanceof AnchorTable users) {
+            reports.add(new AnchorReport(users, AnchorObjects.of(model.users()), least));
+        }
+        return reports;
+    }
+
+    /** A report on the input table, if it has anchors. */
+    public static List<AnchorReport> of(LabelModel model, int least) {
+        return model.table() instanceof AnchorTable words
+                ? List.of(new AnchorReport(words, AnchorObjects.of(model.features()), least))
+                : List.of();
+    }
+
     public AnchorTable table() {
         return table;
     }
@@ -53,7 +75,10 @@ public final class AnchorReport {
         return AnchorSizes.of(table);
     }
 
-    /** Every anchor by number with the objects that are linked to it most strongly, so many at most. */
+    /**
+     * Every anchor with the objects that are linked to it most strongly, so many at most; anchors that are the strongest
+     * of more objects come first.
+     */
     public List<AnchorGroup> anchors(int most) {
         Require.that(most >= 1, "objects of an anchor", "at least 1", most);
         return new AnchorGroups(table, objects, least).find(most);

@@ -22,7 +22,7 @@ final class ClusterSearch {
     private final List<IntArrayList> clusters = new ArrayList<>(); // items with genres by anchor
     private final IntArrayList judged = new IntArrayList();
     private final IntArrayList frequent = new IntArrayList(); // judged items that may be among the strongest
-    private final List<IntArrayList> strongest = new ArrayList<>(); // the same by anchor
+    private final List<IntArrayList> strongest = new ArrayList<>(); // of each anchor, with genres
     private long withoutLinks;
     private long withoutGenres;
 
@@ -32,8 +32,10 @@ final class ClusterSearch {
      */
     ClusterSearch(AnchorTable table, AnchorObjects objects, List<AnchorGroup> groups, int least) {
         genres = new ItemGenres(objects, table.features());
-        for (AnchorGroup group : groups) {
+        for (int anchor = 0; anchor < groups.size(); anchor++) {
             clusters.add(new IntArrayList());
+        }
+        for (AnchorGroup group : groups) {
             strongest.add(new IntArrayList(group.members().stream()
                     .mapToInt(AnchorGroup.Member::object)
                     .filter(genres::has)
@@ -64,6 +66,8 @@ final class ClusterSearch {
                 found.add(cluster(anchor, overall));
             }
         }
+        found.sort(Comparator.comparingLong((Cluster cluster) -> -cluster.judged())
+                .thenComparingInt(Cluster::anchor));
         return new GenreClusters(
                 found,
                 withoutLinks,

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Liang et al. do not define theirs; they write that movies were sorted by the magnitude of their coefficients for
  * each anchor. That may mean the first ones of each anchor only, so these are measured as well.
  *
- * @param clusters      of every anchor that has an item with genres, by number
+ * @param clusters      of every anchor that has an item with genres, the largest first
  * @param withoutLinks  items without a link, which are in no cluster
  * @param withoutGenres items with a link but without genres, which are not judged
  * @param all           purity of the clusters
