@@ -20,7 +20,7 @@ public record RatingConfig(RatingDataConfig data, RatingModelConfig model, Ratin
     /**
      * Vectors of length 16 in dense tables. Rates and pulls were chosen on parts held out of the training files of
      * MovieLens 100K. First values are small: directions that explain much then grow first, and an early end leaves out
-     * those that explain little (0.840 against 0.853 validation MSE with values fifty times as large).
+     * those that explain little (with SGD a validation MSE of 0.836, against 0.853 with values fifty times as large).
      */
     public static final RatingConfig DEFAULT = new RatingConfig(
             RatingDataConfig.DEFAULT,

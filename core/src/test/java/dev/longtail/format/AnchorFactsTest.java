@@ -101,6 +101,10 @@ class AnchorFactsTest {
                 + " \"parameters\": 107}]}, \"provenance\": {\"validation\": {\"P@1\": 0.5}}");
         assertThat(AnchorFacts.read(folder))
                 .isEqualTo(new AnchorFacts(List.of(Table.mixed("words", 5, 20, 7)), "1 - P@1", 0.5));
+
+        manifest("\"task\": \"tag\", \"anchors\": {\"tables\": [], \"loss\": 0.1, \"lossName\": \"own\"},"
+                + " \"provenance\": {\"validation\": {\"P@1\": 0.5}}");
+        assertThat(AnchorFacts.read(folder)).isEqualTo(new AnchorFacts(List.of(), "own", 0.1));
     }
 
     @ParameterizedTest
@@ -114,8 +118,8 @@ class AnchorFactsTest {
                 "\"anchors\": {\"tables\": [{\"name\": \"u\"}]} | anchors must be a whole number, at least 0, in {",
                 "\"anchors\": {\"tables\": [{\"name\": \"u\", \"anchors\": -1}]} | anchors must be a whole number",
                 "\"anchors\": {\"tables\": [{\"name\": \"u\", \"anchors\": 1, \"nnz\": 1.5}]} | nnz must be a whole",
-                "\"anchors\": {\"tables\": [{\"name\": \" \", \"anchors\": 1, \"nnz\": 1, \"parameters\": 2}]} | name of"
-                        + " a table must be not blank",
+                "\"anchors\": {\"tables\": [{\"name\": \" \", \"anchors\": 1, \"nnz\": 1, \"parameters\": 2}]} | name"
+                        + " of a table must be not blank",
                 "\"anchors\": {\"tables\": [], \"loss\": 1} | anchors.lossName must be a text, is",
                 "\"anchors\": {\"tables\": [], \"lossName\": \"MSE\"} | anchors.loss must be a number, is",
                 "\"anchors\": {\"tables\": [], \"loss\": 1e999, \"lossName\": \"MSE\"} | loss must be a finite number",

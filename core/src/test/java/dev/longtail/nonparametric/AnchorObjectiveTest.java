@@ -14,20 +14,22 @@ class AnchorObjectiveTest {
     /** Table 15: models of Penn Treebank, their perplexities, non-zeros and lambda2, and eq. 36 for three lambda1. */
     @ParameterizedTest
     @CsvSource({
-        "2000,  77.7, 245000, 1e-6, 2e-5, 4.64",
-        "1000,  79.4, 214000, 1e-6, 2e-5, 4.61",
-        "500,   84.5, 171000, 1e-6, 2e-5, 4.62",
-        "100,  106.6,  25000, 1e-5, 2e-5, 4.92",
-        "2000,  77.7, 245000, 1e-6, 1e-4, 4.80",
-        "1000,  79.4, 214000, 1e-6, 1e-4, 4.69",
-        "500,   84.5, 171000, 1e-6, 1e-4, 4.66",
-        "100,  106.6,  25000, 1e-5, 1e-4, 4.93",
-        "2000,  77.7, 245000, 1e-6, 1e-1, 204.6",
-        "1000,  79.4, 214000, 1e-6, 1e-1, 104.6",
-        "500,   84.5, 171000, 1e-6, 1e-1, 54.6",
-        "100,  106.6,  25000, 1e-5, 1e-1, 14.9",
+        "2000, 77.7, 245000, 1e-6 2e-5, 4.64",
+        "1000, 79.4, 214000, 1e-6 2e-5, 4.61",
+        "500, 84.5, 171000, 1e-6 2e-5, 4.62",
+        "100, 106.6, 25000, 1e-5 2e-5, 4.92",
+        "2000, 77.7, 245000, 1e-6 1e-4, 4.80",
+        "1000, 79.4, 214000, 1e-6 1e-4, 4.69",
+        "500, 84.5, 171000, 1e-6 1e-4, 4.66",
+        "100, 106.6, 25000, 1e-5 1e-4, 4.93",
+        "2000, 77.7, 245000, 1e-6 1e-1, 204.6",
+        "1000, 79.4, 214000, 1e-6 1e-1, 104.6",
+        "500, 84.5, 171000, 1e-6 1e-1, 54.6",
+        "100, 106.6, 25000, 1e-5 1e-1, 14.9",
     })
-    void table15(long anchors, double perplexity, long nnz, double lambda2, double lambda1, BigDecimal printed) {
+    void table15(long anchors, double perplexity, long nnz, String lambdas, BigDecimal printed) {
+        double lambda2 = Double.parseDouble(lambdas.split(" ")[0]);
+        double lambda1 = Double.parseDouble(lambdas.split(" ")[1]);
         double value = new AnchorObjective(lambda1, lambda2).value(Math.log(perplexity), nnz, anchors);
         assertThat(new BigDecimal(value).setScale(printed.scale(), RoundingMode.HALF_UP))
                 .isEqualTo(printed);

@@ -14,13 +14,14 @@ class ParetoFrontTest {
     void aHandfulByHand() {
         List<Point> points = List.of(
                 new Point(1.0, 10, 100), // best loss
+                new Point(1.0, 11, 100), // an anchor more than the first, else the same
                 new Point(1.1, 10, 100), // worse than the first, else the same
                 new Point(2.0, 5, 100), // fewer anchors
                 new Point(2.0, 5, 100), // the same again
                 new Point(3.0, 9, 90), // fewer non-zeros
-                new Point(3.0, 9, 110)); // worse than the third
-        assertThat(ParetoFront.members(points)).containsExactly(true, false, true, true, true, false);
-        assertThat(ParetoFront.of(points)).containsExactly(points.get(0), points.get(2), points.get(3), points.get(4));
+                new Point(3.0, 9, 110)); // worse than the one before
+        assertThat(ParetoFront.members(points)).containsExactly(true, false, false, true, true, true, false);
+        assertThat(ParetoFront.of(points)).containsExactly(points.get(0), points.get(3), points.get(4), points.get(5));
         assertThat(ParetoFront.of(List.of())).isEmpty();
     }
 

@@ -88,7 +88,7 @@ class RatingTrainerTest {
 
     private static List<String> bits(RatingModel model) {
         List<String> bits = new ArrayList<>();
-        for (Tensor tensor : model.tensors()) {
+        for (Tensor tensor : model.all()) {
             for (float[] page : ((Tensor.Floats) tensor).pages()) {
                 for (float value : page) {
                     bits.add(tensor.name() + Float.floatToRawIntBits(value));
@@ -188,7 +188,7 @@ class RatingTrainerTest {
     }
 
     private static float[] page(RatingModel model, int tensor) {
-        return ((Tensor.Floats) model.tensors().get(tensor)).pages().get(0);
+        return ((Tensor.Floats) model.all().get(tensor)).pages().get(0);
     }
 
     /** In double precision, from the arrays alone. */
@@ -276,7 +276,7 @@ class RatingTrainerTest {
         RatingConfig wild = config("optimizer.kind=sgd", "optimizer.learningRate=1000", "maxEpochs=9");
         assertThatThrownBy(() -> train(model(wild.model(), USERS, ITEMS), wild, 1, planted(2000, 1), Optional.empty()))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageContaining("lower the learning rates, now 1000.0 of the tables and 0.05 of the biases");
+                .hasMessageContaining("lower the learning rates, now 1000.0 of the tables and 0.1 of the biases");
         RatingConfig config = config();
         Thread.currentThread().interrupt();
         assertThatThrownBy(
