@@ -18,7 +18,18 @@ final class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"train", "evaluate", "predict", "inspect", "info", "shrink", "generate", "bench", "quickstart"})
+            strings = {
+                "train",
+                "evaluate",
+                "predict",
+                "recommend",
+                "inspect",
+                "info",
+                "shrink",
+                "generate",
+                "bench",
+                "quickstart"
+            })
     void everyCommandExplainsItselfWithAnExample(String command) {
         Ran ran = Ran.of(command, "--help");
         assertThat(ran.code()).isZero();
@@ -32,7 +43,15 @@ final class UsageTest {
     void theRootListsTheCommands() {
         assertThat(Ran.of("--help").out())
                 .contains(
-                        "train", "evaluate", "predict", "inspect", "info", "quickstart", "help", "Exit codes: 0 done");
+                        "train",
+                        "evaluate",
+                        "predict",
+                        "recommend",
+                        "inspect",
+                        "info",
+                        "quickstart",
+                        "help",
+                        "Exit codes: 0 done");
         assertThat(Ran.of("--version").out())
                 .startsWith("longtail ")
                 .doesNotContain("${")
@@ -49,7 +68,7 @@ final class UsageTest {
                 "train --model m                       | missing --train F...",
                 "train --train f                       | missing --model DIR",
                 "evaluate --test f                     | missing required option: '--model=DIR'",
-                "train --train f --model m --task rate | must be one of tag, got 'rate'",
+                "train --train f --model m --task none | must be one of tag, rate, got 'none'",
                 "train --train f --model m --preset x  | must be one of small, base, large, got 'x'",
                 "train --train f --model m --format x  | must be one of annif, xc, fasttext, jsonl, text, got 'x'",
                 "train --train f --model m --seed x    | '--seed'",
