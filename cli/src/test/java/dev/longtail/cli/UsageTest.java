@@ -26,6 +26,7 @@ final class UsageTest {
                 "inspect",
                 "info",
                 "shrink",
+                "select",
                 "generate",
                 "bench",
                 "quickstart"
@@ -98,6 +99,10 @@ final class UsageTest {
                 "shrink --model m --to n              | nothing to leave out; give --bits 8, --features N or",
                 "shrink --model m --bits 8            | missing required option: '--to=DIR'",
                 "shrink --model m --to n --features x | must be a number from 1 as in 20000, or a share as in 25%",
+                "select --model m --lambda1 1        | missing required option: '--lambda2=Y'",
+                "select --model m --lambda1 1 --lambda2 2 | --lambda1 must be at least lambda2, 2.0, got 1.0",
+                "select --model m --lambda1 1 --lambda2 -1 | --lambda2 must be at least 0, got -1.0",
+                "select --model m --lambda1 x --lambda2 1 | '--lambda1'",
                 "predict --model m --top 0             | --top must be at least 1, got 0",
                 "predict --model m --top five          | '--top'",
                 "generate --labels 5                   | missing --output F",
