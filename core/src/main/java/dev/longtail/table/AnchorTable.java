@@ -14,11 +14,9 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.penalty.MaskedStep;
-import dev.longtail.penalty.ProximalConfig.Domain;
 import dev.longtail.relation.FreeEntries;
 import dev.longtail.relation.Neighbours;
 import dev.longtail.relation.RelationGraph;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -40,7 +38,7 @@ public final class AnchorTable implements InputTable {
     private final String name;
     private final AnchorConfig config;
     private final int dimension;
-    private final RowPlaces places;
+    private RowPlaces places;
     private final AnchorMatrix anchors;
     private SparseFactor transform;
     private AnchorMixer mixer;
@@ -50,7 +48,7 @@ public final class AnchorTable implements InputTable {
     private float initialScale = 1;
     private long seed;
     private int generation;
-    private int linked;
+    private int drawn;
 
     /**
      * A table of zeros.
@@ -126,7 +124,7 @@ public final class AnchorTable implements InputTable {
         return places;
     }
 
-    /** Changes whenever the number of anchors does. */
+    /** Changes whenever the number of anchors or of features does. */
     int generation() {
         return generation;
     }
@@ -193,16 +191,17 @@ public final class AnchorTable implements InputTable {
         initialScale = scale;
         seed = newSeed;
         hold(newTransform());
-        drawAnchors(0);
-        drawLinks(0);
+        drawn = 0;
+        drawAnchors();
+        FirstLinks.of(config, anchors.count(), seed).draw(transform, 0);
     }
 
-    /** Anchors from {@code first} on: uniform with standard deviation initialScale / sqrt(dimension). */
-    private void drawAnchors(int first) {
+    /** Those that have none yet: uniform with standard deviation initialScale / sqrt(dimension). */
+    private void drawAnchors() {
         double half = Math.sqrt(3) * initialScale / Math.sqrt(dimension);
-        for (int k = first; k < anchors.count(); k++) {
-            SplittableRandom random = RandomStream.of(seed, 1, k);
-            for (int j = k * dimension; j < (k + 1) * dimension; j++) {
+        for (; drawn < anchors.count(); drawn++) {
+            SplittableRandom random = RandomStream.of(seed, 1, drawn);
+            for (int j = drawn * dimension; j < (drawn + 1) * dimension; j++) {
                 anchors.values()[j] = (float) ((2 * random.nextDouble() - 1) * half);
             }
         }
@@ -210,61 +209,9 @@ public final class AnchorTable implements InputTable {
     }
 
     /**
-     * Links to anchors from {@code first} on. Weights are uniform in [0, sqrt(3 / links)], or in both directions where
-     * T may be negative, so that the vector of a row has the deviation of an anchor.
-     */
-    private void drawLinks(int first) {
-        int links = config.startLinks();
-        double most = config.mixing() == AnchorConfig.Mixing.SOFTMAX ? 1 : Math.sqrt(3.0 / links);
-        boolean signed = config.penalty().domain() != Domain.NON_NEGATIVE;
-        int count = anchors.count();
-        boolean sparse = transform instanceof GrowingFactor;
-        int[] columns = new int[sparse ? links : count];
-        float[] values = new float[columns.length];
-        for (int row = 0; row < transform.rows(); row++) {
-            SplittableRandom random = RandomStream.of(seed, 2 + first, row);
-            int n = sparse ? distinct(random, first, count, columns) : all(first, count, columns);
-            for (int i = 0; i < n; i++) {
-                double value = random.nextDouble();
-                values[i] = (float) (most * (signed ? 2 * value - 1 : value));
-            }
-            transform.insert(row, columns, values, n);
-        }
-        linked = count;
-    }
-
-    private static int all(int first, int count, int[] columns) {
-        for (int k = first; k < count; k++) {
-            columns[k - first] = k;
-        }
-        return count - first;
-    }
-
-    /** Distinct numbers, ascending: Floyd's sample. Of new anchors a row takes its share. */
-    private static int distinct(SplittableRandom random, int first, int count, int[] columns) {
-        int wanted = first == 0 ? columns.length : (int) (columns.length * (long) (count - first) / count);
-        int n = 0;
-        for (int last = count - wanted; last < count; last++) {
-            int drawn = first + random.nextInt(Math.max(1, last + 1 - first));
-            columns[n] = contains(columns, n, drawn) ? last : drawn;
-            n++;
-        }
-        Arrays.sort(columns, 0, n);
-        return n;
-    }
-
-    private static boolean contains(int[] columns, int n, int column) {
-        for (int i = 0; i < n; i++) {
-            if (columns[i] == column) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * Changes the number of anchors in use: the last ones are frozen with their links, or frozen ones come back as they
-     * were, before new ones are drawn.
+     * were, before new ones are drawn. Nothing is linked to a new anchor, so that no vector changes; rows get links to
+     * it where those lower the loss.
      *
      * @param count new number, at least 1
      * @throws IllegalArgumentException for a mixture of several sets
@@ -272,13 +219,63 @@ public final class AnchorTable implements InputTable {
     public void resize(int count) {
         Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
         Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
-        int had = linked;
+        if (objects.length == 0) {
+            weakestLast(count);
+        }
         anchors.count(count);
         transform.columns(count);
-        if (count > had) {
-            drawAnchors(had);
-            drawLinks(had);
+        drawAnchors();
+        generation++;
+    }
+
+    /**
+     * Brings the anchors that vectors have least of behind the first {@code count}: those with the least sum over rows
+     * of |t[k] a[k]|^2.
+     */
+    private void weakestLast(int count) {
+        int now = anchors.count();
+        double[] weights = new double[Math.max(now, count)];
+        SparseFactor.View view = new SparseFactor.View();
+        for (int row = 0; count < now && row < transform.rows(); row++) {
+            transform.view(row, view);
+            for (int j = 0; j < view.length; j++) {
+                double value = view.values[view.offset + j];
+                weights[view.column(j)] += value * value;
+            }
         }
+        for (int last = now - 1; last >= count; last--) {
+            int weakest = last;
+            for (int k = 0; k < last; k++) {
+                weakest = weights[k] * anchors.squaredLength(k) < weights[weakest] * anchors.squaredLength(weakest)
+                        ? k
+                        : weakest;
+            }
+            if (weakest != last) {
+                transform.swap(weakest, last);
+                anchors.swap(weakest, last);
+                weights[weakest] = weights[last];
+            }
+        }
+    }
+
+    /**
+     * Adds features behind the others, with links as they are at the start.
+     *
+     * @param features how many there are then, no fewer than before
+     * @throws IllegalStateException when features share rows, some have none, or relations are known
+     */
+    @Override
+    public void grow(int features) {
+        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        if (!plain) {
+            throw new IllegalStateException("a table gains features only where each has a row and no relations");
+        }
+        int before = places.features();
+        Require.that(features >= before, "features", "at least " + before, features);
+        places = new RowPlaces(features, features, Shards.of(features, config.count()), false);
+        transform.grow(places.shards());
+        FirstLinks.of(config, anchors.count(), seed).draw(transform, before);
+        hold(transform);
         generation++;
     }
 
@@ -317,7 +314,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
         hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
-        linked = count;
+        drawn = count;
         generation++;
     }
 
@@ -374,7 +371,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(anchors.values(), 0, table.anchors.values(), 0, anchors.count() * dimension);
         table.anchors.refresh();
         table.hold(factor);
-        table.linked = anchors.count();
+        table.drawn = anchors.count();
         return table;
     }
 
