@@ -22,6 +22,7 @@ final class UsageTest {
                 "train",
                 "evaluate",
                 "predict",
+                "recommend",
                 "inspect",
                 "info",
                 "shrink",
@@ -43,7 +44,15 @@ final class UsageTest {
     void theRootListsTheCommands() {
         assertThat(Ran.of("--help").out())
                 .contains(
-                        "train", "evaluate", "predict", "inspect", "info", "quickstart", "help", "Exit codes: 0 done");
+                        "train",
+                        "evaluate",
+                        "predict",
+                        "recommend",
+                        "inspect",
+                        "info",
+                        "quickstart",
+                        "help",
+                        "Exit codes: 0 done");
         assertThat(Ran.of("--version").out())
                 .startsWith("longtail ")
                 .doesNotContain("${")
@@ -60,7 +69,7 @@ final class UsageTest {
                 "train --model m                       | missing --train F...",
                 "train --train f                       | missing --model DIR",
                 "evaluate --test f                     | missing required option: '--model=DIR'",
-                "train --train f --model m --task rate | must be one of tag, got 'rate'",
+                "train --train f --model m --task none | must be one of tag, rate, got 'none'",
                 "train --train f --model m --preset x  | must be one of small, base, large, got 'x'",
                 "train --train f --model m --format x  | must be one of annif, xc, fasttext, jsonl, text, got 'x'",
                 "train --train f --model m --seed x    | '--seed'",
