@@ -58,6 +58,7 @@ public final class Main {
                 new ReportCommand(console),
                 new InspectCommand(console),
                 new ShrinkCommand(console),
+                new SelectCommand(console),
                 new InfoCommand(console),
                 new GenerateCommand(console),
                 new BenchCommand(console),

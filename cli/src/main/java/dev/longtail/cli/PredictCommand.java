@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
             "the input are ignored. With --json:",
             "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
-            "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 % are",
+            "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 %% are",
             "right. A model is calibrated when it was trained with a validation part, unless calibration.kind is none.",
             "",
             "For a model of task rate a line of the input holds user and item, between comma, tab or ::, or its first",

@@ -6,7 +6,9 @@ import dev.longtail.config.Settings;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.penalty.RowPenaltyConfig;
 import dev.longtail.table.AnchorConfig;
+import dev.longtail.table.MixedConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +48,10 @@ final class OlderSettings {
         }
         if (model.path("table") instanceof ObjectNode table && !table.has("anchors")) {
             table.set("anchors", Settings.toJson(AnchorConfig.DEFAULT));
+        }
+        if (model.path("table") instanceof ObjectNode table && !table.has("mixed")) {
+            table.set("mixed", Settings.toJson(MixedConfig.DEFAULT));
+            table.set("rowPenalty", Settings.toJson(RowPenaltyConfig.NONE));
         }
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);

@@ -118,7 +118,7 @@ public final class RatingModelFolder {
             }
             check(manifest, "users", json.path("users").asInt(-1), users.size());
             check(manifest, "items", json.path("items").asInt(-1), items.size());
-            Map<String, List<Long>> wanted = wanted(config, users.size(), items.size());
+            Map<String, List<Long>> wanted = wanted(config, users, items.ids());
             checkShapes(path.resolve(TENSORS), tensors, config.model(), wanted);
             RatingModel model = new RatingModel(config.model(), users, items);
             for (Tensor tensor : model.fixed()) {
@@ -170,29 +170,24 @@ public final class RatingModelFolder {
     private static AnchorFacts.Table facts(String side, TableConfig config, InputTable table, int dimension) {
         TableFacts facts = TableFacts.of(table);
         return switch (config.kind()) {
-            case DENSE -> AnchorFacts.Table.full(side, table.features(), dimension);
-            case HASHED -> AnchorFacts.Table.hashed(side, table.features(), config.buckets(), dimension);
+            // every object is its own anchor, of which a penalty or short rows leave fewer numbers
+            case DENSE, MIXED -> new AnchorFacts.Table(side, table.features(), table.features(), table.parameters());
+            case HASHED -> new AnchorFacts.Table(side, config.buckets(), table.features(), table.parameters());
             case ANCHORS -> AnchorFacts.Table.mixed(side, facts.anchors(), dimension, facts.nonZeros());
         };
     }
 
     /** Shapes of the tensors that a model of these settings has and that do not change, all of 32-bit floats. */
-    private static Map<String, List<Long>> wanted(RatingConfig config, long users, long items) {
+    private static Map<String, List<Long>> wanted(RatingConfig config, Ids users, Ids items) {
         Map<String, List<Long>> wanted = new LinkedHashMap<>();
         wanted.put("range", List.of(3L));
         if (config.model().biases()) {
-            wanted.put("users.bias", List.of(users));
-            wanted.put("items.bias", List.of(items));
+            wanted.put("users.bias", List.of((long) users.size()));
+            wanted.put("items.bias", List.of((long) items.size()));
         }
-        put(wanted, "users", config.model().users(), (int) users);
-        put(wanted, "items", config.model().items(), (int) items);
+        wanted.putAll(config.model().users().fixedShapes(users.counts(), "users"));
+        wanted.putAll(config.model().items().fixedShapes(items.counts(), "items"));
         return wanted;
-    }
-
-    private static void put(Map<String, List<Long>> wanted, String side, TableConfig table, int features) {
-        if (table.kind() != TableConfig.Kind.ANCHORS) {
-            wanted.put(side + ".rows", List.of((long) table.rows(features), (long) table.dimension()));
-        }
     }
 
     /** Whether a tensor may belong to a table whose shapes the file decides. */

@@ -47,8 +47,8 @@ public final class RatingModel implements Parameters {
         this.config = config;
         this.users = users;
         this.items = items;
-        this.userTable = config.users().newTable(users.size(), USERS);
-        this.itemTable = config.items().newTable(items.size(), ITEMS);
+        this.userTable = config.users().newTable(users.counts(), USERS);
+        this.itemTable = config.items().newTable(items.ids().counts(), ITEMS);
         this.userBias = new float[config.biases() ? users.size() : 0];
         this.itemBias = new float[config.biases() ? items.size() : 0];
     }

@@ -87,6 +87,7 @@ public final class RatingReportPage {
             case DENSE -> "a vector for each";
             case HASHED -> Numbers.count(table.buckets()) + " vectors that they share by a hash";
             case ANCHORS -> "each a sum of anchors, see below";
+            case MIXED -> "longer ones for those with more ratings";
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.anchor.AnchorStart;
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.ByteFactor;
@@ -12,8 +13,11 @@ import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
-import dev.longtail.penalty.FreeEntries;
+import dev.longtail.penalty.MaskedStep;
 import dev.longtail.penalty.ProximalConfig.Domain;
+import dev.longtail.relation.FreeEntries;
+import dev.longtail.relation.Neighbours;
+import dev.longtail.relation.RelationGraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +44,9 @@ public final class AnchorTable implements InputTable {
     private final AnchorMatrix anchors;
     private SparseFactor transform;
     private AnchorMixer mixer;
-    private @Nullable FreeEntries relations;
+    private @Nullable MaskedStep mask;
+    private @Nullable Neighbours unrelated;
+    private int[] objects = {};
     private float initialScale = 1;
     private long seed;
     private int generation;
@@ -97,6 +103,12 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(anchors.values(), number * dimension, out, 0, dimension);
     }
 
+    /** Gives an anchor the values at the front of an array. @param values float[at least dimension] */
+    public void setAnchor(int number, float[] values) {
+        System.arraycopy(values, 0, anchors.values(), number * dimension, dimension);
+        anchors.refresh();
+    }
+
     /** What the names of its tensors begin with. */
     String name() {
         return name;
@@ -119,17 +131,51 @@ public final class AnchorTable implements InputTable {
         return generation;
     }
 
-    Optional<FreeEntries> relations() {
-        return Optional.ofNullable(relations);
+    /** The proximal step that spares related pairs; empty where all are penalised alike. */
+    Optional<MaskedStep> mask() {
+        return Optional.ofNullable(mask);
+    }
+
+    /** Rows that are not to share anchors; empty where none are known or it has no weight. */
+    Optional<Neighbours> unrelated() {
+        return Optional.ofNullable(unrelated);
     }
 
     /**
-     * Frees links of the penalty, for training that begins after this: those of features and anchors that are related.
+     * Takes first anchors and links from a start, in place of random ones; where the start has no vectors of this
+     * dimension, anchors keep those that were drawn.
      *
-     * @param free by rows of the table; empty to penalise all
+     * @throws IllegalArgumentException when the start has another number of anchors
      */
-    public void relations(Optional<FreeEntries> free) {
-        relations = free.orElse(null);
+    public void start(AnchorStart start) {
+        Require.that(
+                start.anchors() == count(), "anchors of the start", "those of the table, " + count(), start.anchors());
+        hold(newTransform());
+        objects = start.objects().clone();
+        float[] vectors = start.vectors(dimension);
+        if (vectors != null) {
+            System.arraycopy(vectors, 0, anchors.values(), 0, vectors.length);
+            anchors.refresh();
+        }
+        int[] columns = new int[Math.max(1, start.links().most())];
+        float[] values = new float[columns.length];
+        for (int row = 0; row < transform.rows(); row++) {
+            transform.insert(row, columns, values, start.links().read(row, columns, values));
+        }
+    }
+
+    /**
+     * Lets training know of relations between the features: links of related ones to anchors that are features are
+     * free of the penalty (eq. 32 of the paper), and with a weight of {@code unrelated} in the settings, rows of
+     * unrelated features are kept from sharing anchors (eq. 33).
+     *
+     * @param graph of the features, by their rows
+     * @throws IllegalArgumentException when there are related features and no anchor is a feature
+     */
+    public void relate(RelationGraph graph) {
+        Require.that(graph.objects() == places.features(), "objects of the graph", "the features", graph.objects());
+        mask = graph.related().pairs() == 0 ? null : new MaskedStep(FreeEntries.of(graph, objects));
+        unrelated = config.unrelated() == 0 ? null : graph.unrelated();
     }
 
     @Override

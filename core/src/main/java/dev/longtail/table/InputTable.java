@@ -12,7 +12,7 @@ import java.util.List;
  * A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e]
  * vector[column[e]].
  */
-public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorTable {
+public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorTable, MixedTable {
 
     /** Number of features. */
     int features();

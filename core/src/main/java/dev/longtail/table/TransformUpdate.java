@@ -6,7 +6,7 @@ import dev.longtail.optimizer.EntryOptimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.penalty.DeferredThresholds;
-import dev.longtail.penalty.FreeEntries;
+import dev.longtail.penalty.MaskedStep;
 import dev.longtail.penalty.ProximalConfig;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class TransformUpdate {
     private final ProximalConfig penalty;
     private final EntryOptimizer optimizer;
     private final @Nullable DeferredThresholds deferred;
-    private @Nullable FreeEntries free;
+    private @Nullable MaskedStep free;
     private float l1;
 
     TransformUpdate(SparseFactor transform, AnchorConfig config, OptimizerConfig optimizer) {
@@ -34,14 +34,14 @@ final class TransformUpdate {
         this.config = config;
         this.penalty = config.penalty();
         this.optimizer = new EntryOptimizer(optimizer, transform.rows());
-        this.deferred = penalty.rows() == ProximalConfig.Rows.ALL && penalty.l1() > 0
+        this.deferred = penalty.rows() == ProximalConfig.Rows.ALL && penalty.l1() > 0 && !config.linksFrozen()
                 ? new DeferredThresholds(transform.rows())
                 : null;
         transform.moments(EntryOptimizer.moments(optimizer));
         this.l1 = penalty.l1(1);
     }
 
-    void free(FreeEntries entries) {
+    void free(MaskedStep entries) {
         free = entries;
     }
 
@@ -58,6 +58,11 @@ final class TransformUpdate {
     /** lambda2 as it is now. */
     float l1() {
         return l1;
+    }
+
+    /** Whether rows keep their values. */
+    boolean isFrozen() {
+        return config.linksFrozen();
     }
 
     /** Scratch of one thread. */
@@ -162,7 +167,7 @@ final class TransformUpdate {
         penalty.domain().step(view.values, view.offset, view.length, thresholds, amount > 0);
     }
 
-    private static void release(FreeEntries free, int row, Scratch scratch) {
+    private static void release(MaskedStep free, int row, Scratch scratch) {
         SparseFactor.View view = scratch.view;
         if (view.columns.length == 0) {
             free.release(row, scratch.lengths, view.length);
