@@ -14,7 +14,8 @@ import dev.longtail.config.Setting;
  */
 public record ScheduleConfig(
         @Setting(
-                "course of the learning rate after the warm-up: constant, linear, cosine, or steps, which multiplies it by decay"
+                "course of the learning rate after the warm-up: constant, linear, cosine, or steps, which multiplies"
+                        + " it by decay"
                         + " again and again")
         Curve curve,
 
