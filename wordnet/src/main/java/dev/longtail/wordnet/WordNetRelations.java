@@ -26,7 +26,7 @@ import net.sf.extjwnl.dictionary.Dictionary;
  * <p>Relations are those between senses: all words of all synsets that an immediate pointer of a synset of the word
  * leads to. Antonyms belong to a word and not to its synset, so they are those of the word alone. Instances (Paris, of
  * city) are neither hypernyms nor hyponyms, as in NLTK, which the paper uses. The bundled dictionary is read into
- * memory, about 40 MB. Used by one thread.
+ * memory, about 50 MB. Used by one thread.
  */
 public final class WordNetRelations implements AutoCloseable {
 
