@@ -96,7 +96,9 @@ final class Converters {
     /** What a model is for. */
     enum Task {
         /** Labels for texts or numbered features. */
-        TAG
+        TAG,
+        /** Ratings of items by users. */
+        RATE
     }
 
     /**

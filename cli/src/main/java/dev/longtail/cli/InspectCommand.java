@@ -112,6 +112,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private int inspect(Path folder) throws IOException {
+        if (TaskOptions.isRate(folder)) {
+            return new RateInspect(console).run(folder, json);
+        }
         LabelModelFolder.Stored stored = LabelModelFolder.read(folder);
         if (json) {
             console.out().println(Json.line(InspectJson.of(folder, stored)));

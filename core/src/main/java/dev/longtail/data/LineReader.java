@@ -1,7 +1,6 @@
 package dev.longtail.data;
 
 import dev.longtail.config.InputException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,8 +28,7 @@ public final class LineReader implements Closeable {
     public static final int MAX_LINE = 1 << 28;
 
     private final String source;
-    private final DigestStream raw;
-    private final InputStream in;
+    private final SourceStream in;
     private final ArrayDeque<String> ahead = new ArrayDeque<>();
     private byte[] bytes = new byte[1 << 16];
     private int from;
@@ -43,38 +39,17 @@ public final class LineReader implements Closeable {
 
     LineReader(InputStream stream, String source, long totalBytes) throws IOException {
         this.source = source;
-        this.raw = new DigestStream(stream, totalBytes);
-        try {
-            this.in = decompressed(raw);
-        } catch (IOException | RuntimeException e) {
-            stream.close();
-            throw e;
-        }
+        this.in = new SourceStream(stream, source, totalBytes);
     }
 
     /** @throws InputException when the file is missing or is a folder */
     public static LineReader open(Path file) throws IOException {
-        String source = file.toString();
-        try {
-            if (Files.isDirectory(file)) {
-                throw new InputException(source, 0, "is a folder, expected a file");
-            }
-            return new LineReader(Files.newInputStream(file), source, Files.size(file));
-        } catch (NoSuchFileException e) {
-            throw new InputException(source, 0, "no such file", e);
-        }
+        return new LineReader(SourceStream.open(file));
     }
 
-    private InputStream decompressed(DigestStream stream) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(stream, 1 << 16);
-        buffered.mark(2);
-        boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
-        buffered.reset();
-        try {
-            return gzip ? new GzipStream(buffered) : buffered;
-        } catch (ZipException | EOFException e) {
-            throw new InputException(source, 0, String.valueOf(e.getMessage()), e);
-        }
+    private LineReader(SourceStream in) {
+        this.source = in.source();
+        this.in = in;
     }
 
     /** The first lines, at most {@code count}; {@link #next} will return them again. */
@@ -110,17 +85,17 @@ public final class LineReader implements Closeable {
 
     /** Bytes read from the file so far, compressed where it is. */
     public long bytesDone() {
-        return raw.count();
+        return in.bytesDone();
     }
 
     /** Size of the file, or -1 for a stream. */
     public long bytesTotal() {
-        return raw.total();
+        return in.bytesTotal();
     }
 
     /** Name, size and checksum; complete only behind the last line. */
     public SourceFile sourceFile() {
-        return new SourceFile(source, raw.count(), raw.sha256());
+        return in.sourceFile();
     }
 
     /** What is wrong with the line that {@link #next} returned last. */

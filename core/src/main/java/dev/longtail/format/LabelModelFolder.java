@@ -111,8 +111,11 @@ public final class LabelModelFolder {
             TensorShapes.check(path.resolve(TENSORS), tensors, config, read, labels.size());
             LabelModel model =
                     LabelModel.stored(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
-            for (Tensor tensor : model.tensors()) {
+            for (Tensor tensor : model.fixed()) {
                 tensors.copyInto(tensor);
+            }
+            if (!model.table().isFixed()) {
+                model.take(StatedTensors.read(path.resolve(TENSORS), tensors, name -> name.startsWith("table.")));
             }
             model.check();
             ArmsFile.read(folder, config, model);

@@ -52,6 +52,19 @@ public final class ModelFolder {
     }
 
     /**
+     * What the model in a folder is for, as its manifest says: {@code tag}, {@code rate} or nothing. No other file is
+     * looked at.
+     *
+     * @throws ModelFormatException when the folder has no manifest of a model, or one that is damaged
+     */
+    public static String task(Path path) throws IOException {
+        return ModelManifest.read(Siblings.of(path).readable())
+                .json()
+                .path("task")
+                .asString("");
+    }
+
+    /**
      * Writes a model beside its place and moves it in when it is complete and on disk. A model already there is
      * replaced and stays readable until then, also when the program is killed; FORMAT.md describes how.
      *

@@ -5,6 +5,10 @@ import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.config.Settings;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.model.ModelConfig;
+import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.penalty.RowPenaltyConfig;
+import dev.longtail.table.AnchorConfig;
+import dev.longtail.table.MixedConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +34,8 @@ final class OlderSettings {
             object.set("association", Settings.toJson(AssociationConfig.OFF));
             object.put("negatives", 0);
         }
+        completeSchedule(train.path("schedule"));
+        completeSchedule(train.path("outputSchedule"));
         JsonNode model = settings.path("model");
         if (model instanceof ObjectNode object && !object.has("storedBits")) {
             object.put("storedBits", ModelConfig.TRAINED_BITS);
@@ -39,6 +45,13 @@ final class OlderSettings {
         }
         if (model.path("table") instanceof ObjectNode table && !table.has("ngrams")) {
             table.put("ngrams", true);
+        }
+        if (model.path("table") instanceof ObjectNode table && !table.has("anchors")) {
+            table.set("anchors", Settings.toJson(AnchorConfig.DEFAULT));
+        }
+        if (model.path("table") instanceof ObjectNode table && !table.has("mixed")) {
+            table.set("mixed", Settings.toJson(MixedConfig.DEFAULT));
+            table.set("rowPenalty", Settings.toJson(RowPenaltyConfig.NONE));
         }
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);
@@ -50,5 +63,14 @@ final class OlderSettings {
             data.put("featureIdf", 0);
         }
         return settings;
+    }
+
+    /** Schedules did not fall in steps. */
+    private static void completeSchedule(JsonNode schedule) {
+        if (schedule instanceof ObjectNode object && !object.has("every")) {
+            ScheduleConfig usual = new ScheduleConfig(ScheduleConfig.Curve.LINEAR, 0, 0);
+            object.put("every", usual.every());
+            object.put("decay", usual.decay());
+        }
     }
 }

@@ -31,8 +31,10 @@ final class TensorShapes {
                         file, -1, "tensor " + name + " is " + found + ", the settings ask for " + entry.getValue());
             }
         }
+        boolean changing = config.model().embedding() && config.model().table().kind() == TableConfig.Kind.ANCHORS;
         for (String name : tensors.names()) {
-            if (!wanted.containsKey(name)) {
+            boolean stated = changing && name.startsWith("table.");
+            if (!stated && !wanted.containsKey(name)) {
                 throw new ModelFormatException(
                         file, -1, "tensor " + name + " does not belong to a model with these settings");
             }
@@ -55,7 +57,9 @@ final class TensorShapes {
         TableConfig table = config.table();
         long dimension = table.dimension();
         long rows = table.rows(features);
-        putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : TensorType.F32, "table.rows", rows, dimension);
+        if (table.kind() != TableConfig.Kind.ANCHORS) {
+            putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : TensorType.F32, "table.rows", rows, dimension);
+        }
         long hidden = dimension;
         if (config.body().intermediate() > 0) {
             hidden = config.body().intermediate();

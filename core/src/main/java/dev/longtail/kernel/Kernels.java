@@ -225,6 +225,32 @@ public interface Kernels {
             float[] dWeights);
 
     /**
+     * Product of two matrices, added to a third: for 0 <= i < rows and 0 <= j < columns
+     *
+     * <pre>
+     *   c[cOffset + i * cStride + j] += sum over p < inner of
+     *       a[aOffset + i * aRow + p * aColumn] * b[bOffset + p * bStride + j]
+     * </pre>
+     *
+     * The strides of a let it be read as it stands, aColumn = 1, or transposed, aRow = 1. The terms of a sum are added in
+     * the order of p, to the number that was there. A number of columns that is a multiple of {@link #lanes()} is fast.
+     */
+    void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns);
+
+    /**
      * Squared hinge of one label over a batch, for targets y of -1 or +1:
      * loss = sum over i of max(0, 1 - y[i] z[i])^2, dScores[i] = -2 scale y[i] max(0, 1 - y[i] z[i]).
      *
@@ -277,6 +303,28 @@ public interface Kernels {
      * 1 - betaN^t at step t. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
      */
     void adamW(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2);
+
+    /**
+     * Yogi (Zaheer et al., NeurIPS 2018), whose second moment moves by as much as AdamW's at most, but additively:
+     * m = beta1 m + (1 - beta1) g; v = v - (1 - beta2) sign(v - g^2) g^2;
+     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in {@link #adamW}.
+     * The paper has none, implementations in use do. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
+     */
+    void yogi(
             float[] weights,
             int offset,
             float[] first,

@@ -213,6 +213,29 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns) {
+        for (int i = 0; i < rows; i++) {
+            for (int p = 0; p < inner; p++) {
+                float factor = a[aOffset + i * aRow + p * aColumn];
+                addScaled(factor, b, bOffset + p * bStride, c, cOffset + i * cStride, columns);
+            }
+        }
+    }
+
+    @Override
     public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
         float loss = 0;
         for (int i = 0; i < batch; i++) {
@@ -302,6 +325,35 @@ public final class ScalarKernels implements Kernels {
             float g = gradient[i];
             float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
             float v = beta2 * second[stateOffset + i] + (1 - beta2) * g * g;
+            first[stateOffset + i] = m;
+            second[stateOffset + i] = v;
+            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            weights[offset + i] -= rate * (step + decay * weights[offset + i]);
+        }
+    }
+
+    @Override
+    public void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        for (int i = 0; i < n; i++) {
+            float g = gradient[i];
+            float square = g * g;
+            float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
+            float before = second[stateOffset + i];
+            float v = before - (1 - beta2) * Math.signum(before - square) * square;
             first[stateOffset + i] = m;
             second[stateOffset + i] = v;
             float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);

@@ -2,6 +2,8 @@ package dev.longtail.kernel;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import java.util.Objects;
+
 /**
  * The kernels of this JVM, with checks of offsets and lengths; all other packages call these methods, which mean what
  * {@link Kernels} says. Every check takes constant time: the values inside {@code indices} are not looked at, and an
@@ -254,6 +256,69 @@ public final class Vectors {
         checkFromIndexSize(stateOffset, n, second.length);
         checkFromIndexSize(0, n, gradient.length);
         KERNELS.adamW(
+                weights,
+                offset,
+                first,
+                second,
+                stateOffset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
+
+    public static void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns) {
+        if (rows == 0 || inner == 0 || columns == 0) {
+            return;
+        }
+        checkMatrix(aOffset, (rows - 1L) * aRow + (inner - 1L) * aColumn + 1, a.length);
+        checkMatrix(bOffset, (inner - 1L) * bStride + columns, b.length);
+        checkMatrix(cOffset, (rows - 1L) * cStride + columns, c.length);
+        KERNELS.multiplyAdd(a, aOffset, aRow, aColumn, b, bOffset, bStride, c, cOffset, cStride, rows, inner, columns);
+    }
+
+    private static void checkMatrix(int offset, long extent, int length) {
+        Objects.checkFromIndexSize((long) offset, extent, length);
+    }
+
+    public static void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        checkFromIndexSize(offset, n, weights.length);
+        checkFromIndexSize(stateOffset, n, first.length);
+        checkFromIndexSize(stateOffset, n, second.length);
+        checkFromIndexSize(0, n, gradient.length);
+        KERNELS.yogi(
                 weights,
                 offset,
                 first,

@@ -41,17 +41,19 @@ public enum Loss {
         }
     },
 
-    /** L(z, y) = log(1 + exp(-y z)), dL/dz = -y / (1 + exp(y z)). */
+    /**
+     * L(z, y) = log(1 + exp(-y z)), dL/dz = -y / (1 + exp(y z)): {@link SeparableLoss#LOGISTIC} with (y + 1) / 2 as
+     * targets.
+     */
     LOGISTIC {
         @Override
         public double value(double score, int target) {
-            // log(1 + exp(-yz)) = max(0, -yz) + log1p(exp(-|z|)), which never overflows
-            return Math.max(0, -target * score) + Math.log1p(Math.exp(-Math.abs(score)));
+            return LogExp.softplus(-target * score);
         }
 
         @Override
         public double derivative(double score, int target) {
-            return -target / (1 + Math.exp(target * score));
+            return -target * LogExp.sigmoid(-target * score);
         }
 
         @Override
@@ -66,7 +68,7 @@ public enum Loss {
 
         @Override
         public double probability(double score) {
-            return 1 / (1 + Math.exp(-score));
+            return LogExp.sigmoid(score);
         }
     };
 

@@ -57,6 +57,23 @@ public final class SparseBatch {
         starts[++rows] = start + count;
     }
 
+    /** Makes this a batch of rows of one entry each, of value 1, in the first {@code count} of the given columns. */
+    public void setSingles(int[] rowColumns, int count) {
+        if (count > columns.length) {
+            columns = new int[count];
+            values = new float[count];
+        }
+        if (count + 1 > starts.length) {
+            starts = new int[count + 1];
+        }
+        System.arraycopy(rowColumns, 0, columns, 0, count);
+        Arrays.fill(values, 0, count, 1);
+        for (int row = 0; row <= count; row++) {
+            starts[row] = row;
+        }
+        rows = count;
+    }
+
     private void reserve(int entries) {
         if (entries > columns.length) {
             int capacity = Math.max(entries, columns.length * 2);

@@ -24,6 +24,30 @@ public sealed interface Tensor {
         return elements;
     }
 
+    /** A tensor of zeros of the same name, type and shape, in one page. */
+    default Tensor blank() {
+        return withPage(true);
+    }
+
+    /** Name, type and shape of the tensor, and no pages. */
+    default Tensor withoutNumbers() {
+        return withPage(false);
+    }
+
+    private Tensor withPage(boolean zeros) {
+        int length = zeros ? Math.toIntExact(elements()) : 0;
+        if (this instanceof Floats) {
+            return new Floats(name(), shape(), zeros ? List.of(new float[length]) : List.of());
+        } else if (this instanceof Brains) {
+            return new Brains(name(), shape(), zeros ? List.of(new char[length]) : List.of());
+        } else if (this instanceof Chars) {
+            return new Chars(name(), shape(), zeros ? List.of(new char[length]) : List.of());
+        } else if (this instanceof Bytes) {
+            return new Bytes(name(), shape(), zeros ? List.of(new byte[length]) : List.of());
+        }
+        return new Ints(name(), shape(), zeros ? List.of(new int[length]) : List.of());
+    }
+
     /** 32-bit floating point (safetensors F32). */
     record Floats(String name, List<Long> shape, List<float[]> pages) implements Tensor {}
 

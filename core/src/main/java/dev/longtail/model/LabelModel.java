@@ -9,6 +9,7 @@ import dev.longtail.config.Require;
 import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.matrix.Parameters;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.output.NoLayer;
 import dev.longtail.output.OutputLayer;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * its other arms, their mixture and its calibration, which training changes, and for {@link #toBytes}; any number of
  * threads may read it at once.
  */
-public final class LabelModel {
+public final class LabelModel implements Parameters {
 
     private final ModelConfig config;
     private final FeatureSpace features;
@@ -167,14 +168,18 @@ public final class LabelModel {
                 "the feature space",
                 "that of the model whose encoder is taken over, " + from.features.size() + " features",
                 features.size() + (features.size() == from.features.size() ? " others" : ""));
+        List<Tensor> first = from.table.inFloats().tensors();
         boolean withBody = !from.body.tensors().isEmpty();
-        List<Tensor> to = new ArrayList<>(table.tensors());
-        List<Tensor> source = new ArrayList<>(from.table.inFloats().tensors());
+        List<Tensor> to = new ArrayList<>(table.isFixed() ? table.tensors() : List.of());
+        List<Tensor> source = new ArrayList<>(table.isFixed() ? first : List.of());
         if (withBody) {
             to.addAll(body.tensors());
             source.addAll(from.body.tensors());
         }
         Tensors.copy(source, to);
+        if (!table.isFixed()) {
+            table.take(first);
+        }
         body.check();
     }
 
@@ -313,11 +318,28 @@ public final class LabelModel {
         return calibration == null ? config.loss().probability(score) : calibration.probability(label, rank, score);
     }
 
-    /** The live arrays of table, body and output layer under their names in the model file. */
+    /** Table, body and output layer under their names in the model file. */
     public List<Tensor> tensors() {
-        List<Tensor> tensors = new ArrayList<>(table.tensors());
+        return all();
+    }
+
+    @Override
+    public List<Tensor> fixed() {
+        List<Tensor> tensors = new ArrayList<>(table.isFixed() ? table.tensors() : List.of());
         tensors.addAll(body.tensors());
         tensors.addAll(output.tensors());
         return tensors;
+    }
+
+    @Override
+    public List<Tensor> changing() {
+        return table.isFixed() ? List.of() : table.tensors();
+    }
+
+    @Override
+    public void take(List<Tensor> changing) {
+        if (!table.isFixed()) {
+            table.take(changing);
+        }
     }
 }

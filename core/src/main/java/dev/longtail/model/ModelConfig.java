@@ -52,6 +52,11 @@ public record ModelConfig(
     public static final int BYTE_BITS = 8;
 
     public ModelConfig {
+        Require.that(
+                table.kind() != TableConfig.Kind.MIXED,
+                "table.kind",
+                "dense, hashed or anchors; tables of mixed dimensions are for rating models",
+                "mixed");
         Require.that(storedBits == TRAINED_BITS || storedBits == BYTE_BITS, "storedBits", "32 or 8", storedBits);
         int hidden = body.intermediate() > 0 ? body.intermediate() : table.dimension();
         boolean sparse = output.kind() == OutputConfig.Kind.FIXED_FAN_IN;

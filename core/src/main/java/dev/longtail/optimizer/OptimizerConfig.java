@@ -9,7 +9,7 @@ import dev.longtail.config.Setting;
  * @param kind which rule
  * @param learningRate step length at the peak of the schedule, above 0
  * @param momentum for {@link Kind#MOMENTUM}, in [0, 1)
- * @param beta1 for {@link Kind#ADAMW} and {@link Kind#FACTORED_ADAMW}, in [0, 1)
+ * @param beta1 for {@link Kind#ADAMW}, {@link Kind#YOGI} and {@link Kind#FACTORED_ADAMW}, in [0, 1)
  * @param beta2 for the same and {@link Kind#ADALOMO}, in [0, 1)
  * @param epsilon for the adaptive rules, above 0
  * @param weightDecay decoupled, at least 0
@@ -17,7 +17,7 @@ import dev.longtail.config.Setting;
  */
 public record OptimizerConfig(
         @Setting("update rule: sgd keeps no state, row-adagrad one number a row, momentum and adagrad one a parameter,"
-                + " adamw two; factored-adamw two a row and two bits a parameter, adalomo one a row")
+                + " adamw and yogi two; factored-adamw two a row and two bits a parameter, adalomo one a row")
         Kind kind,
 
         @Setting("step length at the peak of the schedule, above 0")
@@ -26,15 +26,16 @@ public record OptimizerConfig(
         @Setting("momentum of the rule of that name, in [0, 1)")
         float momentum,
 
-        @Setting("decay of the first moment in adamw and factored-adamw, in [0, 1); with 0 factored-adamw keeps no such"
-                + " moment, which was better for the output layer where it was tried")
+        @Setting(
+                "decay of the first moment in adamw, yogi and factored-adamw, in [0, 1); with 0 factored-adamw keeps no such"
+                        + " moment, which was better for the output layer where it was tried")
         float beta1,
 
-        @Setting("decay of the second moment in adamw, factored-adamw and adalomo, in [0, 1)")
+        @Setting("decay of the second moment in adamw, yogi, factored-adamw and adalomo, in [0, 1)")
         float beta2,
 
         @Setting("added to the root of squares by the adaptive rules, above 0; damps gradients of about its size and"
-                + " below, as those are that objective.normalisation mean makes")
+                + " below, as those are that objective.normalisation mean makes; 1e-3 is usual with yogi")
         float epsilon,
 
         @Setting("decoupled weight decay, at least 0; acts on rows that have a gradient")
@@ -62,7 +63,9 @@ public record OptimizerConfig(
          */
         FACTORED_ADAMW,
         /** AdaLomo (Lv et al. 2023), factored second moment and steps relative to the weights: one number a row. */
-        ADALOMO
+        ADALOMO,
+        /** Yogi (Zaheer et al. 2018), the additive form of AdamW: two numbers a parameter. */
+        YOGI
     }
 
     public OptimizerConfig {
@@ -75,9 +78,13 @@ public record OptimizerConfig(
         Require.that(leastScale > 0 && Float.isFinite(leastScale), "leastScale", "above 0", leastScale);
     }
 
-    /** A rule with the usual constants: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8, no weight decay, scale 0.1. */
+    /**
+     * A rule with the usual constants: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8 (Yogi: 1e-3), no weight decay,
+     * scale 0.1.
+     */
     public static OptimizerConfig of(Kind kind, float learningRate) {
-        return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, 1e-8f, 0, 0.1f);
+        float epsilon = kind == Kind.YOGI ? 1e-3f : 1e-8f;
+        return new OptimizerConfig(kind, learningRate, 0.9f, 0.9f, 0.999f, epsilon, 0, 0.1f);
     }
 
     /** Step length at a point of a run. */
@@ -106,6 +113,7 @@ public record OptimizerConfig(
             case ADAMW -> new AdamW(this, width, new float[parameters], new float[parameters]);
             case FACTORED_ADAMW -> new FactoredAdamW(this, rows, width, columns);
             case ADALOMO -> new AdaLomo(this, rows, width, columns);
+            case YOGI -> new Yogi(this, width, new float[parameters], new float[parameters]);
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that share numbered tasks. Which worker takes which task is left to chance, so a task must
@@ -36,11 +37,27 @@ public final class Workers implements AutoCloseable {
 
     private final int threads;
     private final ExecutorService helpers;
+    private final @Nullable Team team;
 
     /** @param threads workers, the calling thread among them; at least 1 */
     public Workers(int threads) {
+        this(threads, false);
+    }
+
+    /**
+     * Workers for tasks of some microseconds: their threads look out for the next ones for a moment before they sleep,
+     * about 40 microseconds, which is time of a processor that others do not get.
+     *
+     * @param threads workers, the calling thread among them; at least 1
+     */
+    public static Workers lookingOut(int threads) {
+        return new Workers(threads, true);
+    }
+
+    private Workers(int threads, boolean lookingOut) {
         Require.that(threads >= 1, "threads", "at least 1", threads);
         this.threads = threads;
+        this.team = lookingOut && threads > 1 ? new Team(threads - 1) : null;
         this.helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), runnable -> {
             Thread thread = new Thread(runnable, "longtail-worker");
             thread.setDaemon(true);
@@ -58,6 +75,10 @@ public final class Workers implements AutoCloseable {
     /** Runs tasks 0 to {@code tasks} - 1 and returns when all are done; rethrows what a failing task threw. */
     public void run(int tasks, Task task) {
         AtomicInteger next = new AtomicInteger();
+        if (team != null && tasks > 1) {
+            team.run(next, tasks, task);
+            return;
+        }
         List<Helper> called = new ArrayList<>();
         try {
             for (int worker = 1; worker < Math.min(threads, tasks); worker++) {
@@ -80,7 +101,7 @@ public final class Workers implements AutoCloseable {
         }));
     }
 
-    private static void drain(AtomicInteger next, int tasks, Task task, int worker) {
+    static void drain(AtomicInteger next, int tasks, Task task, int worker) {
         for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
             task.run(i, worker);
         }
@@ -120,6 +141,9 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
+        if (team != null) {
+            team.close();
+        }
         helpers.shutdownNow();
     }
 }

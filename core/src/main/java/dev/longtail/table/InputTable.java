@@ -12,7 +12,7 @@ import java.util.List;
  * A vector for every feature, read as weighted bags: out[r] = sum over entries e of row r of value[e]
  * vector[column[e]].
  */
-public sealed interface InputTable permits RowTable, ByteTable, NoTable {
+public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorTable, MixedTable {
 
     /** Number of features. */
     int features();
@@ -37,8 +37,25 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable {
     /** How many numbers are learned and stored, without indices. */
     long parameters();
 
-    /** All learned numbers under their names in the model file; the live arrays. */
+    /**
+     * All learned numbers under their names in the model file; the live arrays of a table whose numbers have fixed
+     * places, else copies.
+     */
     List<Tensor> tensors();
+
+    /** Whether the numbers have fixed places, so that {@link #tensors} always are the same arrays. */
+    default boolean isFixed() {
+        return true;
+    }
+
+    /**
+     * Takes over numbers that {@link #tensors} gave, for a table without fixed places.
+     *
+     * @throws IllegalArgumentException when they are not those of such a table
+     */
+    default void take(List<Tensor> tensors) {
+        throw new IllegalStateException("numbers of a table with fixed places are written to its tensors");
+    }
 
     /**
      * Checks what has been read from a file.
@@ -80,5 +97,17 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable {
          * @param dOut [batch.rows()][dimension], the gradient of the bags
          */
         void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers);
+
+        /**
+         * Brings the vectors that a batch reads up to date; to be called before the batch is read in a step of
+         * training. What a penalty takes from all vectors in every step is taken from them when they are read next.
+         */
+        default void prepare(SparseBatch batch, Workers workers) {}
+
+        /** An epoch begins. @param epoch from 1 */
+        default void startEpoch(int epoch) {}
+
+        /** An epoch ends: all vectors are brought up to date, so that the table can be read as it is. */
+        default void endEpoch() {}
     }
 }

@@ -10,6 +10,7 @@ import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.penalty.RowPenaltyConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,15 +19,31 @@ import java.util.SplittableRandom;
 /** A table of 32-bit rows. */
 final class RowTable implements InputTable {
 
+    /** What the name of its tensor ends with. */
+    static final String ROWS = ".rows";
+
+    private final String name;
     private final int dimension;
     private final RowPlaces places;
     private final Shards shards;
+    private final RowPenaltyConfig penalty;
     private final List<float[]> pages = new ArrayList<>();
 
     /** A table of zeros. */
     RowTable(RowPlaces places, int dimension) {
+        this(places, dimension, "table", RowPenaltyConfig.NONE);
+    }
+
+    /**
+     * A table of zeros.
+     *
+     * @param name what the names of its tensors begin with
+     */
+    RowTable(RowPlaces places, int dimension, String name, RowPenaltyConfig penalty) {
+        this.name = name;
         this.dimension = dimension;
         this.places = places;
+        this.penalty = penalty;
         this.shards = places.shards();
         for (int shard = 0; shard < shards.count(); shard++) {
             pages.add(new float[Math.multiplyExact(shards.size(shard), dimension)]);
@@ -82,15 +99,25 @@ final class RowTable implements InputTable {
         });
     }
 
+    /** {@inheritDoc} Of a table that a penalty makes sparse those that are not 0 count. */
     @Override
     public long parameters() {
-        return shards.rows() * (long) dimension;
+        if (!penalty.leavesZeros()) {
+            return shards.rows() * (long) dimension;
+        }
+        long nonZeros = 0;
+        for (float[] page : pages) {
+            for (float value : page) {
+                nonZeros += value == 0 ? 0 : 1;
+            }
+        }
+        return nonZeros;
     }
 
     @Override
     public List<Tensor> tensors() {
         List<Long> shape = List.of((long) shards.rows(), (long) dimension);
-        return List.of(new Tensor.Floats("table.rows", shape, pages));
+        return List.of(new Tensor.Floats(name + ROWS, shape, pages));
     }
 
     @Override
@@ -132,7 +159,7 @@ final class RowTable implements InputTable {
 
     @Override
     public InputTable select(int[] features) {
-        RowTable selected = new RowTable(places.select(features, dimension), dimension);
+        RowTable selected = new RowTable(places.select(features, dimension), dimension, name, penalty);
         for (int row = 0; row < selected.places.shards().rows(); row++) {
             int shard = shards.of(features[row]);
             int from = (features[row] - shards.first(shard)) * dimension;
@@ -154,93 +181,77 @@ final class RowTable implements InputTable {
         private static final int TASKS = 16;
 
         private final boolean taskIsShard;
+        private final RowPenalty sparsity;
         private final List<OptimizerState> states = new ArrayList<>();
         private final float[][] gradients;
-        private long[] touched = new long[1024];
-        private int[] examples = new int[1024];
-        private float[] scales = new float[64];
+        private final RowGroups groups = new RowGroups();
 
         Training(OptimizerConfig optimizer, int threads) {
             this.taskIsShard = optimizer.sharesColumns();
+            this.sparsity = new RowPenalty(penalty, optimizer, shards.rows());
             this.gradients = new float[threads][dimension];
             for (int shard = 0; shard < shards.count(); shard++) {
-                states.add(optimizer.newState(shards.size(shard), dimension));
+                states.add(sparsity.newState(shards.size(shard), dimension));
             }
         }
 
         @Override
+        public void prepare(SparseBatch batch, Workers workers) {
+            if (!sparsity.isDeferred()) {
+                return;
+            }
+            for (int entry = 0; entry < batch.nnz(); entry++) {
+                int row = places.row(batch.columns()[entry]);
+                if (row != RowPlaces.NONE) {
+                    settle(row);
+                }
+            }
+        }
+
+        private void settle(int row) {
+            int shard = shards.of(row);
+            sparsity.settle(row, pages.get(shard), (row - shards.first(shard)) * dimension, dimension);
+        }
+
+        @Override
+        public void endEpoch() {
+            for (int row = 0; sparsity.isDeferred() && row < shards.rows(); row++) {
+                settle(row);
+            }
+            sparsity.prune(pages);
+        }
+
+        @Override
         public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
-            int entries = collect(batch);
+            groups.collect(batch, places);
+            if (taskIsShard) {
+                groups.byShard(shards);
+            }
+            sparsity.beginStep(step);
             workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
-                int end = start(task + 1, entries);
-                int entry = start(task, entries);
-                while (entry < end) {
-                    entry = updateRow(entry, entries, batch, dOut, gradients[worker], step);
+                for (int place = start(task); place < start(task + 1); place++) {
+                    updateRow(taskIsShard ? groups.inOrder(place) : place, dOut, gradients[worker], step);
                 }
             });
             states.forEach(OptimizerState::endStep);
         }
 
-        /** Sorts the entries of the batch that have a row by row, then by place in the batch; returns their number. */
-        private int collect(SparseBatch batch) {
-            if (touched.length < batch.nnz()) {
-                touched = new long[Math.max(batch.nnz(), 2 * touched.length)];
-                examples = new int[touched.length];
-            }
-            if (scales.length < batch.rows()) {
-                scales = new float[batch.rows()];
-            }
-            int entries = 0;
-            for (int example = 0; example < batch.rows(); example++) {
-                scales[example] = places.scale(batch, example);
-                for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                    int row = places.row(batch.columns()[entry]);
-                    examples[entry] = example;
-                    if (row != RowPlaces.NONE) {
-                        touched[entries++] = (long) row << 32 | entry;
-                    }
-                }
-            }
-            Arrays.sort(touched, 0, entries);
-            return entries;
+        /** Where the groups of a task begin: equal parts of them, or the shards where rows of a shard share state. */
+        private int start(int task) {
+            return taskIsShard ? groups.shardStart(task) : (int) (groups.count() * (long) task / TASKS);
         }
 
-        /** Where the entries of a task begin: equal parts of them, or the shards where rows of a shard share state. */
-        private int start(int task, int entries) {
-            if (taskIsShard) {
-                int found = Arrays.binarySearch(touched, 0, entries, (long) shards.first(task) << 32);
-                return found >= 0 ? found : -found - 1;
-            }
-            return groupStart((int) (entries * (long) task / TASKS), entries);
-        }
-
-        /** First position at or after {@code position} where a new row begins. */
-        private int groupStart(int position, int entries) {
-            int start = position;
-            while (start > 0 && start < entries && touched[start] >>> 32 == touched[start - 1] >>> 32) {
-                start++;
-            }
-            return start;
-        }
-
-        private int updateRow(int from, int entries, SparseBatch batch, Panel dOut, float[] gradient, StepSize step) {
-            int row = (int) (touched[from] >>> 32);
+        private void updateRow(int group, Panel dOut, float[] gradient, StepSize step) {
             Arrays.fill(gradient, 0);
-            int position = from;
-            for (; position < entries && touched[position] >>> 32 == row; position++) {
-                int entry = (int) touched[position];
-                Vectors.addScaled(
-                        scales[examples[entry]] * batch.values()[entry],
-                        dOut.values(),
-                        dOut.at(examples[entry] * dimension),
-                        gradient,
-                        0,
-                        dimension);
+            for (int entry = groups.head(group); entry >= 0; entry = groups.next(entry)) {
+                int from = dOut.at(groups.example(entry) * dimension);
+                Vectors.addScaled(groups.weight(entry), dOut.values(), from, gradient, 0, dimension);
             }
+            int row = groups.row(group);
             int shard = shards.of(row);
             int local = row - shards.first(shard);
             states.get(shard).update(local, pages.get(shard), local * dimension, gradient, step);
-            return position;
+            sparsity.settle(row, pages.get(shard), local * dimension, dimension);
         }
     }
 }

@@ -74,6 +74,16 @@ final class LabelStep {
         dHidden = Panel.of(batch * model.body().hidden());
     }
 
+    /** An epoch begins. */
+    void startEpoch(int epoch) {
+        table.ifPresent(training -> training.startEpoch(epoch));
+    }
+
+    /** An epoch ends: the model can be read as it is. */
+    void endEpoch() {
+        table.ifPresent(InputTable.Training::endEpoch);
+    }
+
     /** The head, for tests. */
     Optional<AuxiliaryHead> auxiliary() {
         return auxiliary;
@@ -121,6 +131,7 @@ final class LabelStep {
     StepRecord run(Examples examples, int[] order, int from, int to, StepSize step) {
         load(examples, order, from, to, step.step());
         int batch = features.rows();
+        table.ifPresent(training -> training.prepare(features, workers));
         model.table().bags(features, bags, workers);
         Panel hidden = body.forward(bags, batch, step.step(), workers);
         StepSize outputStep = outputSchedule.at(step.step(), steps);

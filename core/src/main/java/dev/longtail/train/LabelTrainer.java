@@ -107,7 +107,7 @@ public final class LabelTrainer {
         Supplier<Metrics> measure =
                 () -> evaluation.rank(looked, Propensity.DEFAULT).metrics();
         List<EpochReport> reports;
-        try (Snapshot best = new Snapshot(model.tensors(), temporary)) {
+        try (Snapshot best = new Snapshot(model, temporary)) {
             reports = epochs(model, train, Optional.of(measure), best::save);
             best.restore();
             model.check();
@@ -281,6 +281,7 @@ public final class LabelTrainer {
         int[] order = Permutation.of(train.size(), config.seed(), epoch);
         candidates = candidates(step, train, epoch);
         step.gather(candidates);
+        step.startEpoch(epoch);
         ScheduleConfig schedule = config.schedule();
         long number = (epoch - 1) * stepsAnEpoch;
         double loss = 0;
@@ -302,6 +303,7 @@ public final class LabelTrainer {
             check(epoch, number, loss);
             listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));
         }
+        step.endEpoch();
         return new Epoch(loss / train.size(), moved, auxiliaryWeight, auxiliaryLoss / Math.max(1, auxiliarySteps));
     }
 

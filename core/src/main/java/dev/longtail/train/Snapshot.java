@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.Parameters;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import java.io.IOException;
@@ -12,24 +13,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The best parameters so far, kept in a temporary file so that they cost no memory while training goes on. */
+/**
+ * The best parameters so far, kept in a temporary file so that they cost no memory while training goes on. Parameters
+ * may change their shapes from one save to the next.
+ */
 final class Snapshot implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Path file;
-    private final List<Tensor> tensors;
+    private final Parameters parameters;
+    private List<Tensor> changing = List.of();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
 
-    Snapshot(List<Tensor> tensors, Path folder) throws IOException {
-        this.tensors = tensors;
+    /** @param folder for the file */
+    Snapshot(Parameters parameters, Path folder) throws IOException {
+        this.parameters = parameters;
         this.file = Files.createTempFile(folder, "longtail-best-", ".bin");
     }
 
     /** Copies the parameters as they are now to the file. */
     void save() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (Tensor tensor : tensors) {
+            for (Tensor tensor : parameters.fixed()) {
+                save(tensor, channel);
+            }
+            List<Tensor> others = parameters.changing();
+            changing = others.stream().map(Tensor::withoutNumbers).toList();
+            for (Tensor tensor : others) {
                 save(tensor, channel);
             }
         } catch (IOException e) {
@@ -40,9 +51,14 @@ final class Snapshot implements AutoCloseable {
     /** Puts the parameters of the latest {@link #save} back. */
     void restore() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (Tensor tensor : tensors) {
+            for (Tensor tensor : parameters.fixed()) {
                 restore(tensor, channel);
             }
+            List<Tensor> others = changing.stream().map(Tensor::blank).toList();
+            for (Tensor tensor : others) {
+                restore(tensor, channel);
+            }
+            parameters.take(others);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the best parameters from " + file + ": " + e.getMessage(), e);
         }

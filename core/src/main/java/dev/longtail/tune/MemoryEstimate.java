@@ -79,7 +79,7 @@ final class MemoryEstimate {
         return switch (optimizer.kind()) {
             case SGD -> 0;
             case MOMENTUM, ADAGRAD -> rows * width * Float.BYTES;
-            case ADAMW -> 2 * rows * width * Float.BYTES;
+            case ADAMW, YOGI -> 2 * rows * width * Float.BYTES;
             case ROW_ADAGRAD, ADALOMO -> rows * Float.BYTES;
             case FACTORED_ADAMW -> 2 * rows * Float.BYTES + rows * width / 4;
         };

@@ -49,4 +49,18 @@ class ScalarOptimizersTest {
         assertThat(second).containsExactly(new float[] {9f, 10f}, within(1e-6f));
         assertThat(weights).containsExactly(new float[] {9f, 1.85f}, within(1e-6f));
     }
+
+    @Test
+    void yogi() {
+        float[] weights = {9, 2, 2, 2};
+        float[] first = {9, 1, 1, 1};
+        float[] second = {9, 8, 20, 16};
+        float[] gradient = {4, 4, 4};
+        kernels.yogi(weights, 1, first, second, 1, gradient, 3, 0.1f, 0.5f, 0.75f, 1f, 0.25f, 0.5f, 0.75f);
+        // m = 0.5 + 2 = 2.5; v moves by 0.25 * 16 = 4 towards 16: 12, 16, and stays where it is there
+        assertThat(first).containsExactly(new float[] {9f, 2.5f, 2.5f, 2.5f}, within(1e-6f));
+        assertThat(second).containsExactly(new float[] {9f, 12f, 16f, 16f}, within(1e-6f));
+        // sqrt(12 / 0.75) = 4: w = 2 - 0.1 (5 / 5 + 0.5); sqrt(16 / 0.75) = 4.618802: w = 2 - 0.1 (5 / 5.618802 + 0.5)
+        assertThat(weights).containsExactly(new float[] {9f, 1.85f, 1.8610131f, 1.8610131f}, within(1e-6f));
+    }
 }

@@ -12,8 +12,9 @@ class WorkersTest {
 
     @Test
     void everyTaskRunsOnceOnAWorkerThatExists() {
-        for (int threads = 1; threads <= 4; threads++) {
-            try (Workers workers = new Workers(threads)) {
+        for (int n = 0; n < 8; n++) {
+            int threads = 1 + n % 4;
+            try (Workers workers = n < 4 ? new Workers(threads) : Workers.lookingOut(threads)) {
                 AtomicIntegerArray runs = new AtomicIntegerArray(100);
                 int count = threads;
                 for (int round = 0; round < 50; round++) {
@@ -31,8 +32,9 @@ class WorkersTest {
 
     @Test
     void aFailureReachesTheCallerAndTheWorkersLiveOn() {
-        for (int threads = 1; threads <= 3; threads++) {
-            try (Workers workers = new Workers(threads)) {
+        for (int n = 0; n < 6; n++) {
+            int threads = 1 + n % 3;
+            try (Workers workers = n < 3 ? new Workers(threads) : Workers.lookingOut(threads)) {
                 assertThatThrownBy(() -> workers.run(20, (task, worker) -> {
                             if (task == 7) {
                                 throw new IllegalStateException("seven");
@@ -49,8 +51,14 @@ class WorkersTest {
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nobodyWaitsForAHelperThatCannotBegin() {
+        for (boolean lookingOut : new boolean[] {false, true}) {
+            nobodyWaits(lookingOut);
+        }
+    }
+
+    private static void nobodyWaits(boolean lookingOut) {
         AtomicIntegerArray runs = new AtomicIntegerArray(2);
-        try (Workers workers = new Workers(2)) {
+        try (Workers workers = lookingOut ? Workers.lookingOut(2) : new Workers(2)) {
             CountDownLatch both = new CountDownLatch(2);
             workers.run(2, (task, worker) -> {
                 both.countDown();
@@ -59,6 +67,22 @@ class WorkersTest {
             });
         }
         assertThat(runs.toString()).isEqualTo("[10, 10]");
+    }
+
+    /** Helpers that sleep between two jobs are woken for the next. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void sleepingHelpersAreWoken() throws InterruptedException {
+        try (Workers workers = Workers.lookingOut(2)) {
+            for (int round = 0; round < 20; round++) {
+                CountDownLatch both = new CountDownLatch(2);
+                workers.run(2, (task, worker) -> {
+                    both.countDown();
+                    await(both); // ends only with two workers
+                });
+                Thread.sleep(round % 2 == 0 ? 2 : 0);
+            }
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -132,7 +132,7 @@ class LabelTrainerTest {
         float rate = switch (kind) {
             case SGD -> 2;
             case MOMENTUM -> 1;
-            case ADAMW -> 0.01f;
+            case ADAMW, YOGI -> 0.01f;
             case FACTORED_ADAMW -> 0.01f;
             case ADALOMO -> 0.2f;
             case ADAGRAD, ROW_ADAGRAD -> 0.1f;

@@ -2,6 +2,7 @@ package dev.longtail.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.matrix.Parameters;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ class SnapshotTest {
                 new Tensor.Brains("b", List.of((long) large), List.of(new char[large])),
                 new Tensor.Ints("i", List.of((long) large), List.of(new int[large])),
                 new Tensor.Chars("c", List.of(5L), List.of(new char[5])));
-        try (Snapshot snapshot = new Snapshot(tensors, folder)) {
+        try (Snapshot snapshot = new Snapshot(() -> tensors, folder)) {
             fill(tensors, 1);
             snapshot.save();
             fill(tensors, 2);
@@ -47,6 +49,40 @@ class SnapshotTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** Parameters that grow after the save, as those of a table do that gets more anchors. */
+    @Test
+    void otherShapesComeBackAsTheyWere() throws IOException {
+        AtomicReference<float[]> live = new AtomicReference<>(new float[] {1, 2, 3});
+        Parameters growing = new Parameters() {
+            @Override
+            public List<Tensor> fixed() {
+                return List.of();
+            }
+
+            @Override
+            public List<Tensor> changing() {
+                float[] copy = live.get().clone();
+                return List.of(new Tensor.Floats("f", List.of((long) copy.length), List.of(copy)));
+            }
+
+            @Override
+            public void take(List<Tensor> changing) {
+                live.set(((Tensor.Floats) changing.get(0)).pages().get(0));
+            }
+        };
+        try (Snapshot snapshot = new Snapshot(growing, folder)) {
+            snapshot.save();
+            live.set(new float[] {7, 8, 9, 10});
+            snapshot.restore();
+            assertThat(live.get()).containsExactly(1, 2, 3);
+            live.set(new float[] {4, 5});
+            snapshot.save();
+            live.set(new float[1]);
+            snapshot.restore();
+            assertThat(live.get()).containsExactly(4, 5);
         }
     }
 

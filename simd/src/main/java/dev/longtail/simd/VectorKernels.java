@@ -228,6 +228,25 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int inner,
+            int columns) {
+        MatrixUnit.multiplyAdd(
+                a, aOffset, aRow, aColumn, b, bOffset, bStride, c, cOffset, cStride, rows, inner, columns);
+    }
+
+    @Override
     public float squaredHinge(float[] scores, float[] targets, int batch, float scale, float[] dScores) {
         return VectorLosses.squaredHinge(scores, targets, batch, scale, dScores);
     }
@@ -287,6 +306,39 @@ public final class VectorKernels implements Kernels {
             float correction1,
             float correction2) {
         VectorOptimizers.adamW(
+                weights,
+                offset,
+                first,
+                second,
+                stateOffset,
+                gradient,
+                n,
+                rate,
+                beta1,
+                beta2,
+                epsilon,
+                decay,
+                correction1,
+                correction2);
+    }
+
+    @Override
+    public void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        VectorOptimizers.yogi(
                 weights,
                 offset,
                 first,

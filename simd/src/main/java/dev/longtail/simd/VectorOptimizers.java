@@ -6,6 +6,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Optimiser steps: single registers, then single weights. */
 final class VectorOptimizers {
@@ -122,6 +123,58 @@ final class VectorOptimizers {
             float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
             weights[offset + i] -= rate * (step + decay * weights[offset + i]);
         }
+    }
+
+    static void yogi(
+            float[] weights,
+            int offset,
+            float[] first,
+            float[] second,
+            int stateOffset,
+            float[] gradient,
+            int n,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float decay,
+            float correction1,
+            float correction2) {
+        FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector decays = broadcast(SPECIES, decay);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector g = fromArray(SPECIES, gradient, i);
+            FloatVector m = average(first, stateOffset + i, g, beta1);
+            FloatVector v = additive(second, stateOffset + i, g.mul(g), beta2);
+            FloatVector root = v.div(correction2).sqrt();
+            FloatVector weight = fromArray(SPECIES, weights, offset + i);
+            FloatVector step = decays.fma(weight, m.div(correction1).div(root.add(epsilon)));
+            minusRate.fma(step, weight).intoArray(weights, offset + i);
+        }
+        for (; i < n; i++) {
+            float g = gradient[i];
+            float square = g * g;
+            float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
+            float before = second[stateOffset + i];
+            float v = before - (1 - beta2) * Math.signum(before - square) * square;
+            first[stateOffset + i] = m;
+            second[stateOffset + i] = v;
+            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            weights[offset + i] -= rate * (step + decay * weights[offset + i]);
+        }
+    }
+
+    /** squares = squares - (1 - beta) * sign(squares - square) * square, stored and returned. */
+    private static FloatVector additive(float[] squares, int at, FloatVector square, float beta) {
+        FloatVector before = fromArray(SPECIES, squares, at);
+        FloatVector change = square.mul(1 - beta);
+        // where both are equal the sign is 0; the scalar tail does the same
+        FloatVector moved = before.add(change)
+                .blend(before.sub(change), before.compare(VectorOperators.GT, square))
+                .blend(before, before.compare(VectorOperators.EQ, square));
+        moved.intoArray(squares, at);
+        return moved;
     }
 
     /** averages = beta * averages + (1 - beta) * value, stored and returned. */

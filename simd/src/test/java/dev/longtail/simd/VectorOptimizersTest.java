@@ -113,6 +113,58 @@ class VectorOptimizersTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void yogi(int n) {
+        for (int offset : OFFSETS) {
+            float[] gradient = random(2, n);
+            float[] actual = random(n, offset + n + 2);
+            float[] expected = actual.clone();
+            float[] first = random(n + 7L, offset + n + 2);
+            float[] expectedFirst = first.clone();
+            float[] second = positive(n + 9L, offset + n + 2);
+            for (int i = 0; i < n; i += 3) {
+                second[offset + i] = gradient[i] * gradient[i]; // where the sign is 0
+            }
+            float[] expectedSecond = second.clone();
+            float[] sizes = sizes(first, gradient, offset);
+            vector.yogi(
+                    actual, offset, first, second, offset, gradient, n, 0.01f, 0.9f, 0.99f, 1e-2f, 0.01f, 0.19f, 0.02f);
+            scalar.yogi(
+                    expected,
+                    offset,
+                    expectedFirst,
+                    expectedSecond,
+                    offset,
+                    gradient,
+                    n,
+                    0.01f,
+                    0.9f,
+                    0.99f,
+                    1e-2f,
+                    0.01f,
+                    0.19f,
+                    0.02f);
+            assertSums(first, expectedFirst, sizes, 3);
+            assertSums(second, expectedSecond, sizes(second, squares(gradient), offset), 3);
+            // |m| / correction1 <= 5.3 size and the root is at least epsilon, so 5.3 size * rate / epsilon bounds a
+            // step.
+            float[] stepSizes = magnitudes(random(n, offset + n + 2));
+            for (int i = 0; i < stepSizes.length; i++) {
+                stepSizes[i] += 5.3f * sizes[i];
+            }
+            assertSums(actual, expected, stepSizes, 10);
+        }
+    }
+
+    private static float[] squares(float[] values) {
+        float[] squares = values.clone();
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] *= squares[i];
+        }
+        return squares;
+    }
+
     /** |values[i]| + |gradient|, where there is one. */
     private static float[] sizes(float[] values, float[] gradient, int offset) {
         float[] sizes = magnitudes(values);

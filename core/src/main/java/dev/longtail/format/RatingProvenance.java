@@ -1,0 +1,84 @@
+package dev.longtail.format;
+
+import dev.longtail.data.SourceFile;
+import dev.longtail.kernel.Vectors;
+import dev.longtail.metrics.RatingMetrics;
+import dev.longtail.model.TableFacts;
+import dev.longtail.rating.RatingData;
+import dev.longtail.train.RatingEpochReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a rating model comes from: with the settings, all that is needed to make it again. Nothing in here differs
+ * between two runs with the same seed, whatever their number of threads.
+ *
+ * @param libraryVersion version that trained it
+ * @param kernels kernel variant, on which the last bits of all numbers depend
+ * @param files data that was read, with checksums
+ * @param bestEpoch the one whose parameters were kept, from 1
+ * @param validation measures on the validation part after that epoch, empty without one
+ * @param history every epoch in order
+ */
+public record RatingProvenance(
+        String libraryVersion,
+        String kernels,
+        List<SourceFile> files,
+        int bestEpoch,
+        Map<String, Number> validation,
+        List<RatingEpochReport> history) {
+
+    public RatingProvenance {
+        files = List.copyOf(files);
+        history = List.copyOf(history);
+    }
+
+    /**
+     * A training run of this library on this machine.
+     *
+     * @param epochs reports of the run, at least one
+     */
+    public static RatingProvenance of(RatingData data, List<RatingEpochReport> epochs) {
+        RatingEpochReport best = RatingEpochReport.bestOf(epochs);
+        Map<String, Number> validation =
+                best.validation().map(RatingMetrics::toMap).orElse(Map.of());
+        return new RatingProvenance(
+                LibraryVersion.text(), Vectors.name(), data.files(), best.epoch(), validation, epochs);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("libraryVersion", libraryVersion);
+        json.put("kernels", kernels);
+        ArrayNode list = json.putArray("files");
+        for (SourceFile file : files) {
+            list.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
+        }
+        json.put("epochs", history.size());
+        json.put("bestEpoch", bestEpoch);
+        ObjectNode measures = json.putObject("validation");
+        validation.forEach((name, value) -> measures.put(name, value.doubleValue()));
+        ArrayNode course = json.putArray("history");
+        history.forEach(epoch -> put(epoch, course.addObject()));
+        return json;
+    }
+
+    private static void put(RatingEpochReport epoch, ObjectNode json) {
+        json.put("epoch", epoch.epoch());
+        json.put("loss", epoch.loss());
+        Optional<RatingMetrics> measured = epoch.validation();
+        measured.ifPresent(metrics -> json.put("MSE", metrics.mse()).put("MAE", metrics.mae()));
+        put("users", epoch.users(), json);
+        put("items", epoch.items(), json);
+    }
+
+    private static void put(String side, TableFacts facts, ObjectNode json) {
+        if (facts.anchors() > 0) {
+            json.putObject(side).put("anchors", facts.anchors()).put("nonZeros", facts.nonZeros());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.longtail.matrix;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A factor with room for every column of every row: smaller than {@link GrowingFactor} where most are not 0. */
+public final class FullFactor implements SparseFactor {
+
+    private final Shards shards;
+    private final List<float[]> values = new ArrayList<>();
+    private final List<float[]> first = new ArrayList<>();
+    private final List<float[]> second = new ArrayList<>();
+    private int width;
+    private int columns;
+    private int moments;
+
+    /** A matrix of zeros. */
+    public FullFactor(Shards shards, int columns) {
+        this.shards = shards;
+        this.width = columns;
+        this.columns = columns;
+        fill(values, columns);
+        moments(0);
+    }
+
+    private void fill(List<float[]> pages, int rowWidth) {
+        pages.clear();
+        for (int shard = 0; shard < shards.count(); shard++) {
+            pages.add(new float[Math.multiplyExact(shards.size(shard), rowWidth)]);
+        }
+    }
+
+    @Override
+    public Shards shards() {
+        return shards;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public void columns(int count) {
+        if (count > width) {
+            for (List<float[]> pages : List.of(values, first, second)) {
+                widen(pages, count);
+            }
+            width = count;
+        }
+        columns = count;
+    }
+
+    private void widen(List<float[]> pages, int to) {
+        for (int shard = 0; shard < shards.count(); shard++) {
+            float[] page = pages.get(shard);
+            if (page.length > 0) {
+                float[] wider = new float[Math.multiplyExact(shards.size(shard), to)];
+                for (int row = 0; row < shards.size(shard); row++) {
+                    System.arraycopy(page, row * width, wider, row * to, width);
+                }
+                pages.set(shard, wider);
+            }
+        }
+    }
+
+    /** Numbers between one row and the next, frozen columns among them. */
+    public int width() {
+        return width;
+    }
+
+    /** The live values of a shard, [rows of the shard][{@link #width}]. */
+    public float[] page(int shard) {
+        return values.get(shard);
+    }
+
+    @Override
+    public long nnz() {
+        long nnz = 0;
+        for (int shard = 0; shard < shards.count(); shard++) {
+            float[] page = values.get(shard);
+            for (int row = 0; row < shards.size(shard); row++) {
+                for (int i = row * width; i < row * width + columns; i++) {
+                    nnz += page[i] == 0 ? 0 : 1;
+                }
+            }
+        }
+        return nnz;
+    }
+
+    @Override
+    public long bytes() {
+        return rows() * (long) width * (1 + moments) * Float.BYTES;
+    }
+
+    @Override
+    public int moments() {
+        return moments;
+    }
+
+    @Override
+    public void moments(int count) {
+        moments = count;
+        fill(first, count > 0 ? width : 0);
+        fill(second, count > 1 ? width : 0);
+    }
+
+    @Override
+    public void view(int row, View view) {
+        int shard = shards.of(row);
+        view.values = values.get(shard);
+        view.first = first.get(shard);
+        view.second = second.get(shard);
+        view.offset = (row - shards.first(shard)) * width;
+        view.length = columns;
+    }
+
+    @Override
+    public void tidy(int row) {
+        // zeros have their place
+    }
+
+    @Override
+    public void insert(int row, int[] newColumns, float[] newValues, int count) {
+        int shard = shards.of(row);
+        int offset = (row - shards.first(shard)) * width;
+        for (int i = 0; i < count; i++) {
+            values.get(shard)[offset + newColumns[i]] = newValues[i];
+        }
+    }
+
+    @Override
+    public void addRow(int row, float weight, float[] into, int offset) {
+        int shard = shards.of(row);
+        float[] page = values.get(shard);
+        int from = (row - shards.first(shard)) * width;
+        for (int c = 0; c < columns; c++) {
+            into[offset + c] += weight * page[from + c];
+        }
+    }
+
+    /** Gives up the values of frozen columns. */
+    public void forgetFrozen() {
+        for (int shard = 0; shard < shards.count(); shard++) {
+            for (int row = 0; row < shards.size(shard); row++) {
+                Arrays.fill(values.get(shard), row * width + columns, (row + 1) * width, 0);
+            }
+        }
+    }
+}

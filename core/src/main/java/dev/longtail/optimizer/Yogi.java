@@ -1,0 +1,48 @@
+package dev.longtail.optimizer;
+
+import dev.longtail.kernel.Vectors;
+import java.util.Arrays;
+
+/**
+ * Yogi (Zaheer et al., NeurIPS 2018), two numbers a parameter. The second moment starts at {@value #START}, as in
+ * implementations in use; their first moment does too, which moves no weight that could be told from one that started
+ * at 0.
+ */
+record Yogi(OptimizerConfig config, int width, float[] first, float[] second) implements OptimizerState {
+
+    static final float START = 1e-6f;
+
+    Yogi {
+        Arrays.fill(second, START);
+    }
+
+    @Override
+    public void update(int row, float[] weights, int offset, float[] gradient, StepSize step) {
+        Vectors.yogi(
+                weights,
+                offset,
+                first,
+                second,
+                row * width,
+                gradient,
+                width,
+                config.rate(step),
+                config.beta1(),
+                config.beta2(),
+                config.epsilon(),
+                config.weightDecay(),
+                AdamW.correction(config.beta1(), step.step()),
+                AdamW.correction(config.beta2(), step.step()));
+    }
+
+    @Override
+    public void reset(int row, int slot) {
+        first[row * width + slot] = 0;
+        second[row * width + slot] = START;
+    }
+
+    @Override
+    public long bytes() {
+        return (long) (first.length + second.length) * Float.BYTES;
+    }
+}

@@ -1,0 +1,411 @@
+package dev.longtail.table;
+
+import dev.longtail.anchor.AnchorStart;
+import dev.longtail.config.Require;
+import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.ByteFactor;
+import dev.longtail.matrix.FullFactor;
+import dev.longtail.matrix.GrowingFactor;
+import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.SparseFactor;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.parallel.RandomStream;
+import dev.longtail.parallel.Workers;
+import dev.longtail.penalty.MaskedStep;
+import dev.longtail.penalty.ProximalConfig.Domain;
+import dev.longtail.relation.FreeEntries;
+import dev.longtail.relation.Neighbours;
+import dev.longtail.relation.RelationGraph;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The anchor table E = T A (Liang et al., "Anchor and Transform: Learning Sparse Embeddings for Large Vocabularies",
+ * ICLR 2021): row i of the sparse T makes the vector of feature i from a few of the anchors, the rows of A. E is never
+ * formed.
+ *
+ * <p>The number of anchors may change between two steps ({@link #resize}). Anchors that are given up are frozen with
+ * their links and come back as they were.
+ */
+public final class AnchorTable implements InputTable {
+
+    private static final int LEAST_PIECE = 16;
+    private static final int PIECES = 16;
+
+    private final String name;
+    private final AnchorConfig config;
+    private final int dimension;
+    private final RowPlaces places;
+    private final AnchorMatrix anchors;
+    private SparseFactor transform;
+    private AnchorMixer mixer;
+    private @Nullable MaskedStep mask;
+    private @Nullable Neighbours unrelated;
+    private int[] objects = {};
+    private float initialScale = 1;
+    private long seed;
+    private int generation;
+    private int linked;
+
+    /**
+     * A table of zeros.
+     *
+     * @param name what the names of its tensors begin with
+     */
+    AnchorTable(AnchorConfig config, RowPlaces places, int dimension, String name) {
+        this.name = name;
+        this.config = config;
+        this.places = places;
+        this.dimension = dimension;
+        boolean softmax = config.mixing() == AnchorConfig.Mixing.SOFTMAX;
+        this.anchors = new AnchorMatrix(config.count(), dimension, softmax ? config.sets() : 0);
+        this.transform = newTransform();
+        hold(transform);
+    }
+
+    private SparseFactor newTransform() {
+        Shards shards = places.shards();
+        int count = anchors.count();
+        return config.isSparse() ? new GrowingFactor(shards, count) : new FullFactor(shards, count);
+    }
+
+    private void hold(SparseFactor factor) {
+        transform = factor;
+        mixer = new AnchorMixer(factor, anchors, places, config.mixing() == AnchorConfig.Mixing.SOFTMAX);
+    }
+
+    public AnchorConfig config() {
+        return config;
+    }
+
+    /** T; the live numbers. */
+    public SparseFactor transform() {
+        return transform;
+    }
+
+    /** Row of T of a feature; negative when it has none. */
+    public int row(int feature) {
+        return places.row(feature);
+    }
+
+    /** Number of anchors in use, K. */
+    public int count() {
+        return anchors.count();
+    }
+
+    /** Copies an anchor to the front of an array. @param out float[at least dimension] */
+    public void anchor(int number, float[] out) {
+        System.arraycopy(anchors.values(), number * dimension, out, 0, dimension);
+    }
+
+    /** Gives an anchor the values at the front of an array. @param values float[at least dimension] */
+    public void setAnchor(int number, float[] values) {
+        System.arraycopy(values, 0, anchors.values(), number * dimension, dimension);
+        anchors.refresh();
+    }
+
+    /** What the names of its tensors begin with. */
+    String name() {
+        return name;
+    }
+
+    AnchorMatrix anchors() {
+        return anchors;
+    }
+
+    AnchorMixer mixer() {
+        return mixer;
+    }
+
+    RowPlaces places() {
+        return places;
+    }
+
+    /** Changes whenever the number of anchors does. */
+    int generation() {
+        return generation;
+    }
+
+    /** The proximal step that spares related pairs; empty where all are penalised alike. */
+    Optional<MaskedStep> mask() {
+        return Optional.ofNullable(mask);
+    }
+
+    /** Rows that are not to share anchors; empty where none are known or it has no weight. */
+    Optional<Neighbours> unrelated() {
+        return Optional.ofNullable(unrelated);
+    }
+
+    /**
+     * Takes first anchors and links from a start, in place of random ones; where the start has no vectors of this
+     * dimension, anchors keep those that were drawn.
+     *
+     * @throws IllegalArgumentException when the start has another number of anchors
+     */
+    public void start(AnchorStart start) {
+        Require.that(
+                start.anchors() == count(), "anchors of the start", "those of the table, " + count(), start.anchors());
+        hold(newTransform());
+        objects = start.objects().clone();
+        float[] vectors = start.vectors(dimension);
+        if (vectors != null) {
+            System.arraycopy(vectors, 0, anchors.values(), 0, vectors.length);
+            anchors.refresh();
+        }
+        int[] columns = new int[Math.max(1, start.links().most())];
+        float[] values = new float[columns.length];
+        for (int row = 0; row < transform.rows(); row++) {
+            transform.insert(row, columns, values, start.links().read(row, columns, values));
+        }
+    }
+
+    /**
+     * Lets training know of relations between the features: links of related ones to anchors that are features are
+     * free of the penalty (eq. 32 of the paper), and with a weight of {@code unrelated} in the settings, rows of
+     * unrelated features are kept from sharing anchors (eq. 33).
+     *
+     * @param graph of the features, by their rows
+     * @throws IllegalArgumentException when there are related features and no anchor is a feature
+     */
+    public void relate(RelationGraph graph) {
+        Require.that(graph.objects() == places.features(), "objects of the graph", "the features", graph.objects());
+        mask = graph.related().pairs() == 0 ? null : new MaskedStep(FreeEntries.of(graph, objects));
+        unrelated = config.unrelated() == 0 ? null : graph.unrelated();
+    }
+
+    @Override
+    public int features() {
+        return places.features();
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public void initialise(float scale, long newSeed) {
+        initialScale = scale;
+        seed = newSeed;
+        hold(newTransform());
+        drawAnchors(0);
+        drawLinks(0);
+    }
+
+    /** Anchors from {@code first} on: uniform with standard deviation initialScale / sqrt(dimension). */
+    private void drawAnchors(int first) {
+        double half = Math.sqrt(3) * initialScale / Math.sqrt(dimension);
+        for (int k = first; k < anchors.count(); k++) {
+            SplittableRandom random = RandomStream.of(seed, 1, k);
+            for (int j = k * dimension; j < (k + 1) * dimension; j++) {
+                anchors.values()[j] = (float) ((2 * random.nextDouble() - 1) * half);
+            }
+        }
+        anchors.refresh();
+    }
+
+    /**
+     * Links to anchors from {@code first} on. Weights are uniform in [0, sqrt(3 / links)], or in both directions where
+     * T may be negative, so that the vector of a row has the deviation of an anchor.
+     */
+    private void drawLinks(int first) {
+        int links = config.startLinks();
+        double most = config.mixing() == AnchorConfig.Mixing.SOFTMAX ? 1 : Math.sqrt(3.0 / links);
+        boolean signed = config.penalty().domain() != Domain.NON_NEGATIVE;
+        int count = anchors.count();
+        boolean sparse = transform instanceof GrowingFactor;
+        int[] columns = new int[sparse ? links : count];
+        float[] values = new float[columns.length];
+        for (int row = 0; row < transform.rows(); row++) {
+            SplittableRandom random = RandomStream.of(seed, 2 + first, row);
+            int n = sparse ? distinct(random, first, count, columns) : all(first, count, columns);
+            for (int i = 0; i < n; i++) {
+                double value = random.nextDouble();
+                values[i] = (float) (most * (signed ? 2 * value - 1 : value));
+            }
+            transform.insert(row, columns, values, n);
+        }
+        linked = count;
+    }
+
+    private static int all(int first, int count, int[] columns) {
+        for (int k = first; k < count; k++) {
+            columns[k - first] = k;
+        }
+        return count - first;
+    }
+
+    /** Distinct numbers, ascending: Floyd's sample. Of new anchors a row takes its share. */
+    private static int distinct(SplittableRandom random, int first, int count, int[] columns) {
+        int wanted = first == 0 ? columns.length : (int) (columns.length * (long) (count - first) / count);
+        int n = 0;
+        for (int last = count - wanted; last < count; last++) {
+            int drawn = first + random.nextInt(Math.max(1, last + 1 - first));
+            columns[n] = contains(columns, n, drawn) ? last : drawn;
+            n++;
+        }
+        Arrays.sort(columns, 0, n);
+        return n;
+    }
+
+    private static boolean contains(int[] columns, int n, int column) {
+        for (int i = 0; i < n; i++) {
+            if (columns[i] == column) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Changes the number of anchors in use: the last ones are frozen with their links, or frozen ones come back as they
+     * were, before new ones are drawn.
+     *
+     * @param count new number, at least 1
+     * @throws IllegalArgumentException for a mixture of several sets
+     */
+    public void resize(int count) {
+        Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
+        Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
+        int had = linked;
+        anchors.count(count);
+        transform.columns(count);
+        if (count > had) {
+            drawAnchors(had);
+            drawLinks(had);
+        }
+        generation++;
+    }
+
+    @Override
+    public void bags(SparseBatch batch, Panel out, Workers workers) {
+        int piece = Math.max(LEAST_PIECE, (batch.rows() + PIECES - 1) / PIECES);
+        workers.run((batch.rows() + piece - 1) / piece, (task, worker) -> {
+            int from = task * piece;
+            int to = Math.min(batch.rows(), from + piece);
+            float[] coefficients = new float[(to - from) * anchors.stride()];
+            mixer.coefficients(batch, from, to, coefficients, 0);
+            mixer.vectors(coefficients, to - from, out, from * dimension);
+        });
+    }
+
+    @Override
+    public long parameters() {
+        return anchors.count() * (long) dimension + transform.nnz();
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+        return new AnchorTensors(this).write();
+    }
+
+    @Override
+    public boolean isFixed() {
+        return false;
+    }
+
+    @Override
+    public void take(List<Tensor> tensors) {
+        AnchorTensors.Read read = new AnchorTensors(this).read(tensors);
+        int count = read.anchors().length / dimension;
+        anchors.count(count);
+        System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
+        anchors.refresh();
+        hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
+        linked = count;
+        generation++;
+    }
+
+    private static FullFactor full(SparseFactor sparse) {
+        FullFactor full = new FullFactor(sparse.shards(), sparse.columns());
+        SparseFactor.View view = new SparseFactor.View();
+        int[] columns = new int[sparse.columns()];
+        float[] values = new float[sparse.columns()];
+        for (int row = 0; row < sparse.rows(); row++) {
+            sparse.view(row, view);
+            for (int j = 0; j < view.length; j++) {
+                columns[j] = view.column(j);
+                values[j] = view.values[view.offset + j];
+            }
+            full.insert(row, columns, values, view.length);
+        }
+        return full;
+    }
+
+    @Override
+    public void check() {
+        // checked when they are taken over
+    }
+
+    @Override
+    public double squaredNorm(int feature) {
+        SparseBatch batch = new SparseBatch();
+        batch.add(new int[] {feature}, new float[] {1}, 1);
+        Panel vector = Panel.of(dimension);
+        float[] coefficients = new float[anchors.stride()];
+        mixer.coefficients(batch, 0, 1, coefficients, 0);
+        mixer.vectors(coefficients, 1, vector, 0);
+        double sum = 0;
+        for (int j = 0; j < dimension; j++) {
+            double value = vector.values()[vector.at(j)];
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    @Override
+    public InputTable inBytes() {
+        return transform instanceof ByteFactor ? this : with(places, ByteFactor.of(transform));
+    }
+
+    @Override
+    public InputTable inFloats() {
+        return transform instanceof ByteFactor bytes ? with(places, bytes.inFloats()) : this;
+    }
+
+    private AnchorTable with(RowPlaces newPlaces, SparseFactor factor) {
+        AnchorTable table = new AnchorTable(config, newPlaces, dimension, name);
+        table.anchors.count(anchors.count());
+        System.arraycopy(anchors.values(), 0, table.anchors.values(), 0, anchors.count() * dimension);
+        table.anchors.refresh();
+        table.hold(factor);
+        table.linked = anchors.count();
+        return table;
+    }
+
+    @Override
+    public InputTable select(int[] features) {
+        RowPlaces selected = places.select(features, config.count());
+        GrowingFactor rows = new GrowingFactor(selected.shards(), anchors.count());
+        SparseFactor.View view = new SparseFactor.View();
+        int[] columns = new int[anchors.count()];
+        float[] values = new float[anchors.count()];
+        for (int row = 0; row < rows.rows(); row++) {
+            transform.view(places.row(features[row]), view);
+            int n = 0;
+            for (int j = 0; j < view.length; j++) {
+                float value = view.values[view.offset + j];
+                if (value != 0) {
+                    columns[n] = view.column(j);
+                    values[n++] = value;
+                }
+            }
+            rows.insert(row, columns, values, n);
+        }
+        boolean bytes = transform instanceof ByteFactor;
+        return with(selected, bytes ? ByteFactor.of(rows) : rows);
+    }
+
+    @Override
+    public InputTable.Training training(OptimizerConfig optimizer, int threads) {
+        if (transform instanceof ByteFactor) {
+            throw new IllegalStateException("a table of 8 bits cannot be trained; a new model may start from it");
+        }
+        return new AnchorTraining(this, optimizer, threads);
+    }
+}

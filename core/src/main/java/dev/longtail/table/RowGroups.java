@@ -1,0 +1,132 @@
+package dev.longtail.table;
+
+import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.parallel.RandomStream;
+import java.util.Arrays;
+
+/**
+ * The entries of a batch by the row of the table that they read: groups in the order in which rows first occur, entries
+ * of a group in the order of the batch. Rows are found by a hash table of the size of the batch, so that the work does
+ * not depend on the number of rows.
+ */
+final class RowGroups {
+
+    private static final int NONE = -1;
+
+    private int[] slots = new int[64];
+    private int[] rows = new int[32];
+    private int[] heads = new int[32];
+    private int[] tails = new int[32];
+    private int[] next = new int[32];
+    private int[] examples = new int[32];
+    private float[] weights = new float[32];
+    private int[] order = new int[32];
+    private int[] starts = new int[1];
+    private int count;
+
+    /** Groups the entries of a batch that have a row. */
+    void collect(SparseBatch batch, RowPlaces places) {
+        reserve(batch.nnz());
+        Arrays.fill(slots, NONE);
+        count = 0;
+        for (int example = 0; example < batch.rows(); example++) {
+            float scale = places.scale(batch, example);
+            for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
+                int row = places.row(batch.columns()[entry]);
+                if (row != RowPlaces.NONE) {
+                    examples[entry] = example;
+                    weights[entry] = scale * batch.values()[entry];
+                    append(row, entry);
+                }
+            }
+        }
+    }
+
+    private void reserve(int entries) {
+        if (entries > next.length) {
+            int capacity = Math.max(entries, 2 * next.length);
+            rows = new int[capacity];
+            heads = new int[capacity];
+            tails = new int[capacity];
+            next = new int[capacity];
+            examples = new int[capacity];
+            weights = new float[capacity];
+            order = new int[capacity];
+            slots = new int[Integer.highestOneBit(capacity) * 4];
+        }
+    }
+
+    private void append(int row, int entry) {
+        int mask = slots.length - 1;
+        int slot = (int) RandomStream.mix(row) & mask;
+        while (slots[slot] != NONE && rows[slots[slot]] != row) {
+            slot = (slot + 1) & mask;
+        }
+        next[entry] = NONE;
+        int group = slots[slot];
+        if (group == NONE) {
+            slots[slot] = count;
+            rows[count] = row;
+            heads[count] = entry;
+            tails[count++] = entry;
+        } else {
+            next[tails[group]] = entry;
+            tails[group] = entry;
+        }
+    }
+
+    /** Orders the groups by the shards of their rows; within a shard they stay as they first occur. */
+    void byShard(Shards shards) {
+        starts = starts.length == shards.count() + 2 ? starts : new int[shards.count() + 2];
+        Arrays.fill(starts, 0);
+        for (int group = 0; group < count; group++) {
+            starts[shards.of(rows[group]) + 2]++;
+        }
+        for (int shard = 2; shard < starts.length; shard++) {
+            starts[shard] += starts[shard - 1];
+        }
+        for (int group = 0; group < count; group++) {
+            order[starts[shards.of(rows[group]) + 1]++] = group;
+        }
+    }
+
+    /** First place of a shard in {@link #inOrder}; that of the number of shards is the end. */
+    int shardStart(int shard) {
+        return starts[shard];
+    }
+
+    /** A group by its place in the order of shards. */
+    int inOrder(int place) {
+        return order[place];
+    }
+
+    /** Number of groups. */
+    int count() {
+        return count;
+    }
+
+    int row(int group) {
+        return rows[group];
+    }
+
+    /** First entry of a group. */
+    int head(int group) {
+        return heads[group];
+    }
+
+    /** The entry after this one in its group, negative after the last. */
+    int next(int entry) {
+        return next[entry];
+    }
+
+    /** Example of an entry. */
+    int example(int entry) {
+        return examples[entry];
+    }
+
+    /** What an entry multiplies its row with. */
+    float weight(int entry) {
+        return weights[entry];
+    }
+}

@@ -1,0 +1,225 @@
+package dev.longtail.table;
+
+import dev.longtail.matrix.GrowingFactor;
+import dev.longtail.matrix.SparseFactor;
+import dev.longtail.optimizer.EntryOptimizer;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.penalty.DeferredThresholds;
+import dev.longtail.penalty.MaskedStep;
+import dev.longtail.penalty.ProximalConfig;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two steps of a row of T (eq. 2 and 3 of Anchor and Transform): the optimizer's own, then the proximal one.
+ *
+ * <p>A row that is stored sparsely first gains the links whose gradient would carry them over the threshold: an absent
+ * link is a 0, and the proximal step of plain descent leaves it above 0 exactly where -gradient is above lambda2. Of
+ * those the ones with the largest gradients are taken, as many as may grow in a step; links that the proximal step
+ * leaves at 0 are given up again.
+ */
+final class TransformUpdate {
+
+    private final SparseFactor transform;
+    private final AnchorConfig config;
+    private final ProximalConfig penalty;
+    private final EntryOptimizer optimizer;
+    private final @Nullable DeferredThresholds deferred;
+    private @Nullable MaskedStep free;
+    private float l1;
+
+    TransformUpdate(SparseFactor transform, AnchorConfig config, OptimizerConfig optimizer) {
+        this.transform = transform;
+        this.config = config;
+        this.penalty = config.penalty();
+        this.optimizer = new EntryOptimizer(optimizer, transform.rows());
+        this.deferred = penalty.rows() == ProximalConfig.Rows.ALL && penalty.l1() > 0 && !config.linksFrozen()
+                ? new DeferredThresholds(transform.rows())
+                : null;
+        transform.moments(EntryOptimizer.moments(optimizer));
+        this.l1 = penalty.l1(1);
+    }
+
+    void free(MaskedStep entries) {
+        free = entries;
+    }
+
+    /** lambda2 is what the settings say of an epoch. */
+    void startEpoch(int epoch) {
+        l1 = penalty.l1(epoch);
+    }
+
+    /** Whether rows owe what they missed. */
+    boolean isDeferred() {
+        return deferred != null;
+    }
+
+    /** lambda2 as it is now. */
+    float l1() {
+        return l1;
+    }
+
+    /** Whether rows keep their values. */
+    boolean isFrozen() {
+        return config.linksFrozen();
+    }
+
+    /** Scratch of one thread. */
+    static final class Scratch {
+        final SparseFactor.View view = new SparseFactor.View();
+        final float[] compact;
+        final float[] lengths;
+        final int[] columns;
+        final float[] zeros;
+        final int[] grown;
+
+        Scratch(int anchors, int growth) {
+            compact = new float[anchors];
+            lengths = new float[anchors];
+            columns = new int[anchors];
+            zeros = new float[growth];
+            grown = new int[growth];
+        }
+    }
+
+    /** A step begins: all rows owe it from now on, those that it touches until they are updated. */
+    void beginStep(StepSize step) {
+        if (deferred != null) {
+            deferred.step(optimizer.rate(step) * l1);
+        }
+    }
+
+    /** Lets a row make up for the steps that it missed. */
+    void settle(int row, StepSize last, Scratch scratch) {
+        if (deferred == null) {
+            return;
+        }
+        float owed = deferred.settle(row);
+        if (owed == 0) {
+            return;
+        }
+        transform.view(row, scratch.view);
+        float inRates = penalty.metric() == ProximalConfig.Metric.COORDINATE ? owed / optimizer.rate(last) : owed;
+        shrink(row, inRates, last, scratch);
+        transform.tidy(row);
+    }
+
+    /** Lets all rows make up for the steps that they missed. */
+    void settleAll(StepSize last, Scratch scratch) {
+        for (int row = 0; deferred != null && row < transform.rows(); row++) {
+            settle(row, last, scratch);
+        }
+    }
+
+    /**
+     * A step of one row.
+     *
+     * @param gradient [anchors], of every link of the row, those it has not among them
+     */
+    void update(int row, float[] gradient, StepSize step, Scratch scratch) {
+        SparseFactor.View view = scratch.view;
+        transform.view(row, view);
+        if (transform instanceof GrowingFactor) {
+            grow(row, gradient, scratch);
+        }
+        for (int j = 0; j < view.length; j++) {
+            scratch.compact[j] = gradient[view.column(j)];
+        }
+        EntryOptimizer.Entries entries = entries(view);
+        optimizer.update(row, entries, scratch.compact, step);
+        boolean own = penalty.metric() == ProximalConfig.Metric.COORDINATE;
+        shrink(row, own ? l1 : optimizer.rate(step) * l1, step, scratch);
+        transform.tidy(row);
+        if (deferred != null) {
+            deferred.settle(row); // it owed this step only, being up to date before
+        }
+    }
+
+    private static EntryOptimizer.Entries entries(SparseFactor.View view) {
+        return new EntryOptimizer.Entries(view.values, view.first, view.second, view.offset, view.length);
+    }
+
+    /**
+     * The proximal step of the row that the view shows.
+     *
+     * @param amount threshold, or with a metric of coordinates what step lengths are multiplied with to be thresholds
+     */
+    private void shrink(int row, float amount, StepSize step, Scratch scratch) {
+        SparseFactor.View view = scratch.view;
+        boolean own = penalty.metric() == ProximalConfig.Metric.COORDINATE && amount > 0;
+        if (!own && free == null) {
+            penalty.domain().step(view.values, view.offset, view.length, amount);
+            return;
+        }
+        float[] thresholds = scratch.lengths;
+        if (own) {
+            optimizer.stepLengths(row, entries(view), step, thresholds);
+            for (int j = 0; j < view.length; j++) {
+                thresholds[j] *= amount;
+            }
+        } else {
+            Arrays.fill(thresholds, 0, view.length, amount);
+        }
+        if (free != null) {
+            release(free, row, scratch);
+        }
+        penalty.domain().step(view.values, view.offset, view.length, thresholds, amount > 0);
+    }
+
+    private static void release(MaskedStep free, int row, Scratch scratch) {
+        SparseFactor.View view = scratch.view;
+        if (view.columns.length == 0) {
+            free.release(row, scratch.lengths, view.length);
+            return;
+        }
+        for (int j = 0; j < view.length; j++) {
+            scratch.columns[j] = view.column(j);
+        }
+        free.release(row, scratch.columns, 0, view.length, scratch.lengths);
+    }
+
+    /** Gives the row the links that its gradient asks for most, as zeros. */
+    private void grow(int row, float[] gradient, Scratch scratch) {
+        SparseFactor.View view = scratch.view;
+        int limit = config.mostLinks() == 0 ? transform.columns() : config.mostLinks();
+        int room = Math.min(config.growth(), limit - view.length);
+        if (room <= 0) {
+            return;
+        }
+        int found = strongest(gradient, view, room, scratch);
+        if (found > 0) {
+            Arrays.sort(scratch.grown, 0, found);
+            transform.insert(row, scratch.grown, scratch.zeros, found);
+            transform.view(row, view);
+        }
+    }
+
+    /** The absent links with the largest descent above lambda2, in falling order of it; returns how many. */
+    private int strongest(float[] gradient, SparseFactor.View view, int most, Scratch scratch) {
+        boolean signed = !penalty.domain().limits(l1);
+        int found = 0;
+        int j = 0;
+        for (int column = 0; column < transform.columns(); column++) {
+            if (j < view.length && view.column(j) == column) {
+                j++;
+                continue;
+            }
+            float descent = descent(gradient[column], signed);
+            if (descent <= l1 || (found == most && descent <= descent(gradient[scratch.grown[found - 1]], signed))) {
+                continue;
+            }
+            int place = found < most ? found++ : found - 1;
+            while (place > 0 && descent(gradient[scratch.grown[place - 1]], signed) < descent) {
+                scratch.grown[place] = scratch.grown[place - 1];
+                place--;
+            }
+            scratch.grown[place] = column;
+        }
+        return found;
+    }
+
+    private static float descent(float gradient, boolean signed) {
+        return signed ? Math.abs(gradient) : -gradient;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.longtail.train;
+
+/**
+ * Steps of the biases of one side: AdaGrad (Duchi et al. 2011) with one number each. The gradients of a batch are added
+ * up in the order of the batch, then each bias that occurs takes one step.
+ */
+final class BiasStep {
+
+    private static final float EPSILON = 1e-8f;
+
+    private final float[] biases;
+    private final float[] state; // of each its sum of squares and its gradient, which is 0 between steps
+    private final int[] touched;
+    private final float l2;
+
+    /**
+     * @param biases the live array
+     * @param batch ratings in a step at most
+     */
+    BiasStep(float[] biases, int batch, float l2) {
+        this.biases = biases;
+        this.state = new float[Math.multiplyExact(2, biases.length)];
+        this.touched = new int[batch];
+        this.l2 = l2;
+    }
+
+    /** @param gradients of the scores of the pairs that {@code ids} are of */
+    void update(int[] ids, float[] gradients, int count, float scale, float rate) {
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            int id = ids[i];
+            float before = state[2 * id + 1];
+            if (before == 0) {
+                touched[distinct++] = id; // perhaps again, if its sum came back to 0: the second step is then one by 0
+            }
+            state[2 * id + 1] = before + gradients[i] + scale * l2 * biases[id];
+        }
+        for (int i = 0; i < distinct; i++) {
+            int id = touched[i];
+            float gradient = state[2 * id + 1];
+            float square = state[2 * id] + gradient * gradient;
+            state[2 * id] = square;
+            state[2 * id + 1] = 0;
+            biases[id] -= rate * gradient / ((float) Math.sqrt(square) + EPSILON);
+        }
+    }
+}

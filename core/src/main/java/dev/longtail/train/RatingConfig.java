@@ -1,0 +1,48 @@
+package dev.longtail.train;
+
+import dev.longtail.model.RatingModel;
+import dev.longtail.model.RatingModelConfig;
+import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.rating.RatingData;
+import dev.longtail.rating.RatingDataConfig;
+import dev.longtail.table.TableConfig;
+
+/**
+ * Every setting of a rating model's training; stored in the model folder.
+ *
+ * @param data files to ratings
+ * @param model shape
+ * @param train how parameters are learned
+ */
+public record RatingConfig(RatingDataConfig data, RatingModelConfig model, RatingTrainConfig train) {
+
+    /**
+     * Vectors of length 16 in dense tables. Rates and pulls were chosen on parts held out of the training files of
+     * MovieLens 100K. First values are small: directions that explain much then grow first, and an early end leaves out
+     * those that explain little (with SGD a validation MSE of 0.836, against 0.853 with values fifty times as large).
+     */
+    public static final RatingConfig DEFAULT = new RatingConfig(
+            RatingDataConfig.DEFAULT,
+            new RatingModelConfig(
+                    new TableConfig(TableConfig.Kind.DENSE, 16, 1 << 16, 0.01f),
+                    new TableConfig(TableConfig.Kind.DENSE, 16, 1 << 16, 0.01f),
+                    true,
+                    true),
+            new RatingTrainConfig(
+                    50,
+                    1024,
+                    1,
+                    5,
+                    OptimizerConfig.of(OptimizerConfig.Kind.YOGI, 0.003f),
+                    0.1f,
+                    0.1f,
+                    0.01f,
+                    RatingTrainConfig.Normalisation.SUM,
+                    new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0, 0)));
+
+    /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
+    public RatingModel newModel(RatingData data) {
+        return new RatingModel(model, data.users(), data.items());
+    }
+}

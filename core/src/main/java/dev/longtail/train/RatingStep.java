@@ -1,0 +1,173 @@
+package dev.longtail.train;
+
+import dev.longtail.kernel.Panel;
+import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.SparseBatch;
+import dev.longtail.model.RatingModel;
+import dev.longtail.optimizer.StepSize;
+import dev.longtail.parallel.Workers;
+import dev.longtail.rating.RatingBatch;
+import dev.longtail.table.InputTable;
+
+/**
+ * One step of training: vectors of a batch are read, errors taken, and the gradients go back to the tables. With e the
+ * score of a pair less its rating, the gradient of its loss by U[u] is e I[i] + l2 U[u], and the other way round.
+ *
+ * <p>The two sides have nothing to do with each other but for the errors. So two threads take a side each, in one
+ * region of parallel work for reading and one for learning; with more threads, each table uses them all.
+ */
+final class RatingStep implements AutoCloseable {
+
+    private final RatingModel model;
+    private final RatingTrainConfig config;
+    private final Workers workers;
+    private final Workers alone = new Workers(1);
+    private final Side users;
+    private final Side items;
+    private final float[] errors;
+
+    RatingStep(RatingModel model, RatingTrainConfig config, Workers workers) {
+        this.model = model;
+        this.config = config;
+        this.workers = workers;
+        this.users = new Side(model.userTable(), model.userBias());
+        this.items = new Side(model.itemTable(), model.itemBias());
+        this.errors = new float[config.batch()];
+    }
+
+    /** An epoch begins. */
+    void startEpoch(int epoch) {
+        users.training.startEpoch(epoch);
+        items.training.startEpoch(epoch);
+    }
+
+    /** An epoch ends: the model can be read as it is. */
+    void endEpoch() {
+        users.training.endEpoch();
+        items.training.endEpoch();
+    }
+
+    /** Training of the users' table. */
+    InputTable.Training userTraining() {
+        return users.training;
+    }
+
+    /** Training of the items' table. */
+    InputTable.Training itemTraining() {
+        return items.training;
+    }
+
+    /**
+     * Learns from a batch of known users and items.
+     *
+     * @return sum over the batch of half the squared error, before the step
+     */
+    double run(RatingBatch batch, StepSize step) {
+        int count = batch.size();
+        users.batch.setSingles(batch.users(), count);
+        items.batch.setSingles(batch.items(), count);
+        if (workers.threads() == 2) {
+            workers.run(2, (side, worker) -> (side == 0 ? users : items).read(alone));
+        } else {
+            users.read(workers);
+            items.read(workers);
+        }
+        double loss = takeErrors(batch);
+        if (workers.threads() == 2) {
+            workers.run(2, (side, worker) -> {
+                if (side == 0) {
+                    users.learn(items, batch.users(), step, alone);
+                } else {
+                    items.learn(users, batch.items(), step, alone);
+                }
+            });
+        } else {
+            users.learn(items, batch.users(), step, workers);
+            items.learn(users, batch.items(), step, workers);
+        }
+        return loss;
+    }
+
+    /** Scores less ratings, times the scale of the gradient. */
+    private double takeErrors(RatingBatch batch) {
+        int dimension = model.config().dimension();
+        float mean = model.mean();
+        float scale = scale(batch.size());
+        boolean biases = model.config().biases();
+        double loss = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            float score = mean + dot(users.vectors, items.vectors, i * dimension, dimension);
+            if (biases) {
+                score += model.userBias()[batch.users()[i]] + model.itemBias()[batch.items()[i]];
+            }
+            float error = score - batch.ratings()[i];
+            loss += 0.5 * error * error;
+            errors[i] = scale * error;
+        }
+        return loss;
+    }
+
+    private float scale(int count) {
+        return config.normalisation() == RatingTrainConfig.Normalisation.MEAN ? 1f / count : 1;
+    }
+
+    private static float dot(Panel a, Panel b, int at, int n) {
+        return Vectors.dot(a.values(), a.at(at), b.values(), b.at(at), n);
+    }
+
+    @Override
+    public void close() {
+        alone.close();
+    }
+
+    /** Users or items: their vectors in the batch, and what learns. */
+    private final class Side {
+
+        private final InputTable table;
+        private final InputTable.Training training;
+        private final BiasStep biases;
+        private final SparseBatch batch = new SparseBatch();
+        private final Panel vectors;
+        private final Panel gradients;
+
+        Side(InputTable table, float[] biases) {
+            this.table = table;
+            this.training = table.training(config.optimizer(), workers.threads());
+            this.biases = new BiasStep(biases, config.batch(), config.biasL2());
+            int length = Math.multiplyExact(config.batch(), table.dimension());
+            this.vectors = Panel.of(length);
+            this.gradients = Panel.of(length);
+        }
+
+        void read(Workers helpers) {
+            training.prepare(batch, helpers);
+            table.bags(batch, vectors, helpers);
+        }
+
+        void learn(Side other, int[] ids, StepSize step, Workers helpers) {
+            int count = batch.rows();
+            float scale = scale(count);
+            int dimension = table.dimension();
+            for (int i = 0; i < count; i++) {
+                int at = i * dimension;
+                gradient(errors[i], other.vectors, scale * config.l2(), at, dimension);
+            }
+            if (model.config().biases()) {
+                biases.update(ids, errors, count, scale, config.biasRate() * step.factor());
+            }
+            training.backward(batch, gradients, step, helpers);
+        }
+
+        private void gradient(float error, Panel others, float l2, int at, int n) {
+            float[] own = vectors.values();
+            float[] other = others.values();
+            float[] out = gradients.values();
+            int ownAt = vectors.at(at);
+            int otherAt = others.at(at);
+            int outAt = gradients.at(at);
+            for (int k = 0; k < n; k++) {
+                out[outAt + k] = error * other[otherAt + k] + l2 * own[ownAt + k];
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.longtail.train;
+
+import dev.longtail.config.Require;
+import dev.longtail.metrics.RatingMetrics;
+import dev.longtail.model.RatingModel;
+import dev.longtail.model.TableFacts;
+import dev.longtail.parallel.Workers;
+import dev.longtail.rating.RatingBatch;
+import dev.longtail.rating.RatingOrder;
+import dev.longtail.rating.RatingSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Trains a {@link RatingModel}: epochs of steps in an order that seed and epoch draw, a look at the validation part
+ * after each, the best parameters kept, an early end when they get no better. The result depends on configuration, seed
+ * and data, not on the number of threads.
+ */
+public final class RatingTrainer {
+
+    private final RatingTrainConfig config;
+    private final Workers workers;
+    private final RatingListener listener;
+    private final Path temporary;
+    private RatingAdaptation adaptation = RatingAdaptation.NONE;
+
+    /** @param temporary folder for the best parameters while training goes on */
+    public RatingTrainer(RatingTrainConfig config, Workers workers, RatingListener listener, Path temporary) {
+        this.config = config;
+        this.workers = workers;
+        this.listener = listener;
+        this.temporary = temporary;
+    }
+
+    /** From now on changes the model between epochs. */
+    public RatingTrainer adapting(RatingAdaptation between) {
+        this.adaptation = between;
+        return this;
+    }
+
+    /**
+     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the lowest
+     * validation MSE, or of the last epoch when there is no validation part.
+     *
+     * @param train ratings of known users and items; copied unless they are in random order
+     * @return one report an epoch
+     * @throws IllegalArgumentException when there is no training rating, or one of an unknown user or item
+     * @throws DivergedException when the loss is no longer finite
+     * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
+     * @throws IOException when the temporary file cannot be made
+     */
+    public List<RatingEpochReport> train(RatingModel model, RatingSet train, Optional<RatingSet> validation)
+            throws IOException {
+        checkKnown(model, train);
+        RatingSet ordered = train.isShuffled() ? train : train.shuffled(config.seed());
+        model.initialise(ordered, config.seed());
+        if (validation.isEmpty() || validation.get().size() == 0) {
+            return epochs(model, ordered, Optional.empty(), () -> {});
+        }
+        try (Snapshot best = new Snapshot(model, temporary)) {
+            List<RatingEpochReport> reports = epochs(model, ordered, validation, best::save);
+            best.restore();
+            return reports;
+        }
+    }
+
+    private static void checkKnown(RatingModel model, RatingSet train) {
+        Require.that(train.size() > 0, "training ratings", "at least 1", 0);
+        for (int i = 0; i < train.size(); i++) {
+            boolean known = train.user(i) >= 0
+                    && train.user(i) < model.users().size()
+                    && train.item(i) >= 0
+                    && train.item(i) < model.items().size();
+            Require.that(known, "user and item of a training rating", "known to the model", i);
+        }
+    }
+
+    private List<RatingEpochReport> epochs(
+            RatingModel model, RatingSet train, Optional<RatingSet> validation, Runnable keep) {
+        List<RatingEpochReport> reports = new ArrayList<>();
+        RatingEvaluation evaluation = new RatingEvaluation(model, workers);
+        double best = Double.POSITIVE_INFINITY;
+        int bestEpoch = 0;
+        try (RatingStep step = new RatingStep(model, config, workers)) {
+            for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
+                long start = System.nanoTime();
+                double loss = epoch(epoch, step, train);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
+                double error = metrics.map(RatingMetrics::mse).orElse(-(double) epoch);
+                if (error < best) {
+                    best = error;
+                    bestEpoch = epoch;
+                    keep.run();
+                }
+                RatingEpochReport report = new RatingEpochReport(
+                        epoch,
+                        loss,
+                        metrics,
+                        TableFacts.of(model.userTable()),
+                        TableFacts.of(model.itemTable()),
+                        seconds,
+                        bestEpoch == epoch);
+                reports.add(report);
+                listener.epoch(report);
+                adaptation.after(report, model, step.userTraining(), step.itemTraining());
+            }
+        }
+        return reports;
+    }
+
+    private double epoch(int epoch, RatingStep step, RatingSet train) {
+        long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
+        long steps = stepsAnEpoch * config.maxEpochs();
+        long number = (epoch - 1) * stepsAnEpoch;
+        RatingOrder order = new RatingOrder(train, config.seed(), epoch);
+        RatingBatch batch = new RatingBatch(config.batch());
+        double loss = 0;
+        long done = 0;
+        step.startEpoch(epoch);
+        while (order.next(batch)) {
+            number++;
+            loss += step.run(batch, config.schedule().at(number, steps));
+            done += batch.size();
+            check(epoch, number, loss);
+            listener.progress(new StepReport(epoch, config.maxEpochs(), done, train.size(), loss / done));
+        }
+        step.endEpoch();
+        return loss / train.size();
+    }
+
+    private void check(int epoch, long step, double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(epoch, step, config);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("training was interrupted at step " + step + " (epoch " + epoch + ")");
+        }
+    }
+}

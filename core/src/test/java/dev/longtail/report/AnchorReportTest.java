@@ -1,0 +1,327 @@
+package dev.longtail.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.longtail.matrix.Tensor;
+import dev.longtail.penalty.ProximalConfig;
+import dev.longtail.report.AnchorGroup.Member;
+import dev.longtail.report.GenreClusters.GenreShare;
+import dev.longtail.report.StrongPairs.Measure;
+import dev.longtail.report.StrongPairs.Pair;
+import dev.longtail.report.ZeroRows.FrequencyBand;
+import dev.longtail.table.AnchorConfig;
+import dev.longtail.table.AnchorTable;
+import dev.longtail.table.TableConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A table of six objects and three anchors, every number of which was worked out by hand. */
+class AnchorReportTest {
+
+    private static final float[][] T = {{3, 1, 0}, {2, 2, 0}, {0, 1, 4}, {0, 0, 2}, {0, 0, 0}, {0, 0, 1}};
+    private static final int[] COUNTS = {200, 50, 10, 5, 1, 1};
+    private static final List<List<String>> GENRES =
+            List.of(List.of("A", "B"), List.of("C"), List.of("B"), List.of("C", "B"), List.of("C"), List.of());
+
+    /** A table with these rows of T and anchors of length 2. */
+    static AnchorTable table(float[][] rows, AnchorConfig.Layout layout) {
+        int anchors = rows[0].length;
+        AnchorConfig shape =
+                new AnchorConfig(anchors, 1, AnchorConfig.Mixing.LINEAR, 0, 0, 0, layout, 0, 1, ProximalConfig.PAPER);
+        AnchorTable table = (AnchorTable)
+                new TableConfig(TableConfig.Kind.ANCHORS, 2, true, 1, 1, shape).newTable(rows.length, "items");
+        float[] flat = new float[rows.length * anchors];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, flat, row * anchors, anchors);
+        }
+        table.take(List.of(
+                new Tensor.Floats("items.anchors", List.of((long) anchors, 2L), List.of(new float[2 * anchors])),
+                new Tensor.Floats("items.full", List.of((long) rows.length, (long) anchors), List.of(flat))));
+        return table;
+    }
+
+    private static AnchorReport report(AnchorConfig.Layout layout) {
+        return report(layout, 0);
+    }
+
+    private static AnchorReport report(AnchorConfig.Layout layout, int least) {
+        return new AnchorReport(
+                table(T, layout),
+                new AnchorObjects("films", object -> "film " + object, object -> COUNTS[object], GENRES::get),
+                least);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnchorConfig.Layout.class)
+    void sizes(AnchorConfig.Layout layout) {
+        AnchorSizes sizes = report(layout).sizes();
+        assertThat(sizes.objects()).isEqualTo(6);
+        assertThat(sizes.links()).isEqualTo(8);
+        assertThat(sizes.linksARow())
+                .containsExactly(new CountRange(0, 0, 1), new CountRange(1, 1, 2), new CountRange(2, 2, 3));
+        assertThat(sizes.parameters()).isEqualTo(3 * 2 + 8);
+        assertThat(sizes.fullParameters()).isEqualTo(6 * 2);
+        assertThat(sizes.parameterBytes()).isEqualTo(14 * 4);
+        // anchors; lengths of six rows in two bytes; eight links of a byte for the anchor and four for the weight
+        assertThat(sizes.storedBytes()).isEqualTo(3 * 2 * 4 + 6 * 2 + 8 * 5);
+        assertThat(sizes.density()).isEqualTo(8 / 18.0);
+        assertThat(sizes.meanLinks()).isEqualTo(8 / 6.0);
+    }
+
+    @Test
+    void rangesOfManyLinksDouble() {
+        float[][] rows = new float[5][70];
+        int[] links = {0, 16, 17, 32, 66};
+        for (int row = 0; row < rows.length; row++) {
+            for (int link = 0; link < links[row]; link++) {
+                rows[row][69 - link] = 1;
+            }
+        }
+        List<CountRange> ranges = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
+                .sizes()
+                .linksARow();
+        assertThat(ranges.subList(16, ranges.size()))
+                .containsExactly(
+                        new CountRange(16, 16, 1),
+                        new CountRange(17, 32, 2),
+                        new CountRange(33, 64, 0),
+                        new CountRange(65, 70, 1));
+        assertThat(ranges.get(0)).isEqualTo(new CountRange(0, 0, 1));
+        assertThat(ranges.stream().mapToLong(CountRange::objects).sum()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnchorConfig.Layout.class)
+    void anchorsWithTheirStrongestObjects(AnchorConfig.Layout layout) {
+        // film 1 is linked to anchors 0 and 1 with equal weights and so counts for anchor 0
+        assertThat(report(layout).anchors(2))
+                .containsExactly(
+                        new AnchorGroup(0, 2, 2, 5, List.of(new Member(0, 3, 0.75), new Member(1, 2, 0.5))),
+                        // films 0 and 2 have equal weights, and film 0 was seen more often
+                        new AnchorGroup(1, 3, 0, 4, List.of(new Member(1, 2, 0.5), new Member(0, 1, 0.25))),
+                        new AnchorGroup(2, 3, 3, 7, List.of(new Member(2, 4, 0.8), new Member(3, 2, 1))));
+    }
+
+    @Test
+    void pairsByOverlap() {
+        StrongPairs pairs = report(AnchorConfig.Layout.AUTO).pairs(Measure.OVERLAP, 4, 9);
+        // 3 2 + 1 2 and 4 2 are equal; then 4 1; of 2 1 and 1 2, film 2 was seen more often than film 5
+        assertThat(pairs.pairs())
+                .containsExactly(
+                        new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1), new Pair(2, 5, 4, 1), new Pair(1, 2, 2, 1));
+        assertThat(pairs.complete()).isTrue();
+    }
+
+    @Test
+    void anObjectIsInFewPairs() {
+        AnchorReport report = report(AnchorConfig.Layout.AUTO);
+        assertThat(report.pairs(Measure.OVERLAP, 4, 1).pairs())
+                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1));
+        assertThat(report.pairs(Measure.OVERLAP, 3, 2).pairs())
+                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1), new Pair(2, 5, 4, 1));
+    }
+
+    @Test
+    void pairsByCosine() {
+        AnchorReport report = report(AnchorConfig.Layout.AUTO);
+        List<Pair> pairs = report.pairs(Measure.COSINE, 9, 9).pairs();
+        assertThat(pairs).extracting(Pair::first).containsExactly(0, 1, 0); // films 3 and 5 have a single link
+        assertThat(pairs).extracting(Pair::second).containsExactly(1, 2, 2);
+        assertThat(pairs.get(0).value()).isEqualTo(8 / Math.sqrt(10 * 8), within(1e-6));
+        assertThat(pairs.get(1).value()).isEqualTo(2 / Math.sqrt(8 * 17), within(1e-6));
+        assertThat(report(AnchorConfig.Layout.AUTO, 20)
+                        .pairs(Measure.COSINE, 9, 9)
+                        .pairs())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Measure.class)
+    void pairsAreThoseOfComparingAll(Measure measure) {
+        SplittableRandom random = new SplittableRandom(5);
+        float[][] rows = new float[90][7];
+        for (float[] row : rows) {
+            for (int anchor = 0; anchor < row.length; anchor++) {
+                row[anchor] = Math.max(0, (float) random.nextDouble(-1, 1));
+            }
+        }
+        List<Double> all = new ArrayList<>();
+        for (int u = 0; u < rows.length; u++) {
+            for (int v = 0; v < u; v++) {
+                double product = product(rows[u], rows[v]);
+                double lengths = Math.sqrt(product(rows[u], rows[u]) * product(rows[v], rows[v]));
+                boolean single = links(rows[u]) < 2 || links(rows[v]) < 2;
+                if (product > 0 && !(measure == Measure.COSINE && single)) {
+                    all.add(measure == Measure.COSINE ? product / lengths : product);
+                }
+            }
+        }
+        all.sort(Comparator.reverseOrder());
+        StrongPairs found = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
+                .pairs(measure, 200, 200);
+        assertThat(found.pairs()).hasSize(200);
+        for (int i = 0; i < 200; i++) {
+            Pair pair = found.pairs().get(i);
+            assertThat(pair.value()).isEqualTo(all.get(i), within(2e-4)); // equal ones are ordered by other things
+            double product = product(rows[pair.first()], rows[pair.second()]);
+            double lengths = Math.sqrt(product(rows[pair.first()], rows[pair.first()])
+                    * product(rows[pair.second()], rows[pair.second()]));
+            assertThat(pair.value()).isEqualTo(measure == Measure.COSINE ? product / lengths : product, within(1e-5));
+        }
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static int links(float[] row) {
+        int links = 0;
+        for (float weight : row) {
+            links += weight == 0 ? 0 : 1;
+        }
+        return links;
+    }
+
+    @Test
+    void whereAllPairsAreTooManyTheStrongestLinksAreCompared() {
+        float[][] rows = new float[100][1000];
+        for (int row = 0; row < rows.length; row++) {
+            for (int anchor = 0; anchor < 1000; anchor++) {
+                rows[row][anchor] = 1 + row;
+            }
+        }
+        StrongPairs pairs = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", o -> "", o -> 1), 0)
+                .pairs(Measure.OVERLAP, 1, 9);
+        assertThat(pairs.complete()).isFalse();
+        assertThat(pairs.pairs()).containsExactly(new Pair(98, 99, 1000 * 99 * 100, 1000));
+    }
+
+    @Test
+    void clustersAndTheirPurity() {
+        GenreClusters clusters = report(AnchorConfig.Layout.AUTO).clusters(2);
+        assertThat(clusters.withoutLinks()).isEqualTo(1);
+        assertThat(clusters.withoutGenres()).isEqualTo(1);
+        assertThat(clusters.clusters())
+                .containsExactly(
+                        new GenreClusters.Cluster(0, 2, "A", 0.5, List.of()),
+                        new GenreClusters.Cluster(2, 2, "B", 1, List.of()));
+        assertThat(clusters.all().judged()).isEqualTo(4);
+        assertThat(clusters.all().value()).isEqualTo((1 + 2) / 4.0);
+        assertThat(clusters.oneCluster()).isEqualTo(3 / 4.0); // B
+        // film 0 is together with 1, 2 or 3: purities 3/4, 1 and 3/4
+        assertThat(clusters.all().low()).isEqualTo(0.75);
+        assertThat(clusters.all().high()).isEqualTo(1);
+        assertThat(clusters.all().random()).isEqualTo(2.5 / 3, within(0.04)); // a deviation of 0.012
+    }
+
+    @Test
+    void purityOfTheStrongestOfEachAnchor() {
+        // two each: films 0 and 1, 1 and 0, 2 and 3
+        GenreClusters.Purity strongest =
+                report(AnchorConfig.Layout.AUTO).clusters(2).strongest();
+        assertThat(strongest.judged()).isEqualTo(6);
+        assertThat(strongest.value()).isEqualTo((1 + 1 + 2) / 6.0);
+        // two of four at random: 0 and 2, 0 and 3, 1 and 3, 2 and 3 share a genre; the others have 1 of 2
+        assertThat(strongest.random()).isEqualTo((4 * 2 + 2 * 1) / 12.0, within(0.04));
+        // of films with 10 training examples: 0 and 1, 1 and 0, 2
+        assertThat(report(AnchorConfig.Layout.AUTO, 10).clusters(2).strongest().value())
+                .isEqualTo((1 + 1 + 1) / 5.0);
+    }
+
+    @Test
+    void randomClustersAreNoPurerThanTheirItems() {
+        float[][] rows = new float[300][3];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row][row % 3] = 1;
+        }
+        GenreClusters clusters = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.FULL),
+                        new AnchorObjects(
+                                "films",
+                                o -> "",
+                                o -> 1,
+                                o -> List.of(o / 3 % 4 == 0 ? "War" : o % 3 == 0 ? "A" : "B")),
+                        0)
+                .clusters(5);
+        // of 100 films of an anchor 25 are War; of the others those of anchor 0 are A, those of 1 and 2 are B
+        assertThat(clusters.all().value()).isEqualTo(0.75);
+        assertThat(clusters.oneCluster()).isEqualTo(0.5); // B
+        assertThat(clusters.all().random()).isBetween(0.5, 0.55);
+    }
+
+    @Test
+    void genresThatAreFrequentInAClusterOnlyAreTypicalOfIt() {
+        float[][] rows = new float[40][2];
+        List<List<String>> genres = new ArrayList<>();
+        for (int row = 0; row < rows.length; row++) {
+            rows[row][row < 10 ? 0 : 1] = 1;
+            genres.add(row < 10 ? List.of("Drama", "War") : List.of("Drama"));
+        }
+        GenreClusters clusters = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.FULL),
+                        new AnchorObjects("films", o -> "", o -> 1, genres::get),
+                        0)
+                .clusters(3);
+        // (1 - 1/4) / sqrt(1/4 3/4 / 10) = 5.5 deviations
+        assertThat(clusters.clusters().get(0))
+                .isEqualTo(new GenreClusters.Cluster(0, 10, "Drama", 1, List.of(new GenreShare("War", 1, 0.25))));
+        assertThat(clusters.clusters().get(1).typical()).isEmpty();
+    }
+
+    @Test
+    void objectsWithoutGenresHaveNoPurity() {
+        GenreClusters clusters = new AnchorReport(
+                        table(T, AnchorConfig.Layout.AUTO), new AnchorObjects("users", o -> "", o -> 1), 0)
+                .clusters(2);
+        assertThat(clusters.all().judged()).isZero();
+        assertThat(clusters.all().value()).isNaN();
+        assertThat(clusters.strongest().value()).isNaN();
+        assertThat(clusters.oneCluster()).isNaN();
+        assertThat(clusters.clusters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnchorConfig.Layout.class)
+    void zeroRowsByFrequency(AnchorConfig.Layout layout) {
+        ZeroRows zero = report(layout).zeroRows(3);
+        assertThat(zero.bands())
+                .containsExactly(
+                        new FrequencyBand(1, 1, 2, 1, 1),
+                        new FrequencyBand(2, 5, 1, 0, 1),
+                        new FrequencyBand(6, 20, 1, 0, 2),
+                        new FrequencyBand(21, 100, 1, 0, 2),
+                        new FrequencyBand(101, Integer.MAX_VALUE, 1, 0, 2));
+        assertThat(zero.bands()).extracting(FrequencyBand::text).contains("1", "2 to 5", "101 or more");
+        assertThat(zero.bands().get(0).zeroShare()).isEqualTo(0.5);
+        assertThat(zero.objects()).isEqualTo(6);
+        assertThat(zero.zero()).isEqualTo(1);
+        assertThat(zero.seenOnce()).isEqualTo(1);
+        assertThat(zero.frequent()).containsExactly(4);
+        assertThat(zero.rareKept()).containsExactly(3, 5); // weights of 2 and of 1
+    }
+
+    @Test
+    void frequenciesThatAreNotKnownAreABandOfTheirOwn() {
+        ZeroRows zero = new AnchorReport(
+                        table(T, AnchorConfig.Layout.AUTO),
+                        new AnchorObjects("features", o -> "", o -> AnchorObjects.UNKNOWN),
+                        7)
+                .zeroRows(3);
+        assertThat(zero.bands()).hasSize(1);
+        assertThat(zero.bands().get(0).text()).isEqualTo("unknown");
+        assertThat(zero.rareKept()).isEmpty();
+    }
+}
