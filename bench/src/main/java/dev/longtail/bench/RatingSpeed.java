@@ -307,10 +307,9 @@ public final class RatingSpeed {
                 text(chosen, "batch"),
                 text(chosen, "threads"),
                 text(chosen, "rounds")));
-        page.append(
-                "| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
-                        + " before each step | peak RSS, MB | data + 2 x parameters, MB"
-                        + " |\n|---|---|---|---|---|---|---|---|---|\n");
+        page.append("| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
+                + " before each step | peak RSS, MB | data + 2 x parameters, MB"
+                + " |\n|---|---|---|---|---|---|---|---|---|\n");
         double loop = median(runs, "loop", "seconds");
         double mf = median(runs, "mf", "seconds");
         for (String kind : kinds) {

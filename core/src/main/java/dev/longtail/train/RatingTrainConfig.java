@@ -48,10 +48,9 @@ public record RatingTrainConfig(
         @Setting("pull of a bias towards 0 for each of its ratings, at least 0")
         float biasL2,
 
-        @Setting(
-                "gradient of a step: sum over its ratings, so that steps of a vector do not depend on the batch, or"
-                        + " mean"
-                        + " as other programs have it")
+        @Setting("gradient of a step: sum over its ratings, so that steps of a vector do not depend on the batch, or"
+                + " mean"
+                + " as other programs have it")
         Normalisation normalisation,
 
         ScheduleConfig schedule) {
