@@ -106,6 +106,8 @@ final class NeighbourSearch {
     /** The lowest objective of a number in the epochs in which it was there last. */
     private double lowest(int number) {
         int end = anchors.lastIndexOf(number);
-        return history.subList(start(end), end + 1).stream().min(Double::compare).orElseThrow();
+        return history.subList(start(end), end + 1).stream()
+                .min(Double::compare)
+                .orElseThrow();
     }
 }

@@ -11,7 +11,6 @@ import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.SparseFactor;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
-import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.penalty.MaskedStep;
 import dev.longtail.relation.FreeEntries;
@@ -19,7 +18,6 @@ import dev.longtail.relation.Neighbours;
 import dev.longtail.relation.RelationGraph;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,18 +191,12 @@ public final class AnchorTable implements InputTable {
         hold(newTransform());
         drawn = 0;
         drawAnchors();
-        FirstLinks.of(config, anchors.count(), seed).draw(transform, 0);
+        new AnchorDraw(config, seed, anchors.count()).links(transform, 0);
     }
 
-    /** Those that have none yet: uniform with standard deviation initialScale / sqrt(dimension). */
     private void drawAnchors() {
-        double half = Math.sqrt(3) * initialScale / Math.sqrt(dimension);
-        for (; drawn < anchors.count(); drawn++) {
-            SplittableRandom random = RandomStream.of(seed, 1, drawn);
-            for (int j = drawn * dimension; j < (drawn + 1) * dimension; j++) {
-                anchors.values()[j] = (float) ((2 * random.nextDouble() - 1) * half);
-            }
-        }
+        new AnchorDraw(config, seed, anchors.count()).anchors(drawn, anchors.values(), dimension, initialScale);
+        drawn = Math.max(drawn, anchors.count());
         anchors.refresh();
     }
 
@@ -219,9 +211,6 @@ public final class AnchorTable implements InputTable {
     public void resize(int count) {
         Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
         Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
-        if (objects.length == 0) {
-            weakestLast(count);
-        }
         anchors.count(count);
         transform.columns(count);
         drawAnchors();
@@ -229,33 +218,18 @@ public final class AnchorTable implements InputTable {
     }
 
     /**
-     * Brings the anchors that vectors have least of behind the first {@code count}: those with the least sum over rows
-     * of |t[k] a[k]|^2.
+     * Brings anchors to the end, from where {@link #resize} takes them: those that vectors have least of, by the sum
+     * over rows of |t[k] a[k]|^2. Vectors stay as they are.
+     *
+     * @param count anchors that stay in front, at least 1
+     * @throws IllegalStateException when relations are known, which are of anchors in their places
      */
-    private void weakestLast(int count) {
-        int now = anchors.count();
-        double[] weights = new double[Math.max(now, count)];
-        SparseFactor.View view = new SparseFactor.View();
-        for (int row = 0; count < now && row < transform.rows(); row++) {
-            transform.view(row, view);
-            for (int j = 0; j < view.length; j++) {
-                double value = view.values[view.offset + j];
-                weights[view.column(j)] += value * value;
-            }
+    public void weakestLast(int count) {
+        if (mask != null) {
+            throw new IllegalStateException("anchors that relations know of keep their places");
         }
-        for (int last = now - 1; last >= count; last--) {
-            int weakest = last;
-            for (int k = 0; k < last; k++) {
-                weakest = weights[k] * anchors.squaredLength(k) < weights[weakest] * anchors.squaredLength(weakest)
-                        ? k
-                        : weakest;
-            }
-            if (weakest != last) {
-                transform.swap(weakest, last);
-                anchors.swap(weakest, last);
-                weights[weakest] = weights[last];
-            }
-        }
+        new WeakestAnchors(transform, anchors).moveBehind(count);
+        objects = new int[0]; // known by the places that anchors had
     }
 
     /**
@@ -274,7 +248,7 @@ public final class AnchorTable implements InputTable {
         Require.that(features >= before, "features", "at least " + before, features);
         places = new RowPlaces(features, features, Shards.of(features, config.count()), false);
         transform.grow(places.shards());
-        FirstLinks.of(config, anchors.count(), seed).draw(transform, before);
+        new AnchorDraw(config, seed, anchors.count()).links(transform, before);
         hold(transform);
         generation++;
     }

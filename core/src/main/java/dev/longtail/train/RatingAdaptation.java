@@ -6,7 +6,8 @@ import dev.longtail.model.TableFacts;
 import dev.longtail.table.InputTable;
 
 /**
- * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch starts
+ * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch
+ * starts
  * from.
  */
 @FunctionalInterface

@@ -68,12 +68,15 @@ public final class RatingBudget implements RatingAdaptation {
     /** Changes the numbers of anchors of a model that has been measured. */
     void change(double mse, RatingModel model) {
         List<AnchorTable> tables = tables(model);
-        long[] nnz =
-                tables.stream().mapToLong(table -> table.transform().nnz()).toArray();
+        long[] nnz = tables.stream().mapToLong(table -> table.transform().nnz()).toArray();
         int[] changes = budget.next(config.loss().of(mse), nnz);
         for (int table = 0; table < changes.length; table++) {
+            int count = budget.anchors(table);
+            if (changes[table] < 0 && config.leaving() == RatingBudgetConfig.Leaving.WEAKEST) {
+                tables.get(table).weakestLast(count);
+            }
             if (changes[table] != 0) {
-                tables.get(table).resize(budget.anchors(table));
+                tables.get(table).resize(count);
             }
         }
     }

@@ -21,6 +21,7 @@ import dev.longtail.nonparametric.BudgetConfig;
  *
  * @param learned whether numbers of anchors are learned
  * @param loss of the objective
+ * @param leaving which anchors go
  * @param budget how numbers change
  */
 public record RatingBudgetConfig(
@@ -32,10 +33,16 @@ public record RatingBudgetConfig(
                 + " Bregman divergence")
         Loss loss,
 
+        @Setting(
+                "anchors that go where there are too many: weakest, those that the vectors have least of, or last, those"
+                        + " that came last, as in the paper")
+        Leaving leaving,
+
         BudgetConfig budget) {
 
     /** Numbers of anchors stay as they are. */
-    public static final RatingBudgetConfig DEFAULT = new RatingBudgetConfig(false, Loss.MSE, BudgetConfig.DEFAULT);
+    public static final RatingBudgetConfig DEFAULT =
+            new RatingBudgetConfig(false, Loss.MSE, Leaving.WEAKEST, BudgetConfig.DEFAULT);
 
     /** Losses of the objective. */
     public enum Loss {
@@ -47,6 +54,14 @@ public record RatingBudgetConfig(
         double of(double mse) {
             return this == MSE ? mse : mse / 2;
         }
+    }
+
+    /** Which anchors go where there are too many. */
+    public enum Leaving {
+        /** Those with the least sum over rows of |t[k] a[k]|^2: most of them go unnoticed. */
+        WEAKEST,
+        /** Those of the highest numbers. */
+        LAST
     }
 
     /** The objective for both tables together. */
