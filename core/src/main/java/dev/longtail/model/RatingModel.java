@@ -32,12 +32,12 @@ public final class RatingModel implements Parameters {
     private static final String ITEMS = "items";
 
     private final RatingModelConfig config;
-    private final Ids users;
-    private final Items items;
+    private Ids users;
+    private Items items;
     private final InputTable userTable;
     private final InputTable itemTable;
-    private final float[] userBias;
-    private final float[] itemBias;
+    private float[] userBias;
+    private float[] itemBias;
     private final float[] range = new float[3]; // mean, lowest and highest training rating
     private Optional<SeenItems> seen = Optional.empty();
 
@@ -119,6 +119,32 @@ public final class RatingModel implements Parameters {
         Arrays.fill(itemBias, 0);
         userTable.initialise(config.users().initialScale(), RandomStream.key(seed, 0, 1));
         itemTable.initialise(config.items().initialScale(), RandomStream.key(seed, 0, 2));
+    }
+
+    /**
+     * Takes in users and items behind those that are there: their biases are 0, their vectors as tables start.
+     *
+     * @param allUsers those that are there first
+     * @param allItems those that are there first
+     * @throws IllegalStateException when there are new ones and their table cannot gain any
+     */
+    public void grow(Ids allUsers, Items allItems) {
+        if (allUsers.size() > users.size()) {
+            userTable.grow(allUsers.size());
+        }
+        if (allItems.size() > items.size()) {
+            itemTable.grow(allItems.size());
+        }
+        users = allUsers;
+        items = allItems;
+        userBias = Arrays.copyOf(userBias, config.biases() ? users.size() : 0);
+        itemBias = Arrays.copyOf(itemBias, config.biases() ? items.size() : 0);
+    }
+
+    /** Widens the range of ratings to those of a set as well. */
+    public void widen(RatingSet ratings) {
+        range[1] = Math.min(range[1], ratings.lowest());
+        range[2] = Math.max(range[2], ratings.highest());
     }
 
     /** What all scores have in common with the bias of a user. */

@@ -25,14 +25,18 @@ public final class RatingSplit {
      */
     public static BitSet random(int size, double share, long seed) {
         Require.that(share >= 0 && share < 1, "share", "at least 0 and below 1", share);
-        long below = (long) (share * 0x1p63);
         BitSet heldOut = new BitSet(size);
         for (int i = 0; i < size; i++) {
-            if (RandomStream.key(seed, HELD_OUT, i) >>> 1 < below) {
+            if (isHeldOut(i, share, seed)) {
                 heldOut.set(i);
             }
         }
         return heldOut;
+    }
+
+    /** Whether a share drawn at random holds a rating of this number. */
+    static boolean isHeldOut(long rating, double share, long seed) {
+        return RandomStream.key(seed, HELD_OUT, rating) >>> 1 < (long) (share * 0x1p63);
     }
 
     /**

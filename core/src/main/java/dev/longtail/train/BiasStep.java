@@ -1,5 +1,7 @@
 package dev.longtail.train;
 
+import java.util.Arrays;
+
 /**
  * Steps of the biases of one side: AdaGrad (Duchi et al. 2011) with one number each. The gradients of a batch are added
  * up in the order of the batch, then each bias that occurs takes one step.
@@ -8,8 +10,8 @@ final class BiasStep {
 
     private static final float EPSILON = 1e-8f;
 
-    private final float[] biases;
-    private final float[] state; // of each its sum of squares and its gradient, which is 0 between steps
+    private float[] biases;
+    private float[] state; // of each its sum of squares and its gradient, which is 0 between steps
     private final int[] touched;
     private final float l2;
 
@@ -22,6 +24,12 @@ final class BiasStep {
         this.state = new float[Math.multiplyExact(2, biases.length)];
         this.touched = new int[batch];
         this.l2 = l2;
+    }
+
+    /** There are biases more, behind the others. @param all the live array from now on */
+    void grow(float[] all) {
+        biases = all;
+        state = Arrays.copyOf(state, Math.multiplyExact(2, all.length));
     }
 
     /** @param gradients of the scores of the pairs that {@code ids} are of */

@@ -14,8 +14,10 @@ import dev.longtail.table.TableConfig;
  * @param data files to ratings
  * @param model shape
  * @param train how parameters are learned
+ * @param online how they are learned from a stream
  */
-public record RatingConfig(RatingDataConfig data, RatingModelConfig model, RatingTrainConfig train) {
+public record RatingConfig(
+        RatingDataConfig data, RatingModelConfig model, RatingTrainConfig train, OnlineConfig online) {
 
     /**
      * Vectors of length 16 in dense tables. Rates and pulls were chosen on parts held out of the training files of
@@ -40,7 +42,8 @@ public record RatingConfig(RatingDataConfig data, RatingModelConfig model, Ratin
                     0.01f,
                     RatingTrainConfig.Normalisation.SUM,
                     new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0, 0),
-                    RatingBudgetConfig.DEFAULT));
+                    RatingBudgetConfig.DEFAULT),
+            OnlineConfig.DEFAULT);
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
     public RatingModel newModel(RatingData data) {

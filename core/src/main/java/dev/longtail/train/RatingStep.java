@@ -35,6 +35,12 @@ final class RatingStep implements AutoCloseable {
         this.errors = new float[config.batch()];
     }
 
+    /** The model has more users or items than before. */
+    void grow() {
+        users.biases.grow(model.userBias());
+        items.biases.grow(model.itemBias());
+    }
+
     /** An epoch begins. */
     void startEpoch(int epoch) {
         users.training.startEpoch(epoch);

@@ -5,8 +5,6 @@ import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
 import dev.longtail.parallel.Workers;
-import dev.longtail.rating.RatingBatch;
-import dev.longtail.rating.RatingOrder;
 import dev.longtail.rating.RatingSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,9 +96,10 @@ public final class RatingTrainer {
         double best = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
         try (RatingStep step = new RatingStep(model, config, workers)) {
+            RatingPass pass = new RatingPass(step, config, listener);
             for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
                 long start = System.nanoTime();
-                double loss = epoch(epoch, step, train);
+                double loss = epoch(epoch, step, pass, train);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
                 TableFacts users = TableFacts.of(model.userTable());
@@ -123,32 +122,16 @@ public final class RatingTrainer {
         return reports;
     }
 
-    private double epoch(int epoch, RatingStep step, RatingSet train) {
-        long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
-        long steps = stepsAnEpoch * config.maxEpochs();
-        long number = (epoch - 1) * stepsAnEpoch;
-        RatingOrder order = new RatingOrder(train, config.seed(), epoch);
-        RatingBatch batch = new RatingBatch(config.batch());
-        double loss = 0;
-        long done = 0;
+    private double epoch(int epoch, RatingStep step, RatingPass pass, RatingSet train) {
+        long steps = pass.steps(train);
+        long before = (epoch - 1) * steps;
         step.startEpoch(epoch);
-        while (order.next(batch)) {
-            number++;
-            loss += step.run(batch, config.schedule().at(number, steps));
-            done += batch.size();
-            check(epoch, number, loss);
-            listener.progress(new StepReport(epoch, config.maxEpochs(), done, train.size(), loss / done));
-        }
+        double loss = pass.run(
+                train,
+                epoch,
+                config.maxEpochs(),
+                number -> config.schedule().at(before + number, steps * config.maxEpochs()));
         step.endEpoch();
-        return loss / train.size();
-    }
-
-    private void check(int epoch, long step, double loss) {
-        if (!Double.isFinite(loss)) {
-            throw new DivergedException(epoch, step, config);
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("training was interrupted at step " + step + " (epoch " + epoch + ")");
-        }
+        return loss;
     }
 }
