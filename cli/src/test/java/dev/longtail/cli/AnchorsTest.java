@@ -134,7 +134,7 @@ final class AnchorsTest {
         JsonNode users = json.path("tables").path(1);
         assertThat(users.path("table").asString()).isEqualTo("users");
         assertThat(users.path("clusters").path("all").has("purity")).isFalse();
-        assertThat(users.path("pairs").path("by").asString()).isEqualTo("cosine");
+        assertThat(users.path("pairs").path("by").asString()).isEqualTo("similarity");
         assertThat(users.path("pairs").path("pairs").size()).isLessThanOrEqualTo(5);
     }
 
@@ -167,7 +167,7 @@ final class AnchorsTest {
         assertThat(ran.out())
                 .contains("Table of the items: the vectors, of length 4, of 21 items are sums of 3 anchors")
                 .contains("bytes in the file, with indices", "are linked to it", "Film <", "purity by genre, %")
-                .contains("Pairs of items of at least 10 training ratings by the cosine", "Without a link: ")
+                .contains("Pairs of items of at least 10 training ratings by the similarity", "Without a link: ")
                 .contains("training ratings", "61.7")
                 .doesNotContain("Table of the users");
         assertThat(inspect(model, "--pairs", "3", "--pairs-by", "overlap", "--table", "users")
@@ -219,9 +219,9 @@ final class AnchorsTest {
         refused(inspect(model, "--table", "items"), "--pairs-by, --table and --least go with");
         refused(inspect(model, "--anchors", "--table", "words"), "anchor tables of this model are items and users");
         refused(inspect(model, "--anchors", "0"), "--anchors must be at least 1, got 0");
-        refused(inspect(model, "--zero-rows", "--pairs-by", "cosine"), "--pairs-by goes with --pairs");
+        refused(inspect(model, "--zero-rows", "--pairs-by", "overlap"), "--pairs-by goes with --pairs");
         refused(inspect(model, "--zero-rows", "--least", "3"), "--least goes with --anchors, --clusters or --pairs");
-        refused(inspect(model, "--pairs", "--pairs-by", "x"), "must be one of cosine, overlap, got 'x'");
+        refused(inspect(model, "--pairs", "--pairs-by", "x"), "must be one of similarity, overlap, got 'x'");
         refused(
                 Ran.of("inspect", "--data", folder.resolve("train.csv").toString(), "--pairs"),
                 "go with --model, not with --data");
