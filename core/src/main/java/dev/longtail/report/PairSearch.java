@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class PairSearch {
 
-    private static final double WORK = 2e9;
+    private static final double WORK = 2e8;
     private static final int ENTRIES = 1 << 20;
     private static final int KEPT = 1 << 16;
 
@@ -188,7 +188,17 @@ final class PairSearch {
         return measure == Measure.SIMILARITY ? pair.similarity() : pair.product();
     }
 
+    /** @param lengths product of the lengths of both rows */
+    private double value(double product, double lengths) {
+        return measure == Measure.SIMILARITY ? product / (lengths + meanSquare) : product;
+    }
+
     private void compare(int u, int v, float[] row, Best<Pair> best) {
+        double lengths = norms.getDouble(u) * norms.getDouble(v);
+        Pair worst = best.worst();
+        if (worst != null && value(lengths, lengths) < value(worst)) {
+            return; // not even parallel rows of these lengths would do
+        }
         double product = 0;
         int shared = 0;
         for (int i = start.getInt(v); i < start.getInt(v + 1); i++) {
@@ -196,14 +206,11 @@ final class PairSearch {
             product += (double) other * weights.getFloat(i);
             shared += other == 0 ? 0 : 1;
         }
-        double lengths = norms.getDouble(u) * norms.getDouble(v);
-        double similarity = product / (lengths + meanSquare);
-        Pair worst = best.worst();
-        double value = measure == Measure.SIMILARITY ? similarity : product;
-        if (product > 0 && (worst == null || value >= value(worst))) {
+        if (product > 0 && (worst == null || value(product, lengths) >= value(worst))) {
             int a = number.getInt(u);
             int b = number.getInt(v);
             boolean order = count(a) != count(b) ? count(a) > count(b) : a < b;
+            double similarity = product / (lengths + meanSquare);
             double cosine = product / lengths;
             best.offer(new Pair(order ? a : b, order ? b : a, similarity, cosine, product, shared));
         }
