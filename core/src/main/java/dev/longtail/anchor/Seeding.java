@@ -123,14 +123,15 @@ final class Seeding {
         }
         double[] toDrawn = new double[count];
         for (int other = 0; other < count; other++) {
-            toDrawn[other] = square(drawn[other], centreMean, centreSquare);
+            int x = drawn[other];
+            toDrawn[other] = square(x, shards.of(x), centreMean, centreSquare);
         }
         double offset = centreMean;
         double length = centreSquare;
         workers.run(shards.count(), (shard, worker) -> {
             for (int x = shards.first(shard); x < shards.first(shard + 1); x++) {
                 if (weights[x] > 0 && (count == 0 || toDrawn[nearest[x]] < 4 * squares[x])) {
-                    double square = square(x, offset, length);
+                    double square = square(x, shard, offset, length);
                     if (square < squares[x]) {
                         squares[x] = square;
                         nearest[x] = count;
@@ -143,9 +144,9 @@ final class Seeding {
     }
 
     /** |x - c|^2 = |x - m|^2 + |c - m|^2 - 2 (x (c - m) - m (c - m)), with c - m in {@link #centre}. */
-    private double square(int x, double centreMean, double centreSquare) {
-        int shard = shards.of(x);
-        double product = Vectors.dot(points.page(shard), (x - shards.first(shard)) * dimension, centre, 0, dimension);
+    private double square(int x, int shard, double centreMean, double centreSquare) {
+        int offset = (x - shards.first(shard)) * dimension;
+        double product = Vectors.dot(points.page(shard), offset, centre, 0, dimension);
         double sum = fromMean[x] + centreSquare;
         double square = sum - 2 * (product - centreMean);
         return square < ROUNDING * sum ? 0 : square;

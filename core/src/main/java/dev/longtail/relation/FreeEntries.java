@@ -52,7 +52,8 @@ public final class FreeEntries {
                 Arrays.stream(anchorObjects).anyMatch(object -> object != NO_OBJECT),
                 "anchors",
                 "objects where relations free entries of the transform from the penalty (let anchors start by"
-                        + " frequency, tf-idf, random-objects or clustering around objects; unrelated pairs work with any)",
+                        + " frequency, tf-idf, random-objects or clustering around objects; unrelated pairs work with"
+                        + " any)",
                 anchorObjects.length + " vectors that are no object");
         for (int object : anchorObjects) {
             Require.that(

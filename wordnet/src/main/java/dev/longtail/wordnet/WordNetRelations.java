@@ -76,17 +76,32 @@ public final class WordNetRelations implements AutoCloseable {
      * unknown.
      */
     public Set<String> related(String word, Relation relation) throws IOException {
+        Set<String> related = related(entries(word), EnumSet.of(relation));
+        related.removeIf(word::equalsIgnoreCase);
+        return related;
+    }
+
+    private Set<IndexWord> entries(String word) throws IOException {
+        try {
+            return forms.entries(word.toLowerCase(Locale.ROOT));
+        } catch (JWNLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Set<String> related(Set<IndexWord> entries, Set<Relation> relations) throws IOException {
         Set<String> related = new TreeSet<>();
         try {
-            for (IndexWord entry : forms.entries(word.toLowerCase(Locale.ROOT))) {
+            for (IndexWord entry : entries) {
                 for (Synset sense : entry.getSenses()) {
-                    add(entry.getLemma(), sense, relation, related);
+                    for (Relation relation : relations) {
+                        add(entry.getLemma(), sense, relation, related);
+                    }
                 }
             }
         } catch (JWNLException e) {
             throw failure(e);
         }
-        related.removeIf(word::equalsIgnoreCase);
         return related;
     }
 
@@ -148,13 +163,11 @@ public final class WordNetRelations implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("looking for relations of words was interrupted");
             }
-            String name = names.apply(object);
-            known += isKnown(name) ? 1 : 0;
-            for (Relation relation : relations) {
-                for (String other : related(name, relation)) {
-                    relate(object, ids.applyAsInt(other), builder);
-                    relate(object, ids.applyAsInt(other.toLowerCase(Locale.ROOT)), builder);
-                }
+            Set<IndexWord> entries = entries(names.apply(object));
+            known += entries.isEmpty() ? 0 : 1;
+            for (String other : related(entries, relations)) {
+                relate(object, ids.applyAsInt(other), builder);
+                relate(object, ids.applyAsInt(other.toLowerCase(Locale.ROOT)), builder);
             }
         }
         return new WordNetGraph(builder.build(), known);
@@ -163,14 +176,6 @@ public final class WordNetRelations implements AutoCloseable {
     private static void relate(int object, int other, RelationGraphBuilder builder) {
         if (other >= 0) {
             builder.relate(object, other);
-        }
-    }
-
-    private boolean isKnown(String word) throws IOException {
-        try {
-            return !forms.entries(word.toLowerCase(Locale.ROOT)).isEmpty();
-        } catch (JWNLException e) {
-            throw failure(e);
         }
     }
 
