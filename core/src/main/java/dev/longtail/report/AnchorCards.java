@@ -51,11 +51,9 @@ final class AnchorCards {
         page.markup("<article>\n").element("h4", "Anchor " + group.anchor());
         page.element(
                 "p",
-                "Linked to " + Numbers.count(group.linked()) + " " + kind + ", the strongest link of "
-                        + Numbers.count(group.strongest()) + ".");
-        if (cluster != null) {
-            page.element("p", "Of these, " + genres(cluster) + ".");
-        }
+                Numbers.count(group.linked()) + " " + kind + " are linked to it, "
+                        + Numbers.count(group.strongest()) + " more than to any other."
+                        + (cluster == null ? "" : " Of these, " + genres(cluster) + "."));
         page.markup("<ol>\n");
         for (AnchorGroup.Member member : group.members()) {
             page.markup("<li>")
@@ -93,8 +91,8 @@ final class AnchorCards {
                 Numbers.decimal(100 * clusters.oneCluster(), 1),
                 "",
                 ""));
-        page.row(List.of(
-                "Liang et al. 2021, MovieLens 25M", "", Numbers.decimal(100 * GenreClusters.PAPER, 1), "", ""));
+        page.row(
+                List.of("Liang et al. 2021, MovieLens 25M", "", Numbers.decimal(100 * GenreClusters.PAPER, 1), "", ""));
         page.endTable();
         page.element(
                 "p",
@@ -113,19 +111,24 @@ final class AnchorCards {
     }
 
     private void pairs(Html page) {
-        StrongPairs pairs = report.pairs(Measure.OVERLAP, PAIRS, AnchorReport.PAIRS_AN_OBJECT);
-        page.element("h3", "Strongest pairs of " + kind);
+        StrongPairs pairs = report.pairs(Measure.COSINE, PAIRS, AnchorReport.PAIRS_AN_OBJECT);
+        if (pairs.pairs().isEmpty()) {
+            return;
+        }
+        page.element("h3", "Pairs of " + kind + " that are most alike");
         page.element(
                 "p",
-                "The largest products of two rows of T: both have large weights on the same anchors. Each stands in at"
-                        + " most " + AnchorReport.PAIRS_AN_OBJECT + " pairs."
+                "The largest cosines of two rows of T, 1 where the weights of both have the same proportions; of equal"
+                        + " ones, those with larger weights first. Left out are rows of a single link, which all"
+                        + " are alike. None is in more than " + AnchorReport.PAIRS_AN_OBJECT + " pairs."
                         + (pairs.complete() ? "" : " Compared were the most strongly linked of each anchor only."));
-        page.table("Pairs", List.of("", "", "product", "shared anchors"));
+        page.table("Pairs", List.of("", "cosine", "product", "shared anchors"));
         for (StrongPairs.Pair pair : pairs.pairs()) {
             page.row(List.of(
-                    report.objects().name().apply(pair.first()),
-                    report.objects().name().apply(pair.second()),
-                    Numbers.weight(pair.value()),
+                    report.objects().name().apply(pair.first()) + " + "
+                            + report.objects().name().apply(pair.second()),
+                    Numbers.decimal(pair.cosine(), 4),
+                    Numbers.weight(pair.product()),
                     Numbers.count(pair.shared())));
         }
         page.endTable();

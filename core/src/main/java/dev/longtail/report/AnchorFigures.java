@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Plots of what anchor tables look like, a line for each table. */
 final class AnchorFigures {
 
-    /** Where a band without an upper limit is drawn: at twice its lowest frequency. */
-    private static final double OPEN = 2;
+    /** Objects that a band has at least to be drawn: shares of fewer are chance. */
+    private static final int ENOUGH = 10;
 
     private AnchorFigures() {}
 
@@ -45,8 +45,8 @@ final class AnchorFigures {
         for (AnchorReport report : reports) {
             List<Series.Point> points = new ArrayList<>();
             for (FrequencyBand band : report.zeroRows(0).bands()) {
-                if (band.from() > 0) {
-                    points.add(new Series.Point(middle(band), 100 * band.zeroShare(), 0));
+                if (band.from() > 0 && band.objects() >= ENOUGH) {
+                    points.add(new Series.Point(band.from(), 100 * band.zeroShare(), 0));
                     any |= band.zero() > 0;
                 }
             }
@@ -59,15 +59,11 @@ final class AnchorFigures {
                         "zero-rows",
                         "Objects without a link, by how often training saw them",
                         "The penalty on links takes them away where they do not help. An object that was seen seldom"
-                                + " can seldom tell what it is like, so the line should fall.",
-                        Axis.logarithmic(reports.get(0).objects().seenIn()),
+                                + " can seldom tell what it is like, so the line should fall. A point stands for all from there"
+                                + " to the next one; those of fewer than " + ENOUGH + " objects are left out.",
+                        Axis.logarithmic(reports.get(0).objects().seenIn() + ", at least"),
                         Axis.linear("without a link, %"),
                         lines))
                 : Optional.empty();
-    }
-
-    /** Geometric mean of the ends of a band. */
-    private static double middle(FrequencyBand band) {
-        return band.to() == Integer.MAX_VALUE ? OPEN * band.from() : Math.sqrt((double) band.from() * band.to());
     }
 }

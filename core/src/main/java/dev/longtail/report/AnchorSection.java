@@ -40,6 +40,7 @@ final class AnchorSection {
             page.markup(first ? "" : "</details>\n");
             first = false;
         }
+        page.markup(FigureHtml.section(AnchorFigures.links(reports), 3));
         zeroRows(page);
         page.endSection();
     }
@@ -56,12 +57,11 @@ final class AnchorSection {
         row(page, "links, nnz", sizes, size -> Numbers.count(size.links()));
         row(page, "mean links of an object", sizes, size -> Numbers.decimal(size.meanLinks(), 2));
         row(page, "parameters, K d + nnz", sizes, size -> Numbers.count(size.parameters()));
-        row(page, "with a vector for each object", sizes, size -> Numbers.count(size.fullParameters()));
+        row(page, "parameters of a vector for each object", sizes, size -> Numbers.count(size.fullParameters()));
         row(page, "times fewer parameters", sizes, size -> Numbers.decimal(size.timesSmaller(), 1));
-        row(page, "in the model file, with indices", sizes, size -> Numbers.bytes(size.storedBytes()));
-        row(page, "with a vector for each object", sizes, size -> Numbers.bytes(size.fullBytes()));
+        row(page, "size in the model file, with indices", sizes, size -> Numbers.bytes(size.storedBytes()));
+        row(page, "size of a vector for each object", sizes, size -> Numbers.bytes(size.fullBytes()));
         page.endTable();
-        page.markup(FigureHtml.section(AnchorFigures.links(reports), 3));
     }
 
     private static void row(Html page, String what, List<AnchorSizes> sizes, Function<AnchorSizes, String> cell) {
@@ -105,7 +105,8 @@ final class AnchorSection {
                     what
                             + objects.stream()
                                     .map(object -> report.objects().name().apply(object) + " ("
-                                            + Numbers.count(report.objects().count().applyAsInt(object)) + ")")
+                                            + Numbers.count(
+                                                    report.objects().count().applyAsInt(object)) + ")")
                                     .collect(Collectors.joining("; "))
                             + ".");
         }

@@ -66,8 +66,8 @@ final class ClusterSearch {
                 found.add(cluster(anchor, overall));
             }
         }
-        found.sort(Comparator.comparingLong((Cluster cluster) -> -cluster.judged())
-                .thenComparingInt(Cluster::anchor));
+        found.sort(
+                Comparator.comparingLong((Cluster cluster) -> -cluster.judged()).thenComparingInt(Cluster::anchor));
         return new GenreClusters(
                 found,
                 withoutLinks,

@@ -3,6 +3,7 @@ package dev.longtail.report;
 import dev.longtail.report.StrongPairs.Measure;
 import dev.longtail.report.StrongPairs.Pair;
 import dev.longtail.table.AnchorTable;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -28,11 +29,12 @@ final class PairSearch {
     private final int least;
     private boolean complete = true;
 
-    // Rows of the objects in any list, one behind the other; divided by their lengths for the cosine.
+    // Rows of the objects in any list, one behind the other, and their lengths.
     private final IntArrayList number = new IntArrayList();
     private final IntArrayList start = new IntArrayList(new int[] {0});
     private final IntArrayList anchors = new IntArrayList();
     private final FloatArrayList weights = new FloatArrayList();
+    private final DoubleArrayList norms = new DoubleArrayList();
 
     /** @param least training examples that an object has at least to be looked at */
     PairSearch(AnchorTable table, AnchorObjects objects, Measure measure, int least) {
@@ -50,8 +52,8 @@ final class PairSearch {
      */
     StrongPairs find(int most, int anObject) {
         List<int[]> lists = candidates();
-        Comparator<Pair> better = Comparator.<Pair>comparingDouble(pair -> -rounded(pair.value()))
-                .thenComparingInt(pair -> -count(pair.second()))
+        Comparator<Pair> better = Comparator.<Pair>comparingDouble(pair -> -value(pair))
+                .thenComparingDouble(pair -> measure == Measure.COSINE ? -pair.product() : -pair.cosine())
                 .thenComparingInt(Pair::first)
                 .thenComparingInt(Pair::second);
         Best<Pair> best = new Best<>(Math.max(most, KEPT), better);
@@ -103,7 +105,7 @@ final class PairSearch {
         Links links = new Links(table);
         for (int object = 0; object < table.features(); object++) {
             if (isLookedAt(object, links)) {
-                double scale = scale(links);
+                double scale = measure == Measure.COSINE ? 1 / links.norm() : 1;
                 for (int i = 0; i < links.count(); i++) {
                     entries[links.anchor(i)]++;
                     strongest.get(links.anchor(i)).offer(new Entry(object, (float)
@@ -144,19 +146,15 @@ final class PairSearch {
                 && links.count() >= (measure == Measure.COSINE ? 2 : 1);
     }
 
-    private double scale(Links links) {
-        return measure == Measure.COSINE ? 1 / links.norm() : 1;
-    }
-
     private int small(int object, int[] small, Links links) {
         if (small[object] < 0) {
             small[object] = number.size();
             links.read(object);
-            double scale = scale(links);
             for (int i = 0; i < links.count(); i++) {
                 anchors.add(links.anchor(i));
-                weights.add((float) (links.weight(i) * scale));
+                weights.add(links.weight(i));
             }
+            norms.add(links.norm());
             number.add(object);
             start.add(anchors.size());
         }
@@ -167,25 +165,30 @@ final class PairSearch {
         return objects.count().applyAsInt(object);
     }
 
-    /** Values are compared as they are shown: what lies beyond is rounding, and frequent objects tell more. */
-    private static double rounded(double value) {
-        return Math.rint(value * 1e4);
+    private double value(Pair pair) {
+        return value(pair.cosine(), pair.product());
+    }
+
+    /** What pairs are ordered by: cosines by four decimals, as they are shown, since what lies beyond is rounding. */
+    private double value(double cosine, double product) {
+        return measure == Measure.COSINE ? Math.rint(cosine * 1e4) : (float) product;
     }
 
     private void compare(int u, int v, float[] row, Best<Pair> best) {
-        double value = 0;
+        double product = 0;
         int shared = 0;
         for (int i = start.getInt(v); i < start.getInt(v + 1); i++) {
             float other = row[anchors.getInt(i)];
-            value += (double) other * weights.getFloat(i);
+            product += (double) other * weights.getFloat(i);
             shared += other == 0 ? 0 : 1;
         }
+        double cosine = product / (norms.getDouble(u) * norms.getDouble(v));
         Pair worst = best.worst();
-        if (value > 0 && (worst == null || rounded(value) >= rounded(worst.value()))) {
+        if (product > 0 && (worst == null || value(cosine, product) >= value(worst))) {
             int a = number.getInt(u);
             int b = number.getInt(v);
             boolean order = count(a) != count(b) ? count(a) > count(b) : a < b;
-            best.offer(order ? new Pair(a, b, value, shared) : new Pair(b, a, value, shared));
+            best.offer(order ? new Pair(a, b, cosine, product, shared) : new Pair(b, a, cosine, product, shared));
         }
     }
 }

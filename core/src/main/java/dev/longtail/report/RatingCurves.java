@@ -25,11 +25,8 @@ final class RatingCurves {
 
     void write(Html page) {
         page.section("learning", "Learning curves");
-        String kept = report.stored()
-                .manifest()
-                .path("provenance")
-                .path("bestEpoch")
-                .asString("unknown");
+        String kept =
+                report.stored().manifest().path("provenance").path("bestEpoch").asString("unknown");
         page.element("p", "The parameters of epoch " + kept + " were kept.");
         List<Series> errors = new ArrayList<>();
         add(errors, "validation", epoch -> epoch.path(MSE).asDouble(Double.NaN));
@@ -42,14 +39,7 @@ final class RatingCurves {
                         + " that learns from it.",
                 "mean squared error",
                 errors);
-        figure(
-                page,
-                "anchor-counts",
-                "Number of anchors",
-                "Anchors after each epoch. Where training may change their number, it adds some while the objective"
-                        + " falls and takes some away while it rises.",
-                "anchors",
-                sides("anchors"));
+        anchors(page);
         figure(
                 page,
                 "link-counts",
@@ -59,6 +49,26 @@ final class RatingCurves {
                 sides("nonZeros"));
         objective(page);
         page.endSection();
+    }
+
+    private void anchors(Html page) {
+        List<Series> lines = sides("anchors");
+        boolean change = lines.stream()
+                .anyMatch(line -> line.points().stream()
+                                .mapToDouble(Series.Point::y)
+                                .distinct()
+                                .count()
+                        > 1);
+        if (change) {
+            figure(
+                    page,
+                    "anchor-counts",
+                    "Number of anchors",
+                    "Anchors after each epoch. Training adds some while the objective falls and takes some away while"
+                            + " it rises.",
+                    "anchors",
+                    lines);
+        }
     }
 
     private void objective(Html page) {

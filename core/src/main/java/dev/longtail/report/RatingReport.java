@@ -1,6 +1,5 @@
 package dev.longtail.report;
 
-import dev.longtail.data.SourceFile;
 import dev.longtail.format.RatingModelFolder;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.nonparametric.AnchorObjective;
@@ -30,12 +29,12 @@ public record RatingReport(
     /**
      * A test set and what came out.
      *
-     * @param files        that were read
+     * @param files        names of those that were read
      * @param metrics      of the model
      * @param unknownUsers ratings of users that the model does not know
      * @param unknownItems ratings of items that the model does not know
      */
-    public record Test(List<SourceFile> files, RatingMetrics metrics, long unknownUsers, long unknownItems) {
+    public record Test(List<String> files, RatingMetrics metrics, long unknownUsers, long unknownItems) {
 
         public Test {
             files = List.copyOf(files);

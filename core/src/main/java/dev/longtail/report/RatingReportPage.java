@@ -68,12 +68,17 @@ public final class RatingReportPage {
         page.row(List.of("parameters", Numbers.count(model.parameters())));
         page.row(List.of("of these in the tables of vectors", Numbers.count(model.tableParameters())));
         page.row(List.of("size of the model", Numbers.bytes(report.stored().bytes())));
-        page.row(List.of("trained", report.stored().manifest().path("created").asString("") + " by version "
-                + provenance("libraryVersion").asString("unknown") + ", kernels "
-                + provenance("kernels").asString("unknown")));
-        page.row(List.of("epochs", provenance("epochs").asString("unknown") + ", kept "
-                + provenance("bestEpoch").asString("unknown")));
-        page.row(List.of("validation MSE", error(provenance("validation").path("MSE").asDouble(Double.NaN))));
+        page.row(List.of(
+                "trained",
+                report.stored().manifest().path("created").asString("") + " by version "
+                        + provenance("libraryVersion").asString("unknown") + ", kernels "
+                        + provenance("kernels").asString("unknown")));
+        page.row(List.of(
+                "epochs",
+                provenance("epochs").asString("unknown") + ", kept "
+                        + provenance("bestEpoch").asString("unknown")));
+        page.row(List.of(
+                "validation MSE", error(provenance("validation").path("MSE").asDouble(Double.NaN))));
         page.endTable().endSection();
     }
 
@@ -120,7 +125,7 @@ public final class RatingReportPage {
                                 : " " + Numbers.count(test.unknownUsers()) + " ratings are of users and "
                                         + Numbers.count(test.unknownItems())
                                         + " of items that training did not see; their vectors are 0."));
-        files(page, "Files of the test set", test.files());
+        page.element("p", "Read from " + String.join(", ", test.files()) + ".");
         page.endSection();
     }
 
@@ -141,7 +146,8 @@ public final class RatingReportPage {
         files(
                 page,
                 "Files that training read",
-                provenance("files").valueStream()
+                provenance("files")
+                        .valueStream()
                         .map(file -> new SourceFile(
                                 file.path("name").asString(""),
                                 file.path("bytes").asLong(0),

@@ -17,15 +17,15 @@ public record StrongPairs(Measure measure, int least, List<Pair> pairs, boolean 
         pairs = List.copyOf(pairs);
     }
 
-    /** How alike the rows t_u and t_v are. */
+    /** How alike the rows t_u and t_v are; of pairs that are equally alike by one, the other one decides. */
     public enum Measure {
-        /** The product t_u . t_v: large where both have large weights on the same anchors. */
-        OVERLAP,
         /**
          * t_u . t_v / (|t_u| |t_v|), at most 1: large where weights have the same proportions, however large they are.
          * Rows of a single link are left out, since all rows with the same single link are parallel.
          */
-        COSINE
+        COSINE,
+        /** The product t_u . t_v: large where both have large weights on the same anchors. */
+        OVERLAP
     }
 
     /**
@@ -33,8 +33,9 @@ public record StrongPairs(Measure measure, int least, List<Pair> pairs, boolean 
      *
      * @param first  the one that training saw more often
      * @param second the other
-     * @param value  of the measure
+     * @param cosine of their rows
+     * @param product of their rows
      * @param shared anchors that both are linked to
      */
-    public record Pair(int first, int second, double value, int shared) {}
+    public record Pair(int first, int second, double cosine, double product, int shared) {}
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,7 +54,8 @@ class AnchorReportTest {
     private static AnchorReport report(AnchorConfig.Layout layout, int least) {
         return new AnchorReport(
                 table(T, layout),
-                new AnchorObjects("films", object -> "film " + object, object -> COUNTS[object], GENRES::get),
+                new AnchorObjects(
+                        "films", "ratings", object -> "film " + object, object -> COUNTS[object], GENRES::get),
                 least);
     }
 
@@ -84,7 +86,9 @@ class AnchorReportTest {
             }
         }
         List<CountRange> ranges = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
+                        table(rows, AnchorConfig.Layout.SPARSE),
+                        new AnchorObjects("words", "texts", o -> "", o -> 1),
+                        0)
                 .sizes()
                 .linksARow();
         assertThat(ranges.subList(16, ranges.size()))
@@ -103,43 +107,76 @@ class AnchorReportTest {
         // film 1 is linked to anchors 0 and 1 with equal weights and so counts for anchor 0
         assertThat(report(layout).anchors(2))
                 .containsExactly(
+                        new AnchorGroup(2, 3, 3, 7, List.of(new Member(2, 4, 0.8), new Member(3, 2, 1))),
                         new AnchorGroup(0, 2, 2, 5, List.of(new Member(0, 3, 0.75), new Member(1, 2, 0.5))),
                         // films 0 and 2 have equal weights, and film 0 was seen more often
-                        new AnchorGroup(1, 3, 0, 4, List.of(new Member(1, 2, 0.5), new Member(0, 1, 0.25))),
-                        new AnchorGroup(2, 3, 3, 7, List.of(new Member(2, 4, 0.8), new Member(3, 2, 1))));
+                        new AnchorGroup(1, 3, 0, 4, List.of(new Member(1, 2, 0.5), new Member(0, 1, 0.25))));
+    }
+
+    /** A pair of films with this product of their rows, whose squares of lengths have this product. */
+    private static Pair pair(int first, int second, double product, double squares, int shared) {
+        return new Pair(first, second, product / Math.sqrt(squares), product, shared);
+    }
+
+    private static void check(List<Pair> found, Pair... wanted) {
+        assertThat(found).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(found.get(i).first()).isEqualTo(wanted[i].first());
+            assertThat(found.get(i).second()).isEqualTo(wanted[i].second());
+            assertThat(found.get(i).product()).isEqualTo(wanted[i].product(), within(1e-6));
+            assertThat(found.get(i).cosine()).isEqualTo(wanted[i].cosine(), within(1e-6));
+            assertThat(found.get(i).shared()).isEqualTo(wanted[i].shared());
+        }
     }
 
     @Test
     void pairsByOverlap() {
-        StrongPairs pairs = report(AnchorConfig.Layout.AUTO).pairs(Measure.OVERLAP, 4, 9);
-        // 3 2 + 1 2 and 4 2 are equal; then 4 1; of 2 1 and 1 2, film 2 was seen more often than film 5
-        assertThat(pairs.pairs())
-                .containsExactly(
-                        new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1), new Pair(2, 5, 4, 1), new Pair(1, 2, 2, 1));
+        AnchorReport report = report(AnchorConfig.Layout.AUTO);
+        StrongPairs pairs = report.pairs(Measure.OVERLAP, 5, 9);
+        // 4 2 and 3 2 + 1 2 are equal, the first pair has the larger cosine; then 4 1; so 2 1 of single links, 2 1 of
+        // two
+        check(
+                pairs.pairs(),
+                pair(2, 3, 8, 17 * 4, 1),
+                pair(0, 1, 8, 10 * 8, 2),
+                pair(2, 5, 4, 17, 1),
+                pair(3, 5, 2, 4, 1),
+                pair(1, 2, 2, 8 * 17, 1));
         assertThat(pairs.complete()).isTrue();
     }
 
     @Test
     void anObjectIsInFewPairs() {
         AnchorReport report = report(AnchorConfig.Layout.AUTO);
-        assertThat(report.pairs(Measure.OVERLAP, 4, 1).pairs())
-                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1));
-        assertThat(report.pairs(Measure.OVERLAP, 3, 2).pairs())
-                .containsExactly(new Pair(0, 1, 8, 2), new Pair(2, 3, 8, 1), new Pair(2, 5, 4, 1));
+        check(report.pairs(Measure.OVERLAP, 4, 1).pairs(), pair(2, 3, 8, 17 * 4, 1), pair(0, 1, 8, 10 * 8, 2));
+        assertThat(report.pairs(Measure.OVERLAP, 9, 2).pairs())
+                .extracting(Pair::first, Pair::second)
+                .containsExactly(Tuple.tuple(2, 3), Tuple.tuple(0, 1), Tuple.tuple(2, 5), Tuple.tuple(3, 5));
     }
 
     @Test
     void pairsByCosine() {
-        AnchorReport report = report(AnchorConfig.Layout.AUTO);
-        List<Pair> pairs = report.pairs(Measure.COSINE, 9, 9).pairs();
-        assertThat(pairs).extracting(Pair::first).containsExactly(0, 1, 0); // films 3 and 5 have a single link
-        assertThat(pairs).extracting(Pair::second).containsExactly(1, 2, 2);
-        assertThat(pairs.get(0).value()).isEqualTo(8 / Math.sqrt(10 * 8), within(1e-6));
-        assertThat(pairs.get(1).value()).isEqualTo(2 / Math.sqrt(8 * 17), within(1e-6));
+        // films 3 and 5 have a single link
+        check(
+                report(AnchorConfig.Layout.AUTO).pairs(Measure.COSINE, 9, 9).pairs(),
+                pair(0, 1, 8, 10 * 8, 2),
+                pair(1, 2, 2, 8 * 17, 1),
+                pair(0, 2, 1, 10 * 17, 1));
         assertThat(report(AnchorConfig.Layout.AUTO, 20)
                         .pairs(Measure.COSINE, 9, 9)
                         .pairs())
                 .hasSize(1);
+    }
+
+    @Test
+    void ofParallelRowsThoseWithLargerWeightsComeFirst() {
+        float[][] rows = {{1, 2}, {2, 4}, {3, 6}, {1, 0}};
+        StrongPairs pairs = new AnchorReport(
+                        table(rows, AnchorConfig.Layout.AUTO), new AnchorObjects("words", "texts", o -> "", o -> o), 0)
+                .pairs(Measure.COSINE, 9, 9);
+        assertThat(pairs.pairs())
+                .extracting(Pair::first, Pair::second, Pair::product)
+                .containsExactly(Tuple.tuple(2, 1, 30.0), Tuple.tuple(2, 0, 15.0), Tuple.tuple(1, 0, 10.0));
     }
 
     @ParameterizedTest
@@ -165,16 +202,20 @@ class AnchorReportTest {
         }
         all.sort(Comparator.reverseOrder());
         StrongPairs found = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.SPARSE), new AnchorObjects("words", o -> "", o -> 1), 0)
+                        table(rows, AnchorConfig.Layout.SPARSE),
+                        new AnchorObjects("words", "texts", o -> "", o -> 1),
+                        0)
                 .pairs(measure, 200, 200);
         assertThat(found.pairs()).hasSize(200);
         for (int i = 0; i < 200; i++) {
             Pair pair = found.pairs().get(i);
-            assertThat(pair.value()).isEqualTo(all.get(i), within(2e-4)); // equal ones are ordered by other things
+            double value = measure == Measure.COSINE ? pair.cosine() : pair.product();
+            assertThat(value).isEqualTo(all.get(i), within(2e-4)); // equal ones are ordered by other things
             double product = product(rows[pair.first()], rows[pair.second()]);
             double lengths = Math.sqrt(product(rows[pair.first()], rows[pair.first()])
                     * product(rows[pair.second()], rows[pair.second()]));
-            assertThat(pair.value()).isEqualTo(measure == Measure.COSINE ? product / lengths : product, within(1e-5));
+            assertThat(pair.product()).isEqualTo(product, within(1e-5));
+            assertThat(pair.cosine()).isEqualTo(product / lengths, within(1e-5));
         }
     }
 
@@ -203,10 +244,10 @@ class AnchorReportTest {
             }
         }
         StrongPairs pairs = new AnchorReport(
-                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", o -> "", o -> 1), 0)
+                        table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", "texts", o -> "", o -> 1), 0)
                 .pairs(Measure.OVERLAP, 1, 9);
         assertThat(pairs.complete()).isFalse();
-        assertThat(pairs.pairs()).containsExactly(new Pair(98, 99, 1000 * 99 * 100, 1000));
+        check(pairs.pairs(), new Pair(98, 99, 1, 1000 * 99 * 100, 1000));
     }
 
     @Test
@@ -251,6 +292,7 @@ class AnchorReportTest {
                         table(rows, AnchorConfig.Layout.FULL),
                         new AnchorObjects(
                                 "films",
+                                "ratings",
                                 o -> "",
                                 o -> 1,
                                 o -> List.of(o / 3 % 4 == 0 ? "War" : o % 3 == 0 ? "A" : "B")),
@@ -272,19 +314,19 @@ class AnchorReportTest {
         }
         GenreClusters clusters = new AnchorReport(
                         table(rows, AnchorConfig.Layout.FULL),
-                        new AnchorObjects("films", o -> "", o -> 1, genres::get),
+                        new AnchorObjects("films", "ratings", o -> "", o -> 1, genres::get),
                         0)
                 .clusters(3);
         // (1 - 1/4) / sqrt(1/4 3/4 / 10) = 5.5 deviations
-        assertThat(clusters.clusters().get(0))
+        assertThat(clusters.clusters().get(1))
                 .isEqualTo(new GenreClusters.Cluster(0, 10, "Drama", 1, List.of(new GenreShare("War", 1, 0.25))));
-        assertThat(clusters.clusters().get(1).typical()).isEmpty();
+        assertThat(clusters.clusters().get(0).typical()).isEmpty();
     }
 
     @Test
     void objectsWithoutGenresHaveNoPurity() {
         GenreClusters clusters = new AnchorReport(
-                        table(T, AnchorConfig.Layout.AUTO), new AnchorObjects("users", o -> "", o -> 1), 0)
+                        table(T, AnchorConfig.Layout.AUTO), new AnchorObjects("users", "texts", o -> "", o -> 1), 0)
                 .clusters(2);
         assertThat(clusters.all().judged()).isZero();
         assertThat(clusters.all().value()).isNaN();
@@ -317,7 +359,7 @@ class AnchorReportTest {
     void frequenciesThatAreNotKnownAreABandOfTheirOwn() {
         ZeroRows zero = new AnchorReport(
                         table(T, AnchorConfig.Layout.AUTO),
-                        new AnchorObjects("features", o -> "", o -> AnchorObjects.UNKNOWN),
+                        new AnchorObjects("features", "texts", o -> "", o -> AnchorObjects.UNKNOWN),
                         7)
                 .zeroRows(3);
         assertThat(zero.bands()).hasSize(1);
