@@ -321,8 +321,9 @@ public interface Kernels {
     /**
      * Yogi (Zaheer et al., NeurIPS 2018), whose second moment moves by as much as AdamW's at most, but additively:
      * m = beta1 m + (1 - beta1) g; v = v - (1 - beta2) sign(v - g^2) g^2;
-     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in {@link #adamW}.
-     * The paper has none, implementations in use do. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
+     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in
+     * {@link #adamW}. The paper has none, implementations in use do. w from {@code offset}, m and v from
+     * {@code stateOffset}, g from 0.
      */
     void yogi(
             float[] weights,

@@ -27,8 +27,8 @@ public record OptimizerConfig(
         float momentum,
 
         @Setting(
-                "decay of the first moment in adamw, yogi and factored-adamw, in [0, 1); with 0 factored-adamw keeps no such"
-                        + " moment, which was better for the output layer where it was tried")
+                "decay of the first moment in adamw, yogi and factored-adamw, in [0, 1); with 0 factored-adamw keeps no"
+                        + " such moment, which was better for the output layer where it was tried")
         float beta1,
 
         @Setting("decay of the second moment in adamw, yogi, factored-adamw and adalomo, in [0, 1)")

@@ -4,8 +4,8 @@ import dev.longtail.model.RatingModel;
 import dev.longtail.table.InputTable;
 
 /**
- * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch starts
- * from.
+ * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch
+ * starts from.
  */
 @FunctionalInterface
 public interface RatingAdaptation {
