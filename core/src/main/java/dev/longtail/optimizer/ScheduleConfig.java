@@ -13,7 +13,8 @@ import dev.longtail.config.Setting;
  * @param decay factor of each fall, in (0, 1]
  */
 public record ScheduleConfig(
-        @Setting("course of the learning rate after the warm-up: constant, linear, cosine, or steps: times decay"
+        @Setting("course of the learning rate after the warm-up: constant, linear, cosine, or steps, which multiplies"
+                + " it by decay"
                 + " again and again")
         Curve curve,
 

@@ -31,7 +31,7 @@ public final class Recommender {
     }
 
     /**
-     * Items for a user of the training data, best first; of items with the same score first the one with more training
+     * Items for a user of the training data, best first; of items with the same score the one with more training
      * ratings.
      *
      * @param user number

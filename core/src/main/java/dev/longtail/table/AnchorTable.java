@@ -11,17 +11,13 @@ import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.SparseFactor;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
-import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.penalty.MaskedStep;
-import dev.longtail.penalty.ProximalConfig.Domain;
 import dev.longtail.relation.FreeEntries;
 import dev.longtail.relation.Neighbours;
 import dev.longtail.relation.RelationGraph;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,73 +189,15 @@ public final class AnchorTable implements InputTable {
         initialScale = scale;
         seed = newSeed;
         hold(newTransform());
-        drawAnchors(0);
-        drawLinks(0);
+        draw(0);
     }
 
-    /** Anchors from {@code first} on: uniform with standard deviation initialScale / sqrt(dimension). */
-    private void drawAnchors(int first) {
-        double half = Math.sqrt(3) * initialScale / Math.sqrt(dimension);
-        for (int k = first; k < anchors.count(); k++) {
-            SplittableRandom random = RandomStream.of(seed, 1, k);
-            for (int j = k * dimension; j < (k + 1) * dimension; j++) {
-                anchors.values()[j] = (float) ((2 * random.nextDouble() - 1) * half);
-            }
-        }
+    private void draw(int first) {
+        AnchorDraw draw = new AnchorDraw(config, seed, first, anchors.count());
+        draw.anchors(anchors.values(), dimension, initialScale);
         anchors.refresh();
-    }
-
-    /**
-     * Links to anchors from {@code first} on. Weights are uniform in [0, sqrt(3 / links)], or in both directions where
-     * T may be negative, so that the vector of a row has the deviation of an anchor.
-     */
-    private void drawLinks(int first) {
-        int links = config.startLinks();
-        double most = config.mixing() == AnchorConfig.Mixing.SOFTMAX ? 1 : Math.sqrt(3.0 / links);
-        boolean signed = config.penalty().domain() != Domain.NON_NEGATIVE;
-        int count = anchors.count();
-        boolean sparse = transform instanceof GrowingFactor;
-        int[] columns = new int[sparse ? links : count];
-        float[] values = new float[columns.length];
-        for (int row = 0; row < transform.rows(); row++) {
-            SplittableRandom random = RandomStream.of(seed, 2 + first, row);
-            int n = sparse ? distinct(random, first, count, columns) : all(first, count, columns);
-            for (int i = 0; i < n; i++) {
-                double value = random.nextDouble();
-                values[i] = (float) (most * (signed ? 2 * value - 1 : value));
-            }
-            transform.insert(row, columns, values, n);
-        }
-        linked = count;
-    }
-
-    private static int all(int first, int count, int[] columns) {
-        for (int k = first; k < count; k++) {
-            columns[k - first] = k;
-        }
-        return count - first;
-    }
-
-    /** Distinct numbers, ascending: Floyd's sample. Of new anchors a row takes its share. */
-    private static int distinct(SplittableRandom random, int first, int count, int[] columns) {
-        int wanted = first == 0 ? columns.length : (int) (columns.length * (long) (count - first) / count);
-        int n = 0;
-        for (int last = count - wanted; last < count; last++) {
-            int drawn = first + random.nextInt(Math.max(1, last + 1 - first));
-            columns[n] = contains(columns, n, drawn) ? last : drawn;
-            n++;
-        }
-        Arrays.sort(columns, 0, n);
-        return n;
-    }
-
-    private static boolean contains(int[] columns, int n, int column) {
-        for (int i = 0; i < n; i++) {
-            if (columns[i] == column) {
-                return true;
-            }
-        }
-        return false;
+        draw.links(transform);
+        linked = anchors.count();
     }
 
     /**
@@ -276,8 +214,7 @@ public final class AnchorTable implements InputTable {
         anchors.count(count);
         transform.columns(count);
         if (count > had) {
-            drawAnchors(had);
-            drawLinks(had);
+            draw(had);
         }
         generation++;
     }

@@ -5,7 +5,8 @@ import dev.longtail.table.InputTable;
 
 /**
  * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch
- * starts from.
+ * starts
+ * from.
  */
 @FunctionalInterface
 public interface RatingAdaptation {

@@ -49,14 +49,16 @@ public record RatingTrainConfig(
         float biasL2,
 
         @Setting("gradient of a step: sum over its ratings, so that steps of a vector do not depend on the batch, or"
-                + " mean as other programs have it")
+                + " mean"
+                + " as other programs have it")
         Normalisation normalisation,
 
         ScheduleConfig schedule) {
 
     /**
      * What the gradient of a step is of. A user meets one rating of a batch and seldom more, so its mean is as good as
-     * a gradient over the size of the batch, which the epsilon of Adam and Yogi then drowns.
+     * a
+     * gradient over the size of the batch, which the epsilon of Adam and Yogi then drowns.
      */
     public enum Normalisation {
         /** The sum of the squared errors over the batch, halved. */

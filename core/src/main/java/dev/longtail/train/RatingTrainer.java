@@ -44,7 +44,8 @@ public final class RatingTrainer {
 
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
-     * lowest validation MSE, or of the last epoch when there is no validation part.
+     * lowest
+     * validation MSE, or of the last epoch when there is no validation part.
      *
      * @param train ratings of known users and items; copied unless they are in random order
      * @return one report an epoch
