@@ -12,17 +12,17 @@ import java.util.SplittableRandom;
  * number only.
  *
  * @param seed of everything random
- * @param first first anchor that has no values yet
  * @param count number of anchors
  */
-record AnchorDraw(AnchorConfig config, long seed, int first, int count) {
+record AnchorDraw(AnchorConfig config, long seed, int count) {
 
     /**
      * Values of new anchors: uniform with standard deviation scale / sqrt(dimension).
      *
+     * @param first first anchor that has no values yet
      * @param into [count][dimension]
      */
-    void anchors(float[] into, int dimension, float scale) {
+    void anchors(int first, float[] into, int dimension, float scale) {
         double half = Math.sqrt(3) * scale / Math.sqrt(dimension);
         for (int k = first; k < count; k++) {
             SplittableRandom random = RandomStream.of(seed, 1, k);
@@ -33,45 +33,41 @@ record AnchorDraw(AnchorConfig config, long seed, int first, int count) {
     }
 
     /**
-     * Links to new anchors. Weights are uniform in [0, sqrt(3 / links)], or in both directions where T may be negative,
-     * so that the vector of a row has the deviation of an anchor.
+     * Links of new rows. Weights are uniform in [0, sqrt(3 / links)], or in both directions where T may be negative, so
+     * that the vector of a row has the deviation of an anchor.
+     *
+     * @param first first row that has no links yet
      */
-    void links(SparseFactor transform) {
-        int links = config.startLinks();
+    void links(SparseFactor transform, int first) {
+        int links = config.links() == 0 ? count : Math.min(count, config.links());
         double most = config.mixing() == AnchorConfig.Mixing.SOFTMAX ? 1 : Math.sqrt(3.0 / links);
         boolean signed = config.penalty().domain() != Domain.NON_NEGATIVE;
-        boolean sparse = transform instanceof GrowingFactor;
-        int[] columns = new int[sparse ? links : count];
+        boolean some = transform instanceof GrowingFactor;
+        int[] columns = new int[some ? links : count];
         float[] values = new float[columns.length];
-        for (int row = 0; row < transform.rows(); row++) {
-            SplittableRandom random = RandomStream.of(seed, 2 + first, row);
-            int n = sparse ? distinct(random, columns) : all(columns);
-            for (int i = 0; i < n; i++) {
+        for (int row = first; row < transform.rows(); row++) {
+            SplittableRandom random = RandomStream.of(seed, 2, row);
+            if (some) {
+                distinct(random, columns);
+            } else {
+                Arrays.setAll(columns, k -> k);
+            }
+            for (int i = 0; i < values.length; i++) {
                 double value = random.nextDouble();
                 values[i] = (float) (most * (signed ? 2 * value - 1 : value));
             }
-            transform.insert(row, columns, values, n);
+            transform.insert(row, columns, values, columns.length);
         }
     }
 
-    private int all(int[] columns) {
-        for (int k = first; k < count; k++) {
-            columns[k - first] = k;
-        }
-        return count - first;
-    }
-
-    /** Distinct numbers, ascending: Floyd's sample. Of new anchors a row takes its share. */
-    private int distinct(SplittableRandom random, int[] columns) {
-        int wanted = first == 0 ? columns.length : (int) (columns.length * (long) (count - first) / count);
-        int n = 0;
-        for (int last = count - wanted; last < count; last++) {
-            int drawn = first + random.nextInt(Math.max(1, last + 1 - first));
+    /** Distinct numbers, ascending: Floyd's sample. */
+    private void distinct(SplittableRandom random, int[] columns) {
+        for (int n = 0; n < columns.length; n++) {
+            int last = count - columns.length + n;
+            int drawn = random.nextInt(last + 1);
             columns[n] = contains(columns, n, drawn) ? last : drawn;
-            n++;
         }
-        Arrays.sort(columns, 0, n);
-        return n;
+        Arrays.sort(columns);
     }
 
     private static boolean contains(int[] columns, int n, int column) {

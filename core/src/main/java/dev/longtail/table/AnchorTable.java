@@ -36,7 +36,7 @@ public final class AnchorTable implements InputTable {
     private final String name;
     private final AnchorConfig config;
     private final int dimension;
-    private final RowPlaces places;
+    private RowPlaces places;
     private final AnchorMatrix anchors;
     private SparseFactor transform;
     private AnchorMixer mixer;
@@ -46,7 +46,7 @@ public final class AnchorTable implements InputTable {
     private float initialScale = 1;
     private long seed;
     private int generation;
-    private int linked;
+    private int drawn;
 
     /**
      * A table of zeros.
@@ -122,7 +122,7 @@ public final class AnchorTable implements InputTable {
         return places;
     }
 
-    /** Changes whenever the number of anchors does. */
+    /** Changes whenever the number of anchors or of features does. */
     int generation() {
         return generation;
     }
@@ -189,20 +189,21 @@ public final class AnchorTable implements InputTable {
         initialScale = scale;
         seed = newSeed;
         hold(newTransform());
-        draw(0);
+        drawn = 0;
+        drawAnchors();
+        new AnchorDraw(config, seed, anchors.count()).links(transform, 0);
     }
 
-    private void draw(int first) {
-        AnchorDraw draw = new AnchorDraw(config, seed, first, anchors.count());
-        draw.anchors(anchors.values(), dimension, initialScale);
+    private void drawAnchors() {
+        new AnchorDraw(config, seed, anchors.count()).anchors(drawn, anchors.values(), dimension, initialScale);
+        drawn = Math.max(drawn, anchors.count());
         anchors.refresh();
-        draw.links(transform);
-        linked = anchors.count();
     }
 
     /**
      * Changes the number of anchors in use: the last ones are frozen with their links, or frozen ones come back as they
-     * were, before new ones are drawn.
+     * were, before new ones are drawn. Nothing is linked to a new anchor, so that no vector changes; rows get links to
+     * it where those lower the loss.
      *
      * @param count new number, at least 1
      * @throws IllegalArgumentException for a mixture of several sets
@@ -210,12 +211,45 @@ public final class AnchorTable implements InputTable {
     public void resize(int count) {
         Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
         Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
-        int had = linked;
         anchors.count(count);
         transform.columns(count);
-        if (count > had) {
-            draw(had);
+        drawAnchors();
+        generation++;
+    }
+
+    /**
+     * Brings anchors to the end, from where {@link #resize} takes them: those that vectors have least of, by the sum
+     * over rows of |t[k] a[k]|^2. Vectors stay as they are.
+     *
+     * @param count anchors that stay in front, at least 1
+     * @throws IllegalStateException when relations are known, which are of anchors in their places
+     */
+    public void weakestLast(int count) {
+        if (mask != null) {
+            throw new IllegalStateException("anchors that relations know of keep their places");
         }
+        new WeakestAnchors(transform, anchors).moveBehind(count);
+        objects = new int[0]; // known by the places that anchors had
+    }
+
+    /**
+     * Adds features behind the others, with links as they are at the start.
+     *
+     * @param features how many there are then, no fewer than before
+     * @throws IllegalStateException when features share rows, some have none, or relations are known
+     */
+    @Override
+    public void grow(int features) {
+        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        if (!plain) {
+            throw new IllegalStateException("a table gains features only where each has a row and no relations");
+        }
+        int before = places.features();
+        Require.that(features >= before, "features", "at least " + before, features);
+        places = new RowPlaces(features, features, Shards.of(features, config.count()), false);
+        transform.grow(places.shards());
+        new AnchorDraw(config, seed, anchors.count()).links(transform, before);
+        hold(transform);
         generation++;
     }
 
@@ -254,7 +288,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
         hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
-        linked = count;
+        drawn = count;
         generation++;
     }
 
@@ -311,7 +345,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(anchors.values(), 0, table.anchors.values(), 0, anchors.count() * dimension);
         table.anchors.refresh();
         table.hold(factor);
-        table.linked = anchors.count();
+        table.drawn = anchors.count();
         return table;
     }
 
