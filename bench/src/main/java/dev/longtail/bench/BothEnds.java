@@ -19,7 +19,8 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * Question: what does a model lose whose words are sparse as its labels are? Trains the same tagging model with a dense
  * word table, with anchors, and with hashed and low-rank tables of as many bytes as the anchors take, by the command
- * line, and evaluates each on the test part. {@code arm} is a model of the embedding arm alone, {@code base} the preset.
+ * line, and evaluates each on the test part. {@code arm} is a model of the embedding arm alone, {@code base} the
+ * preset.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.BothEnds ../shared/data/finna-yso-en arm
@@ -89,7 +90,8 @@ public final class BothEnds {
         page.append("Every model is trained with `longtail train ")
                 .append(String.join(" ", MODELS.get(model)))
                 .append("` and the settings of its table, and measured on the test part.\n\n"
-                        + "| word table | settings | links a word | table, MB | of the dense one | P@1 validation | P@1 test"
+                        + "| word table | settings | links a word | table, MB | of the dense one | P@1 validation |"
+                        + " P@1 test"
                         + " | lost | P@3 | P@5 | PSP@5 | train, CPU s | peak RSS, MB |\n"
                         + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         double[] dense = new double[2];

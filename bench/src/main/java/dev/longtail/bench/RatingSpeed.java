@@ -296,7 +296,8 @@ public final class RatingSpeed {
         StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
         page.append(String.format(
                 Locale.ROOT,
-                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop has"
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop"
+                        + " has"
                         + " one thread, plain descent and no biases. Medians of %s rounds and of all epochs but the"
                         + " first of each, in which code is compiled. Data: 12 bytes a rating.%n%n",
                 number(chosen, "users"),
@@ -306,9 +307,9 @@ public final class RatingSpeed {
                 text(chosen, "batch"),
                 text(chosen, "threads"),
                 text(chosen, "rounds")));
-        page.append(
-                "| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
-                        + " before each step | peak RSS, MB | data + 2 x parameters, MB |\n|---|---|---|---|---|---|---|---|---|\n");
+        page.append("| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
+                + " before each step | peak RSS, MB | data + 2 x parameters, MB"
+                + " |\n|---|---|---|---|---|---|---|---|---|\n");
         double loop = median(runs, "loop", "seconds");
         double mf = median(runs, "mf", "seconds");
         for (String kind : kinds) {

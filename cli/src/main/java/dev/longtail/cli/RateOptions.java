@@ -19,7 +19,8 @@ final class RateOptions {
             paramLabel = "F",
             description =
                     "With --task rate: names and genres of the items, MovieLens' u.item, movies.dat or movies.csv,"
-                            + " a file whose first line names the columns item, name, genres, or lines of item, tab, name.")
+                            + " a file whose first line names the columns item, name, genres, or lines of item, tab,"
+                            + " name.")
     private @Nullable Path items;
 
     @Option(

@@ -250,7 +250,8 @@ final class RateTest {
         assertThat(ran.out())
                 .contains(
                         "A model of task rate: 60 users, 20 items,",
-                        "users in a dense table of dimension 4, items in a hashed table of 7 rows of dimension 4, biases",
+                        "users in a dense table of dimension 4, items in a hashed table of 7 rows of dimension 4,"
+                                + " biases",
                         "60 x 4",
                         "7 x 4",
                         "Items with most training ratings",

@@ -61,7 +61,9 @@ public record AnchorFacts(List<Table> tables, Optional<Loss> loss) {
             Require.that(parameters >= 0, "parameters of table " + name, "at least 0", parameters);
         }
 
-        /** A table of a kind. Every object of a dense one is its own anchor; penalties and short rows leave less of it. */
+        /**
+         * A table of a kind. Every object of a dense one is its own anchor; penalties and short rows leave less of it.
+         */
         static Table of(String name, TableConfig config, InputTable table) {
             return switch (config.kind()) {
                 case DENSE, MIXED -> new Table(name, table.features(), table.features(), table.parameters());

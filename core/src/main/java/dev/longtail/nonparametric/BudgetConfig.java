@@ -13,6 +13,7 @@ import java.util.List;
  * @param cap most anchors
  * @param floor fewest anchors, at least 1
  * @param rule what a trend leads to
+ * @param tolerance relative fall of the objective in an epoch below which it has settled, for that rule
  * @param sharing whether several tables go together
  * @param objective what is computed
  */
@@ -26,9 +27,14 @@ public record BudgetConfig(
 
         @Setting("fewest anchors of a table, at least 1") int floor,
 
-        @Setting("what a trend of the objective leads to: paper adds anchors while it falls and removes some while it"
-                + " rises; directed goes on while it falls, adding or removing, and turns round when it rises")
+        @Setting("what the objective leads to: paper adds anchors while it falls and removes some while it rises;"
+                + " directed goes on while it falls, adding or removing, and turns round when it rises; settled waits"
+                + " until it falls no more, tries the neighbouring numbers and stays where it is lowest")
         Rule rule,
+
+        @Setting("rule settled: share of the objective by which it must fall in an epoch for the number to wait, at"
+                + " least 0")
+        double tolerance,
 
         @Setting("several tables: tied have the same number of anchors, which one objective of all decides; independent"
                 + " decide each by the loss and its own anchors and non-zeros")
@@ -40,6 +46,14 @@ public record BudgetConfig(
     public static final BudgetConfig DEFAULT =
             new BudgetConfig(10, 1, 100, 1, Rule.PAPER, Sharing.TIED, new AnchorObjective(0.01, 1e-4));
 
+    private static final double USUAL_TOLERANCE = 1e-3;
+
+    /** Settings with the usual tolerance. */
+    public BudgetConfig(
+            int start, int step, int cap, int floor, Rule rule, Sharing sharing, AnchorObjective objective) {
+        this(start, step, cap, floor, rule, USUAL_TOLERANCE, sharing, objective);
+    }
+
     /** What a trend of the objective leads to. */
     public enum Rule {
         /**
@@ -50,7 +64,9 @@ public record BudgetConfig(
          */
         PAPER,
         /** Our own: while the objective falls the last change is repeated, when it rises it is taken back. */
-        DIRECTED
+        DIRECTED,
+        /** Our own: numbers are compared when the objective has settled, see {@link NeighbourSearch}. */
+        SETTLED
     }
 
     /** Whether several tables go together. */
@@ -64,13 +80,16 @@ public record BudgetConfig(
     public BudgetConfig {
         Require.that(step >= 1, "step", "at least 1", step);
         Require.that(floor >= 1, "floor", "at least 1", floor);
+        Require.that(tolerance >= 0 && Double.isFinite(tolerance), "tolerance", "at least 0", tolerance);
         Require.that(cap >= floor, "cap", "at least floor, " + floor, cap);
         Require.that(start >= floor && start <= cap, "start", "from floor to cap, " + floor + " to " + cap, start);
     }
 
     /**
-     * Decides after an epoch. Anchors are added as long as there are fewer than three values to tell a trend from, as
-     * in the authors' program. Nothing damps the rules, the paper has no damping: near the best number they go a step
+     * Decides after an epoch. By trend, anchors are added as long as there are fewer than three values to tell one
+     * from,
+     * as in the authors' program. Nothing damps the rules of trends, the paper has no damping: near the best number
+     * they go a step
      * or two up and down.
      *
      * @param anchors K of each epoch so far, at least one, the last being that of now, from floor to cap
@@ -85,6 +104,9 @@ public record BudgetConfig(
                 history.size());
         int now = anchors.get(anchors.size() - 1);
         Require.that(now >= floor && now <= cap, "anchors", "from floor to cap, " + floor + " to " + cap, now);
+        if (rule == Rule.SETTLED) {
+            return new NeighbourSearch(this, anchors, history).next() - now;
+        }
         int forward = rule == Rule.PAPER ? 1 : direction(anchors);
         int direction = switch (Trend.of(history)) {
             case UNKNOWN -> 1;

@@ -4,7 +4,8 @@ import dev.longtail.relation.FreeEntries;
 
 /**
  * The proximal step that leaves related pairs of object and anchor alone: line 7 of Algorithm 1 of Liang et al. (ICLR
- * 2021), T = max((T - t) S + T (1 - S), 0) by coordinates. That is max(T - t S, 0): free coordinates, those of 1 - S(G),
+ * 2021), T = max((T - t) S + T (1 - S), 0) by coordinates. That is max(T - t S, 0): free coordinates, those of 1 -
+ * S(G),
  * have the threshold 0.
  */
 public final class MaskedStep {

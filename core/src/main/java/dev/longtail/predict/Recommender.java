@@ -31,7 +31,8 @@ public final class Recommender {
     }
 
     /**
-     * Items for a user of the training data, best first; of items with the same score the one with more training ratings.
+     * Items for a user of the training data, best first; of items with the same score the one with more training
+     * ratings.
      *
      * @param user number
      * @param without items that are left out, in any order

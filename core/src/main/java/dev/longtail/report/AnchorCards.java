@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The anchors of a table with the objects that are linked to them most strongly, their genres, and pairs of objects. */
+/**
+ * The anchors of a table with the objects that are linked to them most strongly, their genres, and pairs of objects.
+ */
 final class AnchorCards {
 
     private static final int OBJECTS = 10;

@@ -59,7 +59,8 @@ final class AnchorFigures {
                         "zero-rows",
                         "Objects without a link, by how often training saw them",
                         "The penalty on links takes them away where they do not help. An object that was seen seldom"
-                                + " can seldom tell what it is like, so the line should fall. A point stands for all from there"
+                                + " can seldom tell what it is like, so the line should fall. A point stands for all"
+                                + " from there"
                                 + " to the next one; those of fewer than " + ENOUGH + " objects are left out.",
                         Axis.logarithmic(reports.get(0).objects().seenIn() + ", at least"),
                         Axis.linear("without a link, %"),

@@ -9,7 +9,8 @@ import java.util.List;
  * @param linked    objects with a link to it
  * @param strongest objects whose link to it has the largest weight of their row
  * @param weight    sum of |weight| of all links to it
- * @param members   objects with the largest |weight|, these first, without those that training saw too seldom to be named
+ * @param members   objects with the largest |weight|, these first, without those that training saw too seldom to be
+ *     named
  */
 public record AnchorGroup(int anchor, long linked, long strongest, double weight, List<Member> members) {
 

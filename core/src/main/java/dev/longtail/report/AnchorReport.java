@@ -76,7 +76,8 @@ public final class AnchorReport {
     }
 
     /**
-     * Every anchor with the objects that are linked to it most strongly, so many at most; anchors that are the strongest
+     * Every anchor with the objects that are linked to it most strongly, so many at most; anchors that are the
+     * strongest
      * of more objects come first.
      */
     public List<AnchorGroup> anchors(int most) {

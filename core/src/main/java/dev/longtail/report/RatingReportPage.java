@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** A {@link RatingReport} as one HTML page that loads nothing and has no script. Whatever comes from data is escaped. */
+/**
+ * A {@link RatingReport} as one HTML page that loads nothing and has no script. Whatever comes from data is escaped.
+ */
 public final class RatingReportPage {
 
     private final RatingReport report;

@@ -119,9 +119,4 @@ public record AnchorConfig(
     boolean isSparse() {
         return layout == Layout.SPARSE || (layout == Layout.AUTO && links > 0 && links < count / 2);
     }
-
-    /** Links of a row at the start. */
-    int startLinks() {
-        return links == 0 ? count : links;
-    }
 }

@@ -43,7 +43,7 @@ final class AnchorTraining implements InputTable.Training {
     private final float[][] rowGradients;
     private final TransformUpdate.Scratch[] scratch;
     private final AnchorMatrix anchors;
-    private final AnchorMixer mixer;
+    private AnchorMixer mixer;
     private final List<OptimizerState> states = new ArrayList<>();
     private int generation;
     private final Optional<Neighbours> unrelated;
@@ -69,10 +69,15 @@ final class AnchorTraining implements InputTable.Training {
         resize();
     }
 
-    /** Follows a table whose number of anchors has changed; what is known of anchors is kept, of frozen ones too. */
+    /**
+     * Follows a table whose number of anchors or features has changed; what is known of anchors is kept, of frozen ones
+     * too.
+     */
     private void resize() {
         generation = table.generation();
-        for (int k = states.size(); k < anchors.count(); k++) {
+        mixer = table.mixer();
+        update.grow();
+        for (int k = states.size(); k < anchors.kept(); k++) {
             states.add(optimizer.newState(1, anchors.dimension()));
         }
         for (int thread = 0; thread < scratch.length; thread++) {
@@ -210,8 +215,9 @@ final class AnchorTraining implements InputTable.Training {
                     Vectors.addScaled(1, piece, sum * dimension, gradient, 0, dimension);
                 }
             }
-            states.get(k).update(0, anchors.values(), k * dimension, gradient, own);
-            states.get(k).endStep();
+            OptimizerState state = states.get(anchors.name(k));
+            state.update(0, anchors.values(), k * dimension, gradient, own);
+            state.endStep();
             if (config.penalty().penaliseAnchors()) {
                 float threshold = optimizer.learningRate() * own.factor() * update.l1();
                 config.penalty().domain().step(anchors.values(), k * dimension, dimension, threshold);

@@ -45,6 +45,14 @@ final class TransformUpdate {
         free = entries;
     }
 
+    /** The transform has more rows than before. */
+    void grow() {
+        optimizer.grow(transform.rows());
+        if (deferred != null) {
+            deferred.grow(transform.rows());
+        }
+    }
+
     /** lambda2 is what the settings say of an epoch. */
     void startEpoch(int epoch) {
         l1 = penalty.l1(epoch);

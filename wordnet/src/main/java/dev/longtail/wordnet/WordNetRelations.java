@@ -25,13 +25,13 @@ import net.sf.extjwnl.dictionary.Dictionary;
  *
  * <p>Relations are those between senses: all words of all synsets that an immediate pointer of a synset of the word
  * leads to. Antonyms belong to a word and not to its synset, so they are those of the word alone. Instances (Paris, of
- * city) are neither hypernyms nor hyponyms, as in NLTK, which the paper uses. The bundled dictionary is read into memory,
- * about 40 MB. Used by one thread.
+ * city) are neither hypernyms nor hyponyms, as in NLTK, which the paper uses. The bundled dictionary is read into
+ * memory, about 50 MB. Used by one thread.
  */
 public final class WordNetRelations implements AutoCloseable {
 
     private final Dictionary dictionary;
-    private final BaseForms forms;
+    private final Morphology morphology;
 
     /** How a word is related to another. */
     public enum Relation {
@@ -55,7 +55,7 @@ public final class WordNetRelations implements AutoCloseable {
 
     private WordNetRelations(Dictionary dictionary) {
         this.dictionary = dictionary;
-        this.forms = new BaseForms(dictionary);
+        this.morphology = new Morphology(dictionary);
     }
 
     /** @throws IOException when the dictionary cannot be read */
@@ -83,7 +83,7 @@ public final class WordNetRelations implements AutoCloseable {
 
     private Set<IndexWord> entries(String word) throws IOException {
         try {
-            return forms.entries(word.toLowerCase(Locale.ROOT));
+            return morphology.entries(word.toLowerCase(Locale.ROOT));
         } catch (JWNLException e) {
             throw failure(e);
         }

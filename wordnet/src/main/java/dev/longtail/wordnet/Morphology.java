@@ -16,7 +16,7 @@ import net.sf.extjwnl.dictionary.Dictionary;
  * taken off, as far as there are such entries. The library's own processor is not used: it also takes a part of a
  * compound for the whole (new for new york) and finds nothing for some plurals (canaries).
  */
-final class BaseForms {
+final class Morphology {
 
     private record Ending(String inflected, String base) {}
 
@@ -32,7 +32,7 @@ final class BaseForms {
 
     private final Dictionary dictionary;
 
-    BaseForms(Dictionary dictionary) {
+    Morphology(Dictionary dictionary) {
         this.dictionary = dictionary;
     }
 
