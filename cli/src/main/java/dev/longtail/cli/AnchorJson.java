@@ -134,6 +134,7 @@ final class AnchorJson {
             ObjectNode entry = list.addObject();
             named(pair.first(), entry.putObject("first"));
             named(pair.second(), entry.putObject("second"));
+            entry.put("similarity", pair.similarity());
             entry.put("cosine", pair.cosine());
             entry.put("product", pair.product());
             entry.put("sharedAnchors", pair.shared());

@@ -36,9 +36,9 @@ final class AnchorOptions {
     @Option(
             names = "--pairs-by",
             paramLabel = "MEASURE",
-            description = "cosine of two rows of the transform: large where weights on anchors have the same"
-                    + " proportions; or overlap, their product: large where both have large weights on the same"
-                    + " anchors. Default: cosine.")
+            description = "similarity: the cosine of two rows of the transform, large where weights on anchors have the"
+                    + " same proportions, made smaller where weights are small; or overlap: their product, large where"
+                    + " both have large weights on the same anchors. Default: similarity.")
     private @Nullable Measure measure;
 
     @Option(
@@ -134,7 +134,7 @@ final class AnchorOptions {
     }
 
     Measure measure() {
-        return measure == null ? Measure.COSINE : measure;
+        return measure == null ? Measure.SIMILARITY : measure;
     }
 
     /** Objects without links to name, null where they are not asked for. */

@@ -161,19 +161,23 @@ final class AnchorTables {
     }
 
     private void pairs(StrongPairs pairs) {
-        boolean cosine = pairs.measure() == Measure.COSINE;
-        out.println("Pairs of " + kind + least() + " by the " + (cosine ? "cosine" : "product")
-                + " of their rows, each in at most " + AnchorReport.PAIRS_AN_OBJECT + " pairs"
-                + (cosine ? "; rows of a single link are left out" : ""));
+        boolean product = pairs.measure() == Measure.OVERLAP;
+        out.println("Pairs of " + kind + least() + " by the " + (product ? "product" : "similarity")
+                + " of their rows, each in at most " + AnchorReport.PAIRS_AN_OBJECT + " pairs");
+        if (!product) {
+            out.println("Similarity is the cosine, made smaller where weights are small; rows of a single link are left"
+                    + " out.");
+        }
         if (!pairs.complete()) {
             out.println("Compared were only the most strongly linked of each anchor: all pairs would be too many.");
         }
-        Table table = Table.ofColumns("<>>><");
-        table.row("", "cosine", "product", "shared anchors", "pair");
+        Table table = Table.ofColumns("<>>>><");
+        table.row("", "similarity", "cosine", "product", "shared anchors", "pair");
         for (StrongPairs.Pair pair : pairs.pairs()) {
             table.row(
                     "",
-                    Numbers.decimal(pair.cosine(), 4),
+                    Numbers.decimal(pair.similarity(), 3),
+                    Numbers.decimal(pair.cosine(), 3),
                     Numbers.weight(pair.product()),
                     Texts.count(pair.shared()),
                     name(pair.first()) + " + " + name(pair.second()));

@@ -78,6 +78,7 @@ final class RateFacts {
             case ANCHORS ->
                 "a table of " + Texts.count(facts.anchors()) + " anchors and " + Texts.count(facts.nonZeros())
                         + " links";
+            case MIXED -> "a table of rows of different lengths, " + Texts.count(facts.parameters()) + " numbers,";
         };
         return kind + " of dimension " + config.dimension();
     }

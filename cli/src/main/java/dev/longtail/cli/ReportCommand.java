@@ -121,6 +121,12 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int count = threads.count();
+        ReportRun.Plan plan = new ReportRun.Plan(
+                model.path(),
+                compare,
+                new ReportRun.Test(test, format.orNull()),
+                cutoffs,
+                new ReportRun.Measuring(propensity, bootstrap()));
         ReportTarget target = new ReportTarget(output, overwrite);
         if (TaskOptions.isRate(model.path())) {
             return rate(target, count);
@@ -129,12 +135,6 @@ final class ReportCommand implements Callable<Integer> {
         if (test.isEmpty()) {
             throw new UsageException("give --test F..., files to measure the model on");
         }
-        ReportRun.Plan plan = new ReportRun.Plan(
-                model.path(),
-                compare,
-                new ReportRun.Test(test, format.orNull()),
-                cutoffs,
-                new ReportRun.Measuring(propensity, bootstrap()));
         return Interruption.guard(console, () -> "no page was written", () -> write(plan, target, count));
     }
 

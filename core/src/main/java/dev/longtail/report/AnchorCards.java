@@ -113,24 +113,24 @@ final class AnchorCards {
     }
 
     private void pairs(Html page) {
-        StrongPairs pairs = report.pairs(Measure.COSINE, PAIRS, AnchorReport.PAIRS_AN_OBJECT);
+        StrongPairs pairs = report.pairs(Measure.SIMILARITY, PAIRS, AnchorReport.PAIRS_AN_OBJECT);
         if (pairs.pairs().isEmpty()) {
             return;
         }
         page.element("h3", "Pairs of " + kind + " that are most alike");
         page.element(
                 "p",
-                "The largest cosines of two rows of T, 1 where the weights of both have the same proportions; of equal"
-                        + " ones, those with larger weights first. Left out are rows of a single link, which all"
-                        + " are alike. None is in more than " + AnchorReport.PAIRS_AN_OBJECT + " pairs."
+                "The similarity of two rows of T is their cosine, which is 1 where weights on anchors have the same"
+                        + " proportions, made smaller where weights are small. Left out are rows of a single link,"
+                        + " which all are alike. None is in more than " + AnchorReport.PAIRS_AN_OBJECT + " pairs."
                         + (pairs.complete() ? "" : " Compared were the most strongly linked of each anchor only."));
-        page.table("Pairs", List.of("", "cosine", "product", "shared anchors"));
+        page.table("Pairs", List.of("", "similarity", "cosine", "shared anchors"));
         for (StrongPairs.Pair pair : pairs.pairs()) {
             page.row(List.of(
                     report.objects().name().apply(pair.first()) + " + "
                             + report.objects().name().apply(pair.second()),
-                    Numbers.decimal(pair.cosine(), 4),
-                    Numbers.weight(pair.product()),
+                    Numbers.decimal(pair.similarity(), 3),
+                    Numbers.decimal(pair.cosine(), 3),
                     Numbers.count(pair.shared())));
         }
         page.endTable();

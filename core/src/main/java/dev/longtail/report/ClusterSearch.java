@@ -15,6 +15,9 @@ final class ClusterSearch {
     private static final int TYPICAL = 3;
     private static final long SEED = 1;
 
+    /** Items that have a genre at least before it is called typical of a cluster. */
+    private static final int FEW = 3;
+
     /** Standard deviations that a genre lies above its share among all items before it is called typical. */
     private static final double TELLING = 3;
 
@@ -86,7 +89,7 @@ final class ClusterSearch {
                 .mapToObj(genre -> new GenreShare(
                         genres.name(genre), (double) counts[genre] / size, (double) overall[genre] / judged.size()))
                 .map(share -> new Telling(share, deviations(share, size)))
-                .filter(telling -> telling.deviations >= TELLING)
+                .filter(telling -> telling.deviations >= TELLING && telling.share.share() * size >= FEW - 0.5)
                 .sorted(Comparator.comparingDouble(telling -> -telling.deviations))
                 .limit(TYPICAL)
                 .map(Telling::share)

@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class PairSearch {
 
-    private static final double WORK = 2e9;
+    private static final double WORK = 2e8;
     private static final int ENTRIES = 1 << 20;
     private static final int KEPT = 1 << 16;
 
@@ -28,6 +28,7 @@ final class PairSearch {
     private final Measure measure;
     private final int least;
     private boolean complete = true;
+    private double meanSquare; // of the lengths of rows that are looked at
 
     // Rows of the objects in any list, one behind the other, and their lengths.
     private final IntArrayList number = new IntArrayList();
@@ -53,7 +54,7 @@ final class PairSearch {
     StrongPairs find(int most, int anObject) {
         List<int[]> lists = candidates();
         Comparator<Pair> better = Comparator.<Pair>comparingDouble(pair -> -value(pair))
-                .thenComparingDouble(pair -> measure == Measure.COSINE ? -pair.product() : -pair.cosine())
+                .thenComparingDouble(pair -> -pair.cosine())
                 .thenComparingInt(Pair::first)
                 .thenComparingInt(Pair::second);
         Best<Pair> best = new Best<>(Math.max(most, KEPT), better);
@@ -103,9 +104,10 @@ final class PairSearch {
         }
         long[] entries = new long[table.count()];
         Links links = new Links(table);
+        meanSquare = meanSquare(links);
         for (int object = 0; object < table.features(); object++) {
             if (isLookedAt(object, links)) {
-                double scale = measure == Measure.COSINE ? 1 / links.norm() : 1;
+                double scale = scale(links.norm());
                 for (int i = 0; i < links.count(); i++) {
                     entries[links.anchor(i)]++;
                     strongest.get(links.anchor(i)).offer(new Entry(object, (float)
@@ -126,6 +128,23 @@ final class PairSearch {
         return lists;
     }
 
+    private double meanSquare(Links links) {
+        double sum = 0;
+        int rows = 0;
+        for (int object = 0; object < table.features(); object++) {
+            if (isLookedAt(object, links)) {
+                sum += links.norm() * links.norm();
+                rows++;
+            }
+        }
+        return rows == 0 ? 0 : sum / rows;
+    }
+
+    /** What weights are multiplied by before they are compared between rows of different lengths. */
+    private double scale(double norm) {
+        return measure == Measure.SIMILARITY ? 1 / Math.sqrt(norm * norm + meanSquare) : 1;
+    }
+
     private record Entry(int object, float value) {
 
         static final Comparator<Entry> LARGEST =
@@ -143,7 +162,7 @@ final class PairSearch {
     private boolean isLookedAt(int object, Links links) {
         return objects.isFrequent(object, least)
                 && links.read(object)
-                && links.count() >= (measure == Measure.COSINE ? 2 : 1);
+                && links.count() >= (measure == Measure.SIMILARITY ? 2 : 1);
     }
 
     private int small(int object, int[] small, Links links) {
@@ -166,15 +185,20 @@ final class PairSearch {
     }
 
     private double value(Pair pair) {
-        return value(pair.cosine(), pair.product());
+        return measure == Measure.SIMILARITY ? pair.similarity() : pair.product();
     }
 
-    /** What pairs are ordered by: cosines by four decimals, as they are shown, since what lies beyond is rounding. */
-    private double value(double cosine, double product) {
-        return measure == Measure.COSINE ? Math.rint(cosine * 1e4) : (float) product;
+    /** @param lengths product of the lengths of both rows */
+    private double value(double product, double lengths) {
+        return measure == Measure.SIMILARITY ? product / (lengths + meanSquare) : product;
     }
 
     private void compare(int u, int v, float[] row, Best<Pair> best) {
+        double lengths = norms.getDouble(u) * norms.getDouble(v);
+        Pair worst = best.worst();
+        if (worst != null && value(lengths, lengths) < value(worst)) {
+            return; // not even parallel rows of these lengths would do
+        }
         double product = 0;
         int shared = 0;
         for (int i = start.getInt(v); i < start.getInt(v + 1); i++) {
@@ -182,13 +206,13 @@ final class PairSearch {
             product += (double) other * weights.getFloat(i);
             shared += other == 0 ? 0 : 1;
         }
-        double cosine = product / (norms.getDouble(u) * norms.getDouble(v));
-        Pair worst = best.worst();
-        if (product > 0 && (worst == null || value(cosine, product) >= value(worst))) {
+        if (product > 0 && (worst == null || value(product, lengths) >= value(worst))) {
             int a = number.getInt(u);
             int b = number.getInt(v);
             boolean order = count(a) != count(b) ? count(a) > count(b) : a < b;
-            best.offer(order ? new Pair(a, b, cosine, product, shared) : new Pair(b, a, cosine, product, shared));
+            double similarity = product / (lengths + meanSquare);
+            double cosine = product / lengths;
+            best.offer(new Pair(order ? a : b, order ? b : a, similarity, cosine, product, shared));
         }
     }
 }

@@ -17,13 +17,14 @@ public record StrongPairs(Measure measure, int least, List<Pair> pairs, boolean 
         pairs = List.copyOf(pairs);
     }
 
-    /** How alike the rows t_u and t_v are; of pairs that are equally alike by one, the other one decides. */
+    /** How alike the rows t_u and t_v are. */
     public enum Measure {
         /**
-         * t_u . t_v / (|t_u| |t_v|), at most 1: large where weights have the same proportions, however large they are.
-         * Rows of a single link are left out, since all rows with the same single link are parallel.
+         * t_u . t_v / (|t_u| |t_v| + m), m the mean square length of all rows that are looked at: the cosine, drawn
+         * towards 0 for rows of small weights, whose directions are chance. Rows of a single link are left out, since
+         * all rows with the same single link are parallel.
          */
-        COSINE,
+        SIMILARITY,
         /** The product t_u . t_v: large where both have large weights on the same anchors. */
         OVERLAP
     }
@@ -31,11 +32,12 @@ public record StrongPairs(Measure measure, int least, List<Pair> pairs, boolean 
     /**
      * Two objects.
      *
-     * @param first  the one that training saw more often
-     * @param second the other
-     * @param cosine of their rows
-     * @param product of their rows
-     * @param shared anchors that both are linked to
+     * @param first      the one that training saw more often
+     * @param second     the other
+     * @param similarity of their rows
+     * @param cosine     of their rows, t_u . t_v / (|t_u| |t_v|)
+     * @param product    of their rows
+     * @param shared     anchors that both are linked to
      */
-    public record Pair(int first, int second, double cosine, double product, int shared) {}
+    public record Pair(int first, int second, double similarity, double cosine, double product, int shared) {}
 }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,20 +82,23 @@ class AnchorFactsTest {
             "\"task\": \"tag\", \"features\": {\"size\": 900, \"words\": 300}, \"settings\": {\"model\": {\"table\": "
                     + "{\"kind\": \"%s\", \"dimension\": 20, \"buckets\": 64, \"ngrams\": %s}, \"embedding\": %s}}";
 
+    private static String settings(String kind, boolean ngrams, boolean embedding) {
+        return String.format(Locale.ROOT, SETTINGS, kind, ngrams, embedding);
+    }
+
     @Test
     void modelsThatTagTellTheirTableBySettingsAndCounts() throws IOException {
-        manifest(SETTINGS.formatted("dense", true, true)
-                + ", \"provenance\": {\"validation\": {\"P@1\": 0.36, \"P@5\": 0.2}}");
+        manifest(settings("dense", true, true) + ", \"provenance\": {\"validation\": {\"P@1\": 0.36, \"P@5\": 0.2}}");
         AnchorFacts facts = AnchorFacts.read(folder);
         assertThat(facts.tables()).containsExactly(Table.full("features", 900, 20));
         assertThat(facts.loss().orElseThrow().name()).isEqualTo("1 - P@1");
         assertThat(facts.loss().orElseThrow().value()).isCloseTo(0.64, within(1e-12));
 
-        manifest(SETTINGS.formatted("hashed", false, true) + ", \"provenance\": {\"validation\": {}}");
+        manifest(settings("hashed", false, true) + ", \"provenance\": {\"validation\": {}}");
         assertThat(AnchorFacts.read(folder))
                 .isEqualTo(new AnchorFacts(List.of(Table.hashed("features", 300, 64, 20)), Optional.empty()));
 
-        manifest(SETTINGS.formatted("dense", true, false));
+        manifest(settings("dense", true, false));
         assertThat(AnchorFacts.read(folder).tables()).isEmpty();
 
         manifest("\"task\": \"tag\", \"anchors\": {\"tables\": [{\"name\": \"words\", \"anchors\": 5, \"nnz\": 7,"

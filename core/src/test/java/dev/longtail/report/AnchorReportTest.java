@@ -115,7 +115,7 @@ class AnchorReportTest {
 
     /** A pair of films with this product of their rows, whose squares of lengths have this product. */
     private static Pair pair(int first, int second, double product, double squares, int shared) {
-        return new Pair(first, second, product / Math.sqrt(squares), product, shared);
+        return new Pair(first, second, Double.NaN, product / Math.sqrt(squares), product, shared);
     }
 
     private static void check(List<Pair> found, Pair... wanted) {
@@ -155,25 +155,26 @@ class AnchorReportTest {
     }
 
     @Test
-    void pairsByCosine() {
-        // films 3 and 5 have a single link
-        check(
-                report(AnchorConfig.Layout.AUTO).pairs(Measure.COSINE, 9, 9).pairs(),
-                pair(0, 1, 8, 10 * 8, 2),
-                pair(1, 2, 2, 8 * 17, 1),
-                pair(0, 2, 1, 10 * 17, 1));
+    void pairsBySimilarity() {
+        // films 3 and 5 have a single link; the squares of the lengths of the others are 10, 8 and 17
+        List<Pair> pairs =
+                report(AnchorConfig.Layout.AUTO).pairs(Measure.SIMILARITY, 9, 9).pairs();
+        check(pairs, pair(0, 1, 8, 10 * 8, 2), pair(1, 2, 2, 8 * 17, 1), pair(0, 2, 1, 10 * 17, 1));
+        double mean = (10 + 8 + 17) / 3.0;
+        assertThat(pairs.get(0).similarity()).isEqualTo(8 / (Math.sqrt(10 * 8) + mean), within(1e-6));
+        assertThat(pairs.get(2).similarity()).isEqualTo(1 / (Math.sqrt(10 * 17) + mean), within(1e-6));
         assertThat(report(AnchorConfig.Layout.AUTO, 20)
-                        .pairs(Measure.COSINE, 9, 9)
+                        .pairs(Measure.SIMILARITY, 9, 9)
                         .pairs())
                 .hasSize(1);
     }
 
     @Test
-    void ofParallelRowsThoseWithLargerWeightsComeFirst() {
+    void ofParallelRowsThoseWithLargerWeightsAreMoreSimilar() {
         float[][] rows = {{1, 2}, {2, 4}, {3, 6}, {1, 0}};
         StrongPairs pairs = new AnchorReport(
                         table(rows, AnchorConfig.Layout.AUTO), new AnchorObjects("words", "texts", o -> "", o -> o), 0)
-                .pairs(Measure.COSINE, 9, 9);
+                .pairs(Measure.SIMILARITY, 9, 9);
         assertThat(pairs.pairs())
                 .extracting(Pair::first, Pair::second, Pair::product)
                 .containsExactly(Tuple.tuple(2, 1, 30.0), Tuple.tuple(2, 0, 15.0), Tuple.tuple(1, 0, 10.0));
@@ -189,34 +190,46 @@ class AnchorReportTest {
                 row[anchor] = Math.max(0, (float) random.nextDouble(-1, 1));
             }
         }
+        double squares = 0;
+        int linked = 0;
+        for (float[] row : rows) {
+            if (measure == Measure.OVERLAP || links(row) > 1) {
+                squares += product(row, row);
+                linked += links(row) == 0 ? 0 : 1;
+            }
+        }
         List<Double> all = new ArrayList<>();
         for (int u = 0; u < rows.length; u++) {
             for (int v = 0; v < u; v++) {
-                double product = product(rows[u], rows[v]);
-                double lengths = Math.sqrt(product(rows[u], rows[u]) * product(rows[v], rows[v]));
                 boolean single = links(rows[u]) < 2 || links(rows[v]) < 2;
-                if (product > 0 && !(measure == Measure.COSINE && single)) {
-                    all.add(measure == Measure.COSINE ? product / lengths : product);
+                if (product(rows[u], rows[v]) > 0 && !(measure == Measure.SIMILARITY && single)) {
+                    all.add(value(measure, rows[u], rows[v], squares / linked));
                 }
             }
         }
         all.sort(Comparator.reverseOrder());
-        StrongPairs found = new AnchorReport(
+        List<Pair> found = new AnchorReport(
                         table(rows, AnchorConfig.Layout.SPARSE),
                         new AnchorObjects("words", "texts", o -> "", o -> 1),
                         0)
-                .pairs(measure, 200, 200);
-        assertThat(found.pairs()).hasSize(200);
+                .pairs(measure, 200, 200)
+                .pairs();
+        assertThat(found).hasSize(200);
         for (int i = 0; i < 200; i++) {
-            Pair pair = found.pairs().get(i);
-            double value = measure == Measure.COSINE ? pair.cosine() : pair.product();
-            assertThat(value).isEqualTo(all.get(i), within(2e-4)); // equal ones are ordered by other things
-            double product = product(rows[pair.first()], rows[pair.second()]);
-            double lengths = Math.sqrt(product(rows[pair.first()], rows[pair.first()])
-                    * product(rows[pair.second()], rows[pair.second()]));
-            assertThat(pair.product()).isEqualTo(product, within(1e-5));
-            assertThat(pair.cosine()).isEqualTo(product / lengths, within(1e-5));
+            Pair pair = found.get(i);
+            float[] first = rows[pair.first()];
+            float[] second = rows[pair.second()];
+            double value = measure == Measure.SIMILARITY ? pair.similarity() : pair.product();
+            assertThat(value).isEqualTo(all.get(i), within(1e-5));
+            assertThat(value).isEqualTo(value(measure, first, second, squares / linked), within(1e-5));
+            assertThat(pair.product()).isEqualTo(product(first, second), within(1e-5));
+            assertThat(pair.cosine()).isEqualTo(value(Measure.SIMILARITY, first, second, 0), within(1e-5));
         }
+    }
+
+    private static double value(Measure measure, float[] a, float[] b, double meanSquare) {
+        double lengths = Math.sqrt(product(a, a) * product(b, b));
+        return measure == Measure.SIMILARITY ? product(a, b) / (lengths + meanSquare) : product(a, b);
     }
 
     private static double product(float[] a, float[] b) {
@@ -247,7 +260,7 @@ class AnchorReportTest {
                         table(rows, AnchorConfig.Layout.FULL), new AnchorObjects("words", "texts", o -> "", o -> 1), 0)
                 .pairs(Measure.OVERLAP, 1, 9);
         assertThat(pairs.complete()).isFalse();
-        check(pairs.pairs(), new Pair(98, 99, 1, 1000 * 99 * 100, 1000));
+        check(pairs.pairs(), new Pair(98, 99, Double.NaN, 1, 1000 * 99 * 100, 1000));
     }
 
     @Test
