@@ -43,11 +43,20 @@ public record RatingProvenance(
      * @param epochs reports of the run, at least one
      */
     public static RatingProvenance of(RatingData data, List<RatingEpochReport> epochs) {
+        return of(data.files(), epochs);
+    }
+
+    /**
+     * A training run of this library on this machine.
+     *
+     * @param files that were read
+     * @param epochs reports of the run, at least one; of a stream those of its chunks
+     */
+    public static RatingProvenance of(List<SourceFile> files, List<RatingEpochReport> epochs) {
         RatingEpochReport best = RatingEpochReport.bestOf(epochs);
         Map<String, Number> validation =
                 best.validation().map(RatingMetrics::toMap).orElse(Map.of());
-        return new RatingProvenance(
-                LibraryVersion.text(), Vectors.name(), data.files(), best.epoch(), validation, epochs);
+        return new RatingProvenance(LibraryVersion.text(), Vectors.name(), files, best.epoch(), validation, epochs);
     }
 
     ObjectNode toJson() {
@@ -72,6 +81,10 @@ public record RatingProvenance(
         json.put("loss", epoch.loss());
         Optional<RatingMetrics> measured = epoch.validation();
         measured.ifPresent(metrics -> json.put("MSE", metrics.mse()).put("MAE", metrics.mae()));
+        if (epoch.objective().isPresent()
+                && epoch.users().anchors() + epoch.items().anchors() > 0) {
+            json.put("objective", epoch.objective().getAsDouble());
+        }
         put("users", epoch.users(), json);
         put("items", epoch.items(), json);
     }

@@ -126,6 +126,15 @@ public final class RatingStream implements RatingChunks, Closeable {
         return items.ids();
     }
 
+    /**
+     * The items with what a file says of them, see {@link RatingFiles}; the file is among {@link #files} from then on.
+     *
+     * @throws InputException when the file is wrong
+     */
+    public Items described(Path file) throws IOException {
+        return ItemFile.read(file, items.ids(), files);
+    }
+
     /** The files that have been read to their ends. */
     public List<SourceFile> files() {
         return List.copyOf(files);

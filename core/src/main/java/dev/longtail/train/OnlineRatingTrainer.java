@@ -68,29 +68,32 @@ public final class OnlineRatingTrainer {
      * @throws IOException when the stream cannot be read
      */
     public Result train(RatingChunks stream) throws IOException {
-        Optional<RatingChunk> chunk = next(stream);
-        Require.that(chunk.isPresent(), "training ratings", "at least 1", 0);
-        List<RatingChunkReport> reports = new ArrayList<>();
-        RatingModel model = new RatingModel(config.model(), stream.users(), new Items(stream.items()));
-        try (Run run = new Run(model, chunk.get().train())) {
-            while (chunk.isPresent()) {
-                reports.add(run.learn(chunk.get()));
-                chunk = next(stream);
-                if (chunk.isPresent()) {
-                    run.grow(stream);
-                }
+        try (Run run = begin(stream)) {
+            boolean more = true;
+            while (more) {
+                more = run.next(stream);
             }
+            return new Result(run.model, run.reports);
         }
-        return new Result(model, reports);
     }
 
-    /** The next chunk that has something to learn. */
-    private static Optional<RatingChunk> next(RatingChunks stream) throws IOException {
+    /** Learns the first chunk that has something to learn. */
+    private Run begin(RatingChunks stream) throws IOException {
         Optional<RatingChunk> chunk = stream.next();
         while (chunk.isPresent() && chunk.get().train().size() == 0) {
             chunk = stream.next();
         }
-        return chunk;
+        Require.that(chunk.isPresent(), "training ratings", "at least 1", 0);
+        Run run = new Run(
+                new RatingModel(config.model(), stream.users(), new Items(stream.items())),
+                chunk.get().train());
+        try {
+            run.learn(chunk.get());
+            return run;
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
     }
 
     /** A model on its way through a stream. */
@@ -101,6 +104,7 @@ public final class OnlineRatingTrainer {
         private final RatingStep step;
         private final RatingPass pass;
         private final RatingEvaluation evaluation;
+        private final List<RatingChunkReport> reports = new ArrayList<>();
         private long steps;
         private int chunks;
 
@@ -115,12 +119,18 @@ public final class OnlineRatingTrainer {
             this.evaluation = new RatingEvaluation(model, workers);
         }
 
-        void grow(RatingChunks stream) {
-            model.grow(stream.users(), new Items(stream.items()));
-            step.grow();
+        /** Learns the next chunk, which is known here only; false when there is none. */
+        boolean next(RatingChunks stream) throws IOException {
+            Optional<RatingChunk> chunk = stream.next();
+            if (chunk.isPresent() && chunk.get().train().size() > 0) {
+                model.grow(stream.users(), new Items(stream.items()));
+                step.grow();
+                learn(chunk.get());
+            }
+            return chunk.isPresent();
         }
 
-        RatingChunkReport learn(RatingChunk chunk) {
+        void learn(RatingChunk chunk) {
             long start = System.nanoTime();
             model.widen(chunk.train());
             Optional<RatingMetrics> before = chunks == 0 ? Optional.empty() : measure(chunk);
@@ -140,7 +150,7 @@ public final class OnlineRatingTrainer {
             if (epoch.validation().isPresent()) {
                 budget.after(epoch, model, step.userTraining(), step.itemTraining());
             }
-            return new RatingChunkReport(chunk.train().size(), passes, before, epoch);
+            reports.add(new RatingChunkReport(chunk.train().size(), passes, before, epoch));
         }
 
         private double pass(RatingSet train, int number) {
