@@ -126,7 +126,8 @@ class RatingBudgetTest {
 
     @Test
     void theBestEpochHasTheLowestObjectiveAndItsNumberOfAnchors() throws IOException {
-        RatingConfig config = config("maxEpochs=12", "patience=12", "lambda1=0.3", "users.anchors.count=10");
+        RatingConfig config =
+                config("maxEpochs=12", "patience=12", "lambda1=0.3", "budget.start=2", "budget.rule=paper");
         RatingModel model = model(config);
         List<RatingEpochReport> reports = train(model, config, 1);
         RatingEpochReport best = RatingEpochReport.bestOf(reports);
