@@ -86,8 +86,10 @@ public record BudgetConfig(
     }
 
     /**
-     * Decides after an epoch. By trend, anchors are added as long as there are fewer than three values to tell one from,
-     * as in the authors' program. Nothing damps the rules of trends, the paper has no damping: near the best number they go a step
+     * Decides after an epoch. By trend, anchors are added as long as there are fewer than three values to tell one
+     * from,
+     * as in the authors' program. Nothing damps the rules of trends, the paper has no damping: near the best number
+     * they go a step
      * or two up and down.
      *
      * @param anchors K of each epoch so far, at least one, the last being that of now, from floor to cap

@@ -25,7 +25,9 @@ public final class DeferredThresholds {
         settled = new double[rows];
     }
 
-    /** There are rows more, behind the others, which have missed nothing yet. @param rows of all, no fewer than before */
+    /**
+     * There are rows more, behind the others, which have missed nothing yet. @param rows of all, no fewer than before
+     */
     public void grow(int rows) {
         int before = settled.length;
         settled = Arrays.copyOf(settled, rows);

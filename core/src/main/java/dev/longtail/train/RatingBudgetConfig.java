@@ -33,9 +33,9 @@ public record RatingBudgetConfig(
                 + " Bregman divergence")
         Loss loss,
 
-        @Setting(
-                "anchors that go where there are too many: weakest, those that the vectors have least of, or last, those"
-                        + " that came last, as in the paper")
+        @Setting("anchors that go where there are too many: weakest, those that the vectors have least of, or last,"
+                + " those"
+                + " that came last, as in the paper")
         Leaving leaving,
 
         BudgetConfig budget) {

@@ -46,8 +46,10 @@ public final class RatingTrainer {
     }
 
     /**
-     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the lowest
-     * objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when there is no
+     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
+     * lowest
+     * objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when there is
+     * no
      * validation part.
      *
      * @param train ratings of known users and items; copied unless they are in random order
