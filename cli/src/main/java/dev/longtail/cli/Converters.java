@@ -4,6 +4,7 @@ import dev.longtail.calibration.ThresholdGoal;
 import dev.longtail.data.DataFormat;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.output.SearchConfig;
+import dev.longtail.report.StrongPairs;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.tune.TuneMetric;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Converters {
         command.registerConverter(LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
         command.registerConverter(SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
         command.registerConverter(Task.class, choice(Task.class));
+        command.registerConverter(StrongPairs.Measure.class, choice(StrongPairs.Measure.class));
         command.registerConverter(Propensity.class, Converters::propensity);
         command.registerConverter(ThresholdGoal.class, Converters::goal);
         command.registerConverter(Cutoffs.class, Cutoffs::of);
@@ -96,7 +98,9 @@ final class Converters {
     /** What a model is for. */
     enum Task {
         /** Labels for texts or numbered features. */
-        TAG
+        TAG,
+        /** Ratings of items by users. */
+        RATE
     }
 
     /**

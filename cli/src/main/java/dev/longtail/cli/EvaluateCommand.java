@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -31,10 +33,18 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  longtail evaluate --model my-model --test test.tsv.gz --k 1,5,10 --propensity 0.6,2.6 --json",
             "  longtail evaluate --model my-model --test test.tsv.gz --search pruned --confidence 0.5",
+            "  longtail evaluate --model my-rating-model --test ratings.csv",
         })
 final class EvaluateCommand implements Callable<Integer> {
 
+    private static final String[] TAG_OPTIONS = {
+        "--k", "--propensity", "--bootstrap", "--search", "--confidence", "--block-size", "--format", "--temporary"
+    };
+
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final RunOptions.Model model = new RunOptions.Model();
@@ -101,6 +111,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluate(EvaluateRun.Plan plan, int workers) throws IOException {
+        if (TaskOptions.isRate(model.path())) {
+            TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
+            return new RateEvaluate(console, workers).run(model.path(), test, json);
+        }
         Resources resources = Resources.start();
         LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
         EvaluateRun.Outcome outcome;

@@ -30,9 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Features are counted as train counts them with the same --preset, --config and --set.",
             "",
+            "An anchor table makes the vectors of words, users or items from a few anchors that they share:",
+            "--anchors, --clusters, --pairs and --zero-rows show what it has learned. A link is a weight of",
+            "an object on an anchor that is not 0.",
+            "",
             "Examples:",
             "  longtail inspect --model my-model",
             "  longtail inspect --model my-model --json",
+            "  longtail inspect --model my-anchor-model --anchors 5 --zero-rows",
+            "  longtail inspect --model my-rating-model --table items --clusters --pairs 20 --least 50",
             "  longtail inspect --data train.tsv.gz --test test.tsv.gz --labels labels.tsv.gz",
             "  longtail inspect --data train.tsv.gz --preset small --set text.minFrequency=5",
         })
@@ -69,6 +75,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
 
+    @Mixin
+    private final AnchorOptions anchors = new AnchorOptions();
+
     @Option(names = "--json", description = "Write one JSON object instead of tables.")
     private boolean json;
 
@@ -81,9 +90,13 @@ final class InspectCommand implements Callable<Integer> {
         if ((model == null) == data.isEmpty()) {
             throw new UsageException("give either --model DIR or --data F...");
         }
+        anchors.check();
         if (model != null) {
             checkDataOptions();
-            return inspect(model);
+            return anchors.any() ? new AnchorInspect(console, anchors).run(model, json) : inspect(model);
+        }
+        if (anchors.any()) {
+            throw new UsageException("--anchors, --clusters, --pairs and --zero-rows go with --model, not with --data");
         }
         TrainingData.Settings asked = settings.config().dataSettings();
         return Interruption.guard(console, () -> "nothing was written", () -> inspectData(asked));
@@ -112,6 +125,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private int inspect(Path folder) throws IOException {
+        if (TaskOptions.isRate(folder)) {
+            return new RateInspect(console).run(folder, json);
+        }
         LabelModelFolder.Stored stored = LabelModelFolder.read(folder);
         if (json) {
             console.out().println(Json.line(InspectJson.of(folder, stored)));

@@ -47,10 +47,14 @@ final class ModelFacts {
     }
 
     static List<TensorFacts> tensors(LabelModel model) {
-        List<TensorFacts> facts = new ArrayList<>();
         List<Tensor> tensors = new ArrayList<>(model.tensors());
         model.association().ifPresent(arm -> tensors.addAll(arm.tensors()));
         model.direct().ifPresent(arm -> tensors.addAll(arm.tensors()));
+        return tensors(tensors);
+    }
+
+    static List<TensorFacts> tensors(List<Tensor> tensors) {
+        List<TensorFacts> facts = new ArrayList<>();
         for (Tensor tensor : tensors) {
             TensorType type = TensorType.of(tensor);
             facts.add(new TensorFacts(tensor.name(), type, tensor.shape(), tensor.elements(), zeros(tensor)));

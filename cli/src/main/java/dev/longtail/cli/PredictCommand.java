@@ -19,7 +19,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "predict",
@@ -30,8 +32,14 @@ import picocli.CommandLine.Option;
             "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
             "the input are ignored. With --json:",
             "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
-            "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 % are",
+            "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 %% are",
             "right. A model is calibrated when it was trained with a validation part, unless calibration.kind is none.",
+            "",
+            "For a model of task rate a line of the input holds user and item, between comma, tab or ::, or its first",
+            "line names the columns. The answer is user, item and predicted rating between tabs, or with --json",
+            "  {\"user\":\"...\",\"item\":\"...\",\"name\":\"...\",\"rating\":3.9,\"score\":3.9,",
+            "   \"userKnown\":true,\"itemKnown\":true}",
+            "on one line. Of a user or an item that the model does not know bias and vector count as 0.",
             "",
             "Examples:",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
@@ -40,12 +48,26 @@ import picocli.CommandLine.Option;
             "  longtail predict --model my-model --top 20 --min-probability 0.5",
             "  longtail predict --model my-model --threshold-for f1",
             "  longtail predict --model my-model --threshold-for label-precision=0.8",
+            "  echo '196,242' | longtail predict --model my-rating-model --json",
         })
 final class PredictCommand implements Callable<Integer> {
 
     private static final int USUAL_TOP = 5;
+    private static final String[] TAG_OPTIONS = {
+        "--top",
+        "--threshold",
+        "--min-probability",
+        "--threshold-for",
+        "--search",
+        "--confidence",
+        "--block-size",
+        "--format"
+    };
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final RunOptions.Model model = new RunOptions.Model();
@@ -88,6 +110,10 @@ final class PredictCommand implements Callable<Integer> {
         }
         int count = threads.count();
         SearchConfig config = search.config();
+        if (TaskOptions.isRate(model.path())) {
+            TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
+            return new RatePredict(console, count, json).run(model.path(), input);
+        }
         LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
         LabelModel read = stored.model();
         Optional<Thresholds> least = thresholds.of(stored, console);

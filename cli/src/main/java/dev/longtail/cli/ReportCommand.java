@@ -3,6 +3,7 @@ package dev.longtail.cli;
 import dev.longtail.metrics.Bootstrap;
 import dev.longtail.metrics.PairedDifference;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.nonparametric.AnchorObjective;
 import dev.longtail.parallel.Workers;
 import dev.longtail.report.Comparison;
 import dev.longtail.report.Report;
@@ -11,11 +12,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -29,14 +33,27 @@ import tools.jackson.databind.node.ObjectNode;
             "With --compare both models are measured on the same examples, and each difference comes with an",
             "interval and a p-value (paired bootstrap).",
             "",
+            "Of a model that rates the page tells errors on a test set, if there is one, what its anchor tables",
+            "look like inside, and how errors, anchors and links went from epoch to epoch; with --lambda1 and",
+            "--lambda2 also the objective MSE + lambda2 links + (lambda1 - lambda2) anchors.",
+            "",
             "Examples:",
             "  longtail report --model my-model --test test.tsv.gz",
             "  longtail report --model new --compare old --test test.tsv.gz --output new-old.html",
             "  longtail report --model new --compare old --test test.tsv.gz --overwrite --json",
+            "  longtail report --model my-rating-model --test ratings.csv --output ratings.html",
+            "  longtail report --model my-rating-model --lambda1 0.01 --lambda2 1e-6",
         })
 final class ReportCommand implements Callable<Integer> {
 
+    private static final String[] TAG_OPTIONS = {
+        "--compare", "--k", "--propensity", "--bootstrap", "--format", "--temporary"
+    };
+
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final RunOptions.Model model = new RunOptions.Model();
@@ -44,10 +61,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--test",
             arity = "1..*",
-            required = true,
             paramLabel = "F",
-            description = "Files to measure on, in one of the formats of train. Their texts appear in the page.")
-    private List<Path> test;
+            description = "Files to measure on, in one of the formats of train. Their texts appear in the page. Needed"
+                    + " for models that tag.")
+    private List<Path> test = List.of();
 
     @Option(names = "--compare", paramLabel = "DIR", description = "Folder of another model, to compare with.")
     private @Nullable Path compare;
@@ -72,6 +89,18 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Resamples behind the 95 %% intervals and the p-values, at least 10. Default: 1000.")
     private int resamples = Bootstrap.DEFAULT.resamples();
+
+    @Option(
+            names = "--lambda1",
+            paramLabel = "X",
+            description = "For a model that rates: an anchor costs lambda1 - lambda2 in the objective.")
+    private @Nullable Double lambda1;
+
+    @Option(
+            names = "--lambda2",
+            paramLabel = "Y",
+            description = "For a model that rates: what a link costs in the objective, at least 0.")
+    private @Nullable Double lambda2;
 
     @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
@@ -99,7 +128,37 @@ final class ReportCommand implements Callable<Integer> {
                 cutoffs,
                 new ReportRun.Measuring(propensity, bootstrap()));
         ReportTarget target = new ReportTarget(output, overwrite);
+        if (TaskOptions.isRate(model.path())) {
+            return rate(target, count);
+        }
+        TaskOptions.refuse(spec, "tag", "--lambda1", "--lambda2");
+        if (test.isEmpty()) {
+            throw new UsageException("give --test F..., files to measure the model on");
+        }
         return Interruption.guard(console, () -> "no page was written", () -> write(plan, target, count));
+    }
+
+    private int rate(ReportTarget target, int count) throws Exception {
+        TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
+        Optional<AnchorObjective> objective = objective();
+        RateReport report = new RateReport(console, model.path(), target);
+        return Interruption.guard(console, () -> "no page was written", () -> report.run(test, objective, count, json));
+    }
+
+    private Optional<AnchorObjective> objective() {
+        Double first = lambda1;
+        Double second = lambda2;
+        if (first == null && second == null) {
+            return Optional.empty();
+        }
+        if (first == null || second == null) {
+            throw new UsageException("--lambda1 and --lambda2 go together");
+        }
+        try {
+            return Optional.of(new AnchorObjective(first, second));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Bootstrap bootstrap() {

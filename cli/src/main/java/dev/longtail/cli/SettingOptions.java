@@ -59,13 +59,22 @@ class SettingOptions {
      * @throws IOException when it cannot be read
      */
     LabelConfig config(Map<String, String> others) throws IOException {
+        return applied(preset().config(), others);
+    }
+
+    /**
+     * Settings with the changes that were asked for, apart from --preset.
+     *
+     * @param others changes to the settings and the file by path, where the user has not given others with --set
+     */
+    <R extends Record> R applied(R settings, Map<String, String> others) throws IOException {
         Map<String, String> values = new LinkedHashMap<>(changed());
         others.forEach((path, value) -> {
             if (values.keySet().stream().noneMatch(name -> path.equals(name) || path.endsWith("." + name))) {
                 values.put(path, value);
             }
         });
-        LabelConfig start = preset().config();
+        R start = settings;
         if (file != null) {
             start = SettingsFile.read(file).applyTo(start);
         }
@@ -125,14 +134,18 @@ class SettingOptions {
         }
     }
 
+    /** Prints every setting of some that are applied, with its value and its meaning. */
+    void list(Record applied, String of, Console console) {
+        console.out()
+                .println("Settings " + of + (file == null ? "" : " with " + file)
+                        + "; change one with --set NAME=VALUE.");
+        console.out().println("The last parts of a name are enough where only one ends in them.");
+        list(applied, console);
+    }
+
     /** Prints every setting with its value, as the other options make it, and its meaning. */
     void list(Console console) throws IOException {
-        LabelConfig config = config();
-        console.out()
-                .println("Settings of preset " + preset().name().toLowerCase(Locale.ROOT)
-                        + (file == null ? "" : " with " + file) + "; change one with --set NAME=VALUE.");
-        console.out().println("The last parts of a name are enough where only one ends in them.");
-        list(config, console);
+        list(config(), "of preset " + preset().name().toLowerCase(Locale.ROOT), console);
     }
 
     /** Prints every setting of a record with its value and its meaning. */

@@ -3,26 +3,31 @@ package dev.longtail.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Rows of texts in aligned columns: the first to the left, the others to the right. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final boolean numbers;
+    private final IntPredicate right;
 
-    private Table(boolean numbers, List<String> header) {
-        this.numbers = numbers;
-        rows.add(header);
+    private Table(IntPredicate right) {
+        this.right = right;
     }
 
     /** A table whose columns but the first hold numbers. */
     static Table ofNumbers(String... header) {
-        return new Table(true, List.of(header));
+        return new Table(column -> column > 0).row(header);
     }
 
     /** A table of texts, all columns to the left. */
     static Table ofTexts(String... header) {
-        return new Table(false, List.of(header));
+        return new Table(column -> false).row(header);
+    }
+
+    /** A table without a header. @param sides of each column where its texts stand: < left, > right */
+    static Table ofColumns(String sides) {
+        return new Table(column -> column < sides.length() && sides.charAt(column) == '>');
     }
 
     Table row(List<String> cells) {
@@ -46,9 +51,9 @@ final class Table {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String padding = " ".repeat(widths[column] - row.get(column).length());
-                boolean right = numbers && column > 0;
-                line.append(column > 0 ? "  " : "").append(right ? padding : "");
-                line.append(row.get(column)).append(right ? "" : padding);
+                boolean toTheRight = right.test(column);
+                line.append(column > 0 ? "  " : "").append(toTheRight ? padding : "");
+                line.append(row.get(column)).append(toTheRight ? "" : padding);
             }
             out.println(line.toString().stripTrailing());
         }

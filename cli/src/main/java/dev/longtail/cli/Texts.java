@@ -30,6 +30,11 @@ final class Texts {
         return Numbers.bytes(bytes);
     }
 
+    /** Five significant digits. */
+    static String significant(double number) {
+        return number == 0 ? "0" : String.format(Locale.ROOT, "%.5g", number);
+    }
+
     /** Seconds as 0:07, 12:30 or 1:02:03. */
     static String clock(double seconds) {
         long whole = Math.round(seconds);

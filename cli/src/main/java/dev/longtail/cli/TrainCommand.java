@@ -6,8 +6,10 @@ import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
+import dev.longtail.train.RatingConfig;
 import dev.longtail.tune.Dimension;
 import dev.longtail.tune.TuneResult;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,12 +25,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "train",
-        description = "Learns a model from labelled examples and writes it to a folder.",
+        description = "Learns a model from labelled examples or from ratings and writes it to a folder.",
         footer = {
             "",
             "Files are UTF-8, plain or gzip, one example a line, in one of these formats:",
@@ -36,6 +41,10 @@ import tools.jackson.databind.node.ObjectNode;
             "  jsonl     {\"text\": \"...\", \"labels\": [\"...\"]}",
             "  xc        first line 'examples features labels', then label,label feature:value ...",
             "",
+            "With --task rate, files hold ratings: user, item, rating and, where it is known, time, in MovieLens'",
+            "u.data (tabs), ratings.dat (::) or ratings.csv, or any columns that the first line names. A rating that",
+            "stands twice counts twice. Ratings to choose the best epoch by are held out as data.split says.",
+            "",
             "Examples:",
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
@@ -43,9 +52,24 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
             "  longtail train --train train.txt --model my-model --tune 20m --tune-for nDCG@5",
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
+            "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
+            "  longtail train --task rate --train ratings.dat --model my-model --set data.split=time",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
+
+    /** What has no meaning for ratings. */
+    private static final String[] TAG_OPTIONS = {
+        "--labels",
+        "--encoder-from",
+        "--preset",
+        "--tune",
+        "--tune-for",
+        "--tune-settings",
+        "--log",
+        "--propensity",
+        "--format"
+    };
 
     private final Console console;
 
@@ -83,8 +107,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "Replace the model in --model, and the file in --log; any other folder is left alone.")
     private boolean overwrite;
 
-    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag. Default: tag.")
+    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag or rate. Default: tag.")
     private Converters.Task task = Converters.Task.TAG;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final RateOptions rate = new RateOptions();
 
     @Mixin
     private final TrainSettingOptions settings = new TrainSettingOptions();
@@ -127,23 +157,48 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (task == Converters.Task.RATE) {
+            return rate();
+        }
+        TaskOptions.refuse(spec, "tag", RateOptions.NAMES);
         if (listSettings) {
             settings.list(console);
             return Failures.DONE;
         }
+        requireFiles();
+        int workers = threads.count();
+        DataFiles files = new DataFiles(train, validate, labels, format.orNull());
+        ModelTarget target = new ModelTarget(folder(), overwrite);
+        checkLog();
+        TrainRun.Plan plan = plan(files, target);
+        warn();
+        return Interruption.guard(console, target::leftBehind, () -> train(plan, workers));
+    }
+
+    private int rate() throws Exception {
+        TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
+        RatingConfig config = rate.config(settings);
+        if (listSettings) {
+            settings.list(config, "of task rate", console);
+            return Failures.DONE;
+        }
+        requireFiles();
+        RateTrain run = new RateTrain(console, threads.count());
+        ModelTarget target = new ModelTarget(folder(), overwrite);
+        RatingFiles files = new RatingFiles(train, validate, rate.items());
+        RateTrain.Plan plan = new RateTrain.Plan(files, config, target, temporary.orNull(), json);
+        return Interruption.guard(console, target::leftBehind, () -> run.run(plan));
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(model);
+    }
+
+    private void requireFiles() {
         if (train.isEmpty() || model == null) {
             throw new UsageException(
                     "missing " + (train.isEmpty() ? "--train F... " : "") + (model == null ? "--model DIR" : ""));
         }
-        int workers = threads.count();
-        DataFiles files = new DataFiles(train, validate, labels, format.orNull());
-        ModelTarget target = new ModelTarget(model, overwrite);
-        checkLog();
-        TrainRun.Plan plan = plan(files, target);
-        warn();
-        return Interruption.guard(console, target::leftBehind, () -> switch (task) {
-            case TAG -> train(plan, workers);
-        });
     }
 
     private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {

@@ -289,7 +289,9 @@ final class ReportTest {
                 Ran.of("report", "--model", none.toString(), "--test", test.toString(), "--output", folder.toString());
         assertThat(directory.code()).isEqualTo(2);
         assertThat(directory.err()).contains("is a folder");
-        assertThat(Ran.of("report", "--model", "x").code()).isEqualTo(2);
+        Ran nothing = Ran.of("report", "--model", TinyData.model(folder).toString());
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).contains("give --test F...");
         assertThat(Ran.of("report", "--help").out()).contains("--compare", "Examples:", "longtail report --model new");
     }
 

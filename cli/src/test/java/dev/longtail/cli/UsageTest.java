@@ -18,7 +18,19 @@ final class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"train", "evaluate", "predict", "inspect", "info", "shrink", "generate", "bench", "quickstart"})
+            strings = {
+                "train",
+                "evaluate",
+                "predict",
+                "recommend",
+                "inspect",
+                "info",
+                "shrink",
+                "select",
+                "generate",
+                "bench",
+                "quickstart"
+            })
     void everyCommandExplainsItselfWithAnExample(String command) {
         Ran ran = Ran.of(command, "--help");
         assertThat(ran.code()).isZero();
@@ -32,7 +44,15 @@ final class UsageTest {
     void theRootListsTheCommands() {
         assertThat(Ran.of("--help").out())
                 .contains(
-                        "train", "evaluate", "predict", "inspect", "info", "quickstart", "help", "Exit codes: 0 done");
+                        "train",
+                        "evaluate",
+                        "predict",
+                        "recommend",
+                        "inspect",
+                        "info",
+                        "quickstart",
+                        "help",
+                        "Exit codes: 0 done");
         assertThat(Ran.of("--version").out())
                 .startsWith("longtail ")
                 .doesNotContain("${")
@@ -49,7 +69,7 @@ final class UsageTest {
                 "train --model m                       | missing --train F...",
                 "train --train f                       | missing --model DIR",
                 "evaluate --test f                     | missing required option: '--model=DIR'",
-                "train --train f --model m --task rate | must be one of tag, got 'rate'",
+                "train --train f --model m --task none | must be one of tag, rate, got 'none'",
                 "train --train f --model m --preset x  | must be one of small, base, large, got 'x'",
                 "train --train f --model m --format x  | must be one of annif, xc, fasttext, jsonl, text, got 'x'",
                 "train --train f --model m --seed x    | '--seed'",
@@ -79,6 +99,10 @@ final class UsageTest {
                 "shrink --model m --to n              | nothing to leave out; give --bits 8, --features N or",
                 "shrink --model m --bits 8            | missing required option: '--to=DIR'",
                 "shrink --model m --to n --features x | must be a number from 1 as in 20000, or a share as in 25%",
+                "select --model m --lambda1 1        | missing required option: '--lambda2=Y'",
+                "select --model m --lambda1 1 --lambda2 2 | --lambda1 must be at least lambda2, 2.0, got 1.0",
+                "select --model m --lambda1 1 --lambda2 -1 | --lambda2 must be at least 0, got -1.0",
+                "select --model m --lambda1 x --lambda2 1 | '--lambda1'",
                 "predict --model m --top 0             | --top must be at least 1, got 0",
                 "predict --model m --top five          | '--top'",
                 "generate --labels 5                   | missing --output F",

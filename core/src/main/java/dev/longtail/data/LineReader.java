@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Lines of a UTF-8 file, plain or gzip by its first bytes, with or without a byte order mark, ended by LF or CR LF,
  * the last one perhaps not ended. Bytes that are not UTF-8 are an error that names line and byte.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
     /** Longest line in bytes. A longer one is no example but a file of another kind. */
-    static final int MAX_LINE = 1 << 28;
+    public static final int MAX_LINE = 1 << 28;
 
     private final String source;
     private final SourceStream in;
@@ -43,7 +43,7 @@ final class LineReader implements Closeable {
     }
 
     /** @throws InputException when the file is missing or is a folder */
-    static LineReader open(Path file) throws IOException {
+    public static LineReader open(Path file) throws IOException {
         return new LineReader(SourceStream.open(file));
     }
 
@@ -65,8 +65,7 @@ final class LineReader implements Closeable {
     }
 
     /** The next line without its end, or null behind the last one. */
-    @Nullable
-    String next() throws IOException {
+    public @Nullable String next() throws IOException {
         String text = ahead.isEmpty() ? readLine() : ahead.poll();
         if (text != null) {
             line++;
@@ -75,31 +74,32 @@ final class LineReader implements Closeable {
     }
 
     /** Number of the line that {@link #next} returned last, from 1. */
-    long line() {
+    public long line() {
         return line;
     }
 
-    String source() {
+    /** Name of the file for messages. */
+    public String source() {
         return source;
     }
 
     /** Bytes read from the file so far, compressed where it is. */
-    long bytesDone() {
+    public long bytesDone() {
         return in.bytesDone();
     }
 
     /** Size of the file, or -1 for a stream. */
-    long bytesTotal() {
+    public long bytesTotal() {
         return in.bytesTotal();
     }
 
     /** Name, size and checksum; complete only behind the last line. */
-    SourceFile sourceFile() {
+    public SourceFile sourceFile() {
         return in.sourceFile();
     }
 
     /** What is wrong with the line that {@link #next} returned last. */
-    InputException wrong(String reason) {
+    public InputException wrong(String reason) {
         return new InputException(source, line, reason);
     }
 

@@ -1,7 +1,10 @@
 package dev.longtail.format;
 
 import dev.longtail.config.Require;
+import dev.longtail.model.TableFacts;
 import dev.longtail.nonparametric.AnchorObjective;
+import dev.longtail.table.InputTable;
+import dev.longtail.table.TableConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,20 @@ public record AnchorFacts(List<Table> tables, Optional<Loss> loss) {
             Require.that(anchors >= 0, "anchors of table " + name, "at least 0", anchors);
             Require.that(nnz >= 0, "nnz of table " + name, "at least 0", nnz);
             Require.that(parameters >= 0, "parameters of table " + name, "at least 0", parameters);
+        }
+
+        /**
+         * A table of a kind. Every object of a dense one is its own anchor; penalties and short rows leave less of it.
+         */
+        static Table of(String name, TableConfig config, InputTable table) {
+            return switch (config.kind()) {
+                case DENSE, MIXED -> new Table(name, table.features(), table.features(), table.parameters());
+                case HASHED -> new Table(name, config.buckets(), table.features(), table.parameters());
+                case ANCHORS -> {
+                    TableFacts facts = TableFacts.of(table);
+                    yield mixed(name, facts.anchors(), config.dimension(), facts.nonZeros());
+                }
+            };
         }
 
         /** A table of anchors and a sparse T. */

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,6 +75,7 @@ public final class LabelModelFolder {
         fields.set("features", FeatureSpaces.toJson(model.features()));
         fields.set("settings", Settings.toJson(config));
         fields.set("provenance", provenance);
+        facts(model, provenance).ifPresent(facts -> facts.putInto(fields));
         List<Payload> payloads = new ArrayList<>();
         payloads.add(Payload.ofTensors(TENSORS, model.tensors()));
         ArmsFile.payload(model).ifPresent(payloads::add);
@@ -124,6 +127,20 @@ public final class LabelModelFolder {
         } catch (IllegalArgumentException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What other models of anchors are compared by; dense tables tell it by their settings. */
+    private static Optional<AnchorFacts> facts(LabelModel model, ObjectNode provenance) {
+        if (model.table().isFixed()) {
+            return Optional.empty();
+        }
+        AnchorFacts.Table words = AnchorFacts.Table.of("table", model.config().table(), model.table());
+        JsonNode precision = provenance.path("validation").path("P@1");
+        return Optional.of(new AnchorFacts(
+                List.of(words),
+                precision.isNumber()
+                        ? Optional.of(new AnchorFacts.Loss(AnchorFacts.WRONG_FIRST, 1 - precision.asDouble()))
+                        : Optional.empty()));
     }
 
     /** A text file in UTF-8. */

@@ -5,11 +5,9 @@ import dev.longtail.config.Settings;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingModelConfig;
-import dev.longtail.model.TableFacts;
 import dev.longtail.rating.Ids;
 import dev.longtail.rating.Items;
 import dev.longtail.rating.SeenItems;
-import dev.longtail.table.InputTable;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.RatingConfig;
 import java.io.BufferedReader;
@@ -157,24 +155,13 @@ public final class RatingModelFolder {
     }
 
     private static AnchorFacts facts(RatingModel model, RatingProvenance provenance) {
-        int dimension = model.config().dimension();
         List<AnchorFacts.Table> tables = List.of(
-                facts("users", model.config().users(), model.userTable(), dimension),
-                facts("items", model.config().items(), model.itemTable(), dimension));
+                AnchorFacts.Table.of("users", model.config().users(), model.userTable()),
+                AnchorFacts.Table.of("items", model.config().items(), model.itemTable()));
         return new AnchorFacts(
                 tables,
                 Optional.ofNullable(provenance.validation().get("MSE"))
                         .map(mse -> new AnchorFacts.Loss(AnchorFacts.MEAN_SQUARED_ERROR, mse.doubleValue())));
-    }
-
-    private static AnchorFacts.Table facts(String side, TableConfig config, InputTable table, int dimension) {
-        TableFacts facts = TableFacts.of(table);
-        return switch (config.kind()) {
-            // every object is its own anchor, of which a penalty or short rows leave fewer numbers
-            case DENSE, MIXED -> new AnchorFacts.Table(side, table.features(), table.features(), table.parameters());
-            case HASHED -> new AnchorFacts.Table(side, config.buckets(), table.features(), table.parameters());
-            case ANCHORS -> AnchorFacts.Table.mixed(side, facts.anchors(), dimension, facts.nonZeros());
-        };
     }
 
     /** Shapes of the tensors that a model of these settings has and that do not change, all of 32-bit floats. */

@@ -232,7 +232,8 @@ public interface Kernels {
      *       a[aOffset + i * aRow + p * aColumn] * b[bOffset + p * bStride + j]
      * </pre>
      *
-     * The strides of a let it be read as it stands, aColumn = 1, or transposed, aRow = 1. The terms of a sum are added in
+     * The strides of a let it be read as it stands, aColumn = 1, or transposed, aRow = 1. The terms of a sum are added
+     * in
      * the order of p, to the number that was there. A number of columns that is a multiple of {@link #lanes()} is fast.
      */
     void multiplyAdd(
@@ -321,7 +322,8 @@ public interface Kernels {
     /**
      * Yogi (Zaheer et al., NeurIPS 2018), whose second moment moves by as much as AdamW's at most, but additively:
      * m = beta1 m + (1 - beta1) g; v = v - (1 - beta2) sign(v - g^2) g^2;
-     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in {@link #adamW}.
+     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in {@link
+     * #adamW}.
      * The paper has none, implementations in use do. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
      */
     void yogi(

@@ -3,8 +3,8 @@ package dev.longtail.loss;
 import java.util.List;
 
 /**
- * The loss that belongs to an exponential family p(y | theta) = p0(y) exp(&lt;y, theta&gt; - g(theta)) with the scores of
- * a model as its natural parameters theta. With g the log-partition function,
+ * The loss that belongs to an exponential family p(y | theta) = p0(y) exp(&lt;y, theta&gt; - g(theta)) with the scores
+ * of a model as its natural parameters theta. With g the log-partition function,
  *
  * <pre>
  *   mu(theta)     = grad g(theta)                                    the mean of y, a link function's inverse

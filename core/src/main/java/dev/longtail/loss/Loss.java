@@ -42,7 +42,8 @@ public enum Loss {
     },
 
     /**
-     * L(z, y) = log(1 + exp(-y z)), dL/dz = -y / (1 + exp(y z)): {@link SeparableLoss#LOGISTIC} for targets (y + 1) / 2.
+     * L(z, y) = log(1 + exp(-y z)), dL/dz = -y / (1 + exp(y z)): {@link SeparableLoss#LOGISTIC} with (y + 1) / 2 as
+     * targets.
      */
     LOGISTIC {
         @Override

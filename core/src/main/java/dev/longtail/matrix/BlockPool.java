@@ -119,6 +119,57 @@ final class BlockPool {
         lengths[row] = (char) (length + count);
     }
 
+    /** Gives an empty row the entries of a row of another pool, with what is kept beside them. */
+    void take(int row, BlockPool other, int otherRow) {
+        int count = other.lengths[otherRow];
+        relocate(row, count);
+        int from = other.starts[otherRow];
+        int to = starts[row];
+        System.arraycopy(other.columns, from, columns, to, count);
+        System.arraycopy(other.values, from, values, to, count);
+        if (moments > 0) {
+            System.arraycopy(other.first, from, first, to, count);
+        }
+        if (moments > 1) {
+            System.arraycopy(other.second, from, second, to, count);
+        }
+        lengths[row] = (char) count;
+    }
+
+    /** Lets two columns of a row change places. @param low the smaller one */
+    void swap(int row, int low, int high) {
+        int start = starts[row];
+        int end = start + lengths[row];
+        int left = Arrays.binarySearch(columns, start, end, (char) low);
+        int right = Arrays.binarySearch(columns, start, end, (char) high);
+        if (left >= 0 && right >= 0) {
+            exchange(left, right);
+        } else if (left >= 0) {
+            rotate(left, -right - 2, 1, high);
+        } else if (right >= 0) {
+            rotate(right, -left - 1, -1, low);
+        }
+    }
+
+    private void exchange(int left, int right) {
+        for (float[] numbers : moments > 1
+                ? new float[][] {values, first, second}
+                : moments > 0 ? new float[][] {values, first} : new float[][] {values}) {
+            float moved = numbers[left];
+            numbers[left] = numbers[right];
+            numbers[right] = moved;
+        }
+    }
+
+    /** Carries an entry to another place of its row, past those between, and gives it another column. */
+    private void rotate(int from, int to, int step, int column) {
+        for (int place = from; place != to; place += step) {
+            exchange(place, place + step);
+            columns[place] = columns[place + step];
+        }
+        columns[to] = (char) column;
+    }
+
     private void set(int place, int column, float value) {
         columns[place] = (char) column;
         values[place] = value;

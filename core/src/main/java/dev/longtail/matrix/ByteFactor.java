@@ -126,6 +126,16 @@ public final class ByteFactor implements SparseFactor {
         throw readOnly();
     }
 
+    @Override
+    public void grow(Shards cut) {
+        throw readOnly();
+    }
+
+    @Override
+    public void swap(int column, int other) {
+        throw readOnly();
+    }
+
     private static IllegalStateException readOnly() {
         return new IllegalStateException("a transform of 8 bits cannot be changed; a new model may start from it");
     }

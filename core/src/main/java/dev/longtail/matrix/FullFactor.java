@@ -7,7 +7,7 @@ import java.util.List;
 /** A factor with room for every column of every row: smaller than {@link GrowingFactor} where most are not 0. */
 public final class FullFactor implements SparseFactor {
 
-    private final Shards shards;
+    private Shards shards;
     private final List<float[]> values = new ArrayList<>();
     private final List<float[]> first = new ArrayList<>();
     private final List<float[]> second = new ArrayList<>();
@@ -61,6 +61,39 @@ public final class FullFactor implements SparseFactor {
                     System.arraycopy(page, row * width, wider, row * to, width);
                 }
                 pages.set(shard, wider);
+            }
+        }
+    }
+
+    @Override
+    public void grow(Shards cut) {
+        Shards before = shards;
+        shards = cut;
+        for (List<float[]> pages : List.of(values, first, second)) {
+            List<float[]> old = List.copyOf(pages);
+            fill(pages, old.get(0).length == 0 ? 0 : width);
+            for (int row = 0; row < before.rows() && pages.get(0).length > 0; row++) {
+                int from = before.of(row);
+                int to = cut.of(row);
+                System.arraycopy(
+                        old.get(from),
+                        (row - before.first(from)) * width,
+                        pages.get(to),
+                        (row - cut.first(to)) * width,
+                        width);
+            }
+        }
+    }
+
+    @Override
+    public void swap(int column, int other) {
+        for (List<float[]> pages : List.of(values, first, second)) {
+            for (float[] page : pages) {
+                for (int row = 0; row < page.length; row += width) {
+                    float moved = page[row + column];
+                    page[row + column] = page[row + other];
+                    page[row + other] = moved;
+                }
             }
         }
     }

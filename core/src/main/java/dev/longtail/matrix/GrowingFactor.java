@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class GrowingFactor implements SparseFactor {
 
-    private final Shards shards;
+    private Shards shards;
     private final List<BlockPool> pools = new ArrayList<>();
     private int columns;
     private int most;
@@ -43,6 +43,32 @@ public final class GrowingFactor implements SparseFactor {
         }
         columns = count;
         most = Math.max(most, count);
+    }
+
+    @Override
+    public void grow(Shards cut) {
+        Shards before = shards;
+        List<BlockPool> old = List.copyOf(pools);
+        shards = cut;
+        pools.clear();
+        for (int shard = 0; shard < cut.count(); shard++) {
+            BlockPool pool = new BlockPool(cut.size(shard));
+            pool.moments(moments);
+            pools.add(pool);
+        }
+        for (int row = 0; row < before.rows(); row++) {
+            int shard = before.of(row);
+            pool(row).take(local(row), old.get(shard), row - before.first(shard));
+        }
+    }
+
+    @Override
+    public void swap(int column, int other) {
+        for (BlockPool pool : pools) {
+            for (int row = 0; row < pool.rows(); row++) {
+                pool.swap(row, Math.min(column, other), Math.max(column, other));
+            }
+        }
     }
 
     private BlockPool pool(int row) {

@@ -31,6 +31,16 @@ public sealed interface SparseFactor permits FullFactor, GrowingFactor, ByteFact
      */
     void columns(int count);
 
+    /**
+     * Adds rows of zeros behind the others; all rows are copied.
+     *
+     * @param cut of all rows, of which there are no fewer than before
+     */
+    void grow(Shards cut);
+
+    /** Lets two columns change places, with what is kept beside their values. */
+    void swap(int column, int other);
+
     /** Numbers that are not 0, in columns that are not frozen. */
     long nnz();
 

@@ -4,13 +4,15 @@ import dev.longtail.config.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The numbers of anchors of the tables of one run, and the course of the objectives that decide them. */
 public final class AnchorBudget {
 
     private final BudgetConfig config;
-    private final int[] anchors;
-    /** One history where tables are tied, else one for each table. */
+    /** For each table K after each epoch, the latest being that of now; one more than there were epochs. */
+    private final List<List<Integer>> anchors = new ArrayList<>();
+    /** For each table the objective after each epoch. */
     private final List<List<Double>> histories = new ArrayList<>();
 
     /**
@@ -21,22 +23,26 @@ public final class AnchorBudget {
     public AnchorBudget(BudgetConfig config, int tables) {
         Require.that(tables >= 1, "tables", "at least 1", tables);
         this.config = config;
-        this.anchors = new int[tables];
-        Arrays.fill(anchors, config.start());
-        int controllers = config.sharing() == BudgetConfig.Sharing.TIED ? 1 : tables;
-        for (int controller = 0; controller < controllers; controller++) {
+        for (int table = 0; table < tables; table++) {
+            anchors.add(new ArrayList<>(List.of(config.start())));
             histories.add(new ArrayList<>());
         }
     }
 
     /** K of a table now. */
     public int anchors(int table) {
-        return anchors[table];
+        List<Integer> all = anchors.get(table);
+        return all.get(all.size() - 1);
+    }
+
+    /** K of a table in each epoch so far and, last, now. */
+    public List<Integer> course(int table) {
+        return List.copyOf(anchors.get(table));
     }
 
     /** Values of the objective after each epoch so far; the same for all tables where they are tied. */
     public List<Double> history(int table) {
-        return List.copyOf(histories.get(controller(table)));
+        return List.copyOf(histories.get(table));
     }
 
     /**
@@ -47,25 +53,19 @@ public final class AnchorBudget {
      * @return what is added to K of each table, done in {@link #anchors} already
      */
     public int[] next(double loss, long... nnz) {
-        Require.that(nnz.length == anchors.length, "tables with nnz", "all " + anchors.length, nnz.length);
-        if (config.sharing() == BudgetConfig.Sharing.TIED) {
-            long entries = Arrays.stream(nnz).sum();
-            long all = Arrays.stream(anchors).asLongStream().sum();
-            histories.get(0).add(config.objective().value(loss, entries, all));
-        } else {
-            for (int table = 0; table < anchors.length; table++) {
-                histories.get(table).add(config.objective().value(loss, nnz[table], anchors[table]));
-            }
+        Require.that(nnz.length == anchors.size(), "tables with nnz", "all " + anchors.size(), nnz.length);
+        boolean tied = config.sharing() == BudgetConfig.Sharing.TIED;
+        long entries = Arrays.stream(nnz).sum();
+        long all = IntStream.range(0, nnz.length).mapToLong(this::anchors).sum();
+        int[] changes = new int[nnz.length];
+        for (int table = 0; table < nnz.length; table++) {
+            List<Double> history = histories.get(table);
+            history.add(config.objective().value(loss, tied ? entries : nnz[table], tied ? all : anchors(table)));
+            changes[table] = config.change(anchors.get(table), history);
         }
-        int[] changes = new int[anchors.length];
-        for (int table = 0; table < anchors.length; table++) {
-            changes[table] = config.change(anchors[table], histories.get(controller(table)));
-            anchors[table] += changes[table];
+        for (int table = 0; table < nnz.length; table++) {
+            anchors.get(table).add(anchors(table) + changes[table]);
         }
         return changes;
-    }
-
-    private int controller(int table) {
-        return config.sharing() == BudgetConfig.Sharing.TIED ? 0 : table;
     }
 }

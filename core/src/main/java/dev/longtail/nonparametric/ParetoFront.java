@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The models that no other surpasses: a point is on the front if no other is at most as large in loss, anchors and
- * non-zeros and smaller in one of them. The best model by {@link AnchorObjective} is always on it, whatever lambda1 above
- * lambda2 above 0: lambda1 and lambda2 only choose the place (section 3.2 and Appendix L of Liang et al., ICLR 2021).
+ * non-zeros and smaller in one of them. The best model by {@link AnchorObjective} is always on it, whatever lambda1
+ * above lambda2 above 0: they only choose the place (section 3.2 and Appendix L of Liang et al., ICLR 2021).
  */
 public final class ParetoFront {
 

@@ -1,4 +1,4 @@
-/** How many anchors: the Indian buffet process, the objective that it leads to, and the rule that changes their number. */
+/** How many anchors: the Indian buffet process, its limit as an objective, and the rule that changes the number. */
 @NullMarked
 package dev.longtail.nonparametric;
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class EntryOptimizer {
 
     private final OptimizerConfig config;
-    private final float[] squares;
+    private float[] squares;
 
     /**
      * Fresh state.
@@ -23,6 +23,11 @@ public final class EntryOptimizer {
         this.config = config;
         moments(config);
         this.squares = new float[config.kind() == OptimizerConfig.Kind.ROW_ADAGRAD ? rows : 0];
+    }
+
+    /** There are rows more, behind the others. @param rows of all, no fewer than before */
+    public void grow(int rows) {
+        squares = squares.length == 0 ? squares : Arrays.copyOf(squares, rows);
     }
 
     /** Numbers that the rule keeps of each entry: 0, 1 or 2. */

@@ -26,9 +26,9 @@ public record OptimizerConfig(
         @Setting("momentum of the rule of that name, in [0, 1)")
         float momentum,
 
-        @Setting(
-                "decay of the first moment in adamw, yogi and factored-adamw, in [0, 1); with 0 factored-adamw keeps no such"
-                        + " moment, which was better for the output layer where it was tried")
+        @Setting("decay of the first moment in adamw, yogi and factored-adamw, in [0, 1); with 0 factored-adamw keeps"
+                + " no such"
+                + " moment, which was better for the output layer where it was tried")
         float beta1,
 
         @Setting("decay of the second moment in adamw, yogi, factored-adamw and adalomo, in [0, 1)")

@@ -13,9 +13,9 @@ import dev.longtail.config.Setting;
  * @param decay factor of each fall, in (0, 1]
  */
 public record ScheduleConfig(
-        @Setting(
-                "course of the learning rate after the warm-up: constant, linear, cosine, or steps, which multiplies it by decay"
-                        + " again and again")
+        @Setting("course of the learning rate after the warm-up: constant, linear, cosine, or steps, which multiplies"
+                + " it by decay"
+                + " again and again")
         Curve curve,
 
         @Setting("share of all steps in which the learning rate rises from 0, in [0, 1)")

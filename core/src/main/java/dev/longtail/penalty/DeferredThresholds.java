@@ -1,6 +1,7 @@
 package dev.longtail.penalty;
 
 import dev.longtail.config.Require;
+import java.util.Arrays;
 
 /**
  * What rows have missed of a penalty that shrinks all rows in each step, so that a step need not visit the rows that no
@@ -16,12 +17,21 @@ import dev.longtail.config.Require;
  */
 public final class DeferredThresholds {
 
-    private final double[] settled;
+    private double[] settled;
     private double sum;
 
     /** Rows that have missed nothing yet. */
     public DeferredThresholds(int rows) {
         settled = new double[rows];
+    }
+
+    /**
+     * There are rows more, behind the others, which have missed nothing yet. @param rows of all, no fewer than before
+     */
+    public void grow(int rows) {
+        int before = settled.length;
+        settled = Arrays.copyOf(settled, rows);
+        Arrays.fill(settled, before, rows, sum);
     }
 
     /**

@@ -46,8 +46,8 @@ public final class PairOverlap {
     /**
      * Adds scale times a subgradient to the gradients of both rows' stored weights.
      *
-     * @param du array that is added to, du[i] for u.weights()[i]; for rows that lie in one array, so may their gradients
-     * @param dv likewise for v
+     * @param du array that is added to, du[i] for u.weights()[i]
+     * @param dv likewise for v; the same array where both rows lie in one
      * @return |t_u| . |t_v|, not scaled
      */
     public static double addSubgradient(Row u, Row v, float scale, float[] du, float[] dv) {

@@ -1,18 +1,18 @@
 package dev.longtail.penalty;
 
 /**
- * Proximal operators, prox_h(w) = argmin over x of |x - w|^2 / 2 + h(x), in place on n neighbouring numbers of an array.
- * What an operator sets to zero is +0, bit for bit; a NaN stays one, so that a diverged run shows.
+ * Proximal operators, prox_h(w) = argmin over x of |x - w|^2 / 2 + h(x), in place on n neighbouring numbers of an
+ * array. What an operator sets to zero is +0, bit for bit; a NaN stays one, so that a diverged run shows.
  *
  * <p>With h separable, as here but for {@link #groupLasso}, the argmin is taken for each coordinate. For h(x) = t|x|,
  * limited to x at least 0, the derivative x - w + t is 0 at x = w - t; where that is below 0 the function rises on all
  * of x at least 0, so x = 0: max(w - t, 0), which is the soft threshold followed by max(., 0) (eq. 3 of Liang et al.,
  * ICLR 2021).
  *
- * <p><b>k steps are one.</b> Where nothing else moves w in between, missed steps with thresholds t1 .. tk equal one with
- * their sum: max(max(w - a, 0) - b, 0) = max(w - a - b, -b, 0) = max(w - (a + b), 0), since b is at least 0. The same
- * holds for the signed and the group threshold, which shorten |w| likewise. So an untouched row need not be visited
- * before it is read ({@link DeferredThresholds}).
+ * <p><b>k steps are one.</b> Where nothing else moves w in between, missed steps with thresholds t1 .. tk equal one
+ * with their sum: max(max(w - a, 0) - b, 0) = max(w - a - b, -b, 0) = max(w - (a + b), 0), since b is at least 0. The
+ * same holds for the signed and the group threshold, which shorten |w| likewise. So an untouched row need not be
+ * visited before it is read ({@link DeferredThresholds}).
  */
 public final class Proximal {
 

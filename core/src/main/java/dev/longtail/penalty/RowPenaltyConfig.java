@@ -40,7 +40,8 @@ public record RowPenaltyConfig(
          */
         TRUNCATED,
         /**
-         * Regularised dual averaging (Xiao, JMLR 2010) with a step count for each row, as Sparse CBOW has it: with g the
+         * Regularised dual averaging (Xiao, JMLR 2010) with a step count for each row, as Sparse CBOW has it: with g
+         * the
          * mean of the t gradients of a row so far, each number becomes -rate sqrt(t) soft(g, l1), the argmin of
          * g w + l1 |w| + w^2 / (2 rate sqrt(t)). The first values of a row are gone after its first step.
          */

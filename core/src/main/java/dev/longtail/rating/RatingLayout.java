@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param separator between fields
  * @param quoted    whether fields may stand in quotation marks
  * @param header    whether the first line names the columns
- * @param user      column of the user, from 0
+ * @param user      column of the user, from 0, {@link #NONE} where there is none
  * @param item      column of the item
  * @param rating    column of the rating, {@link #NONE} where there is none
  * @param time      column of the time, {@link #NONE} where there is none
@@ -34,7 +34,9 @@ record RatingLayout(String separator, boolean quoted, boolean header, int user, 
         /** Users, items and ratings. */
         RATINGS,
         /** Users and items; ratings may be missing and are not read. */
-        PAIRS
+        PAIRS,
+        /** Items and ratings of one user, who need not be named. */
+        ONE_USER
     }
 
     /**
@@ -62,6 +64,9 @@ record RatingLayout(String separator, boolean quoted, boolean header, int user, 
         if (purpose == Purpose.PAIRS && fields.length == 2) {
             return new RatingLayout(",", true, false, 0, 1, NONE, NONE);
         }
+        if (isItemAndRating(fields, purpose)) {
+            return new RatingLayout(",", true, false, NONE, 0, 1, NONE);
+        }
         throw new InputException(
                 source,
                 1,
@@ -69,8 +74,17 @@ record RatingLayout(String separator, boolean quoted, boolean header, int user, 
                         + " tabs or ::, as in user::item::rating::time; got '" + shortened(first) + "'");
     }
 
+    private static boolean isItemAndRating(String[] fields, Purpose purpose) {
+        return purpose == Purpose.ONE_USER
+                && fields.length == 2
+                && NUMBER.matcher(fields[1].strip()).matches();
+    }
+
     private static RatingLayout bare(String separator, String[] fields, String source, Purpose purpose) {
-        int least = purpose == Purpose.RATINGS ? 3 : 2;
+        if (isItemAndRating(fields, purpose)) {
+            return new RatingLayout(separator, false, false, NONE, 0, 1, NONE);
+        }
+        int least = purpose == Purpose.PAIRS ? 2 : 3;
         boolean numbers = fields.length < 3 || NUMBER.matcher(fields[2].strip()).matches();
         if (fields.length < least || fields.length > 4 || !numbers) {
             throw new InputException(
@@ -79,16 +93,17 @@ record RatingLayout(String separator, boolean quoted, boolean header, int user, 
                     "expected user, item, rating and perhaps time, got " + fields.length + " fields: '"
                             + shortened(String.join(separator, fields)) + "'");
         }
-        int rating = purpose == Purpose.RATINGS ? 2 : NONE;
+        int rating = purpose == Purpose.PAIRS ? NONE : 2;
         return new RatingLayout(separator, false, false, 0, 1, rating, fields.length == 4 ? 3 : NONE);
     }
 
     private static RatingLayout named(String separator, List<String> names, String source, Purpose purpose) {
-        int rating = purpose == Purpose.RATINGS ? find(names, RATING) : NONE;
+        int rating = purpose == Purpose.PAIRS ? NONE : find(names, RATING);
         int user = find(names, USER);
         int item = find(names, ITEM);
-        String missing = user == NONE ? "user" : item == NONE ? "item" : "rating";
-        if (user == NONE || item == NONE || purpose == Purpose.RATINGS && rating == NONE) {
+        boolean noUser = user == NONE && purpose != Purpose.ONE_USER;
+        String missing = noUser ? "user" : item == NONE ? "item" : "rating";
+        if (noUser || item == NONE || purpose != Purpose.PAIRS && rating == NONE) {
             throw new InputException(
                     source, 1, "no column is named " + missing + "; the columns are " + String.join(", ", names));
         }

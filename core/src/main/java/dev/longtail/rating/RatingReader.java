@@ -78,6 +78,11 @@ public final class RatingReader implements Closeable {
         return reader(SourceStream.open(file), RatingLayout.Purpose.PAIRS);
     }
 
+    /** Opens a file of the ratings of one user: item and rating; a user may be named as well. */
+    public static RatingReader openOneUser(Path file) throws IOException {
+        return reader(SourceStream.open(file), RatingLayout.Purpose.ONE_USER);
+    }
+
     /**
      * Reads a stream of pairs, which {@link #close} closes.
      *
@@ -171,7 +176,7 @@ public final class RatingReader implements Closeable {
         return e;
     }
 
-    /** The user that {@link #next} moved to. */
+    /** The user that {@link #next} moved to; empty in a file that names none. */
     public String user() {
         return row.user().toString();
     }

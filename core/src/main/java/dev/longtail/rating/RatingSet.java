@@ -40,6 +40,21 @@ public final class RatingSet {
         return new RatingSet(users.clone(), items.clone(), ratings.clone(), false);
     }
 
+    /**
+     * Ratings of arrays of the same length, which are taken over: they must not change any more.
+     *
+     * @param shuffled whether their order is a random one
+     * @throws IllegalArgumentException when lengths differ
+     */
+    public static RatingSet owning(int[] users, int[] items, float[] ratings, boolean shuffled) {
+        Require.that(
+                items.length == users.length && ratings.length == users.length,
+                "items and ratings",
+                "as many as users, " + users.length,
+                items.length + " and " + ratings.length);
+        return new RatingSet(users, items, ratings, shuffled);
+    }
+
     public int size() {
         return users.length;
     }

@@ -8,7 +8,9 @@ import java.util.BitSet;
 import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 
-/** Which of some ratings, numbered from 0, are held out: the set bits. All ways repeat for the same ratings and seed. */
+/**
+ * Which of some ratings, numbered from 0, are held out: the set bits. All ways repeat for the same ratings and seed.
+ */
 public final class RatingSplit {
 
     // Apart from the streams of epochs, which are numbered from 0.

@@ -45,4 +45,21 @@ public final class Numbers {
     public static String pValue(double p) {
         return String.format(Locale.ROOT, p < 0.01 ? "%.4f" : "%.3f", p);
     }
+
+    /** A number with so many decimals. */
+    public static String decimal(double value, int decimals) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** A fraction in percent without decimals and sign; NaN as a hyphen. */
+    public static String whole(double fraction) {
+        return decimal(100 * fraction, 0);
+    }
+
+    /** A weight, three digits: 0.0123, 1.23, 123. */
+    public static String weight(double weight) {
+        double size = Math.abs(weight);
+        int before = size == 0 ? 0 : (int) Math.floor(Math.log10(size)) + 1;
+        return String.format(Locale.ROOT, "%." + Math.max(0, Math.min(6, 3 - before)) + "f", weight);
+    }
 }

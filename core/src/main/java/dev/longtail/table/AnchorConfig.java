@@ -17,6 +17,7 @@ import dev.longtail.penalty.ProximalConfig;
  * @param orthogonality weight of the penalty on anchors that resemble each other
  * @param anchorRate learning rate of the anchors, as a multiple of that of T
  * @param linksFrozen whether T keeps its first values
+ * @param unrelated weight of the penalty |t_u| . |t_v| on unrelated objects (eq. 33)
  * @param penalty on T
  */
 public record AnchorConfig(
@@ -55,11 +56,16 @@ public record AnchorConfig(
         @Setting("whether links keep their first weights, so that only anchors are learned")
         boolean linksFrozen,
 
+        @Setting(
+                "weight of the penalty on anchors that unrelated objects share, at least 0; without relations it has no"
+                        + " effect")
+        float unrelated,
+
         ProximalConfig penalty) {
 
     /** Fifty anchors, all linked at the start, penalised as in the paper. */
     public static final AnchorConfig DEFAULT =
-            new AnchorConfig(50, 1, Mixing.LINEAR, 0, 4, 0, Layout.AUTO, 0, 1, false, ProximalConfig.PAPER);
+            new AnchorConfig(50, 1, Mixing.LINEAR, 0, 4, 0, Layout.AUTO, 0, 1, false, 0, ProximalConfig.PAPER);
 
     /** How links make a vector. */
     public enum Mixing {
@@ -87,6 +93,10 @@ public record AnchorConfig(
         Require.that(mostLinks >= 0, "mostLinks", "at least 0", mostLinks);
         Require.that(mostLinks == 0 || mostLinks >= links, "mostLinks", "0 or at least links, " + links, mostLinks);
         Require.that(orthogonality >= 0 && Float.isFinite(orthogonality), "orthogonality", "at least 0", orthogonality);
+        boolean nonNegative = penalty.domain() == ProximalConfig.Domain.NON_NEGATIVE && mixing == Mixing.LINEAR;
+        Require.that(
+                unrelated == 0 || nonNegative, "unrelated", "0 unless links are linear and non-negative", unrelated);
+        Require.that(unrelated >= 0 && Float.isFinite(unrelated), "unrelated", "at least 0", unrelated);
         Require.that(anchorRate >= 0 && Float.isFinite(anchorRate), "anchorRate", "at least 0", anchorRate);
     }
 
@@ -102,16 +112,11 @@ public record AnchorConfig(
             float orthogonality,
             float anchorRate,
             ProximalConfig penalty) {
-        this(count, sets, mixing, links, growth, mostLinks, layout, orthogonality, anchorRate, false, penalty);
+        this(count, sets, mixing, links, growth, mostLinks, layout, orthogonality, anchorRate, false, 0, penalty);
     }
 
     /** Whether T is stored sparsely while it is learned. */
     boolean isSparse() {
         return layout == Layout.SPARSE || (layout == Layout.AUTO && links > 0 && links < count / 2);
-    }
-
-    /** Links of a row at the start. */
-    int startLinks() {
-        return links == 0 ? count : links;
     }
 }

@@ -21,6 +21,7 @@ final class AnchorMatrix {
     private final int sums;
     private int count;
     private float[] values;
+    private int[] names;
     private float[] extended = {};
     private float[] transposed = {};
 
@@ -30,6 +31,8 @@ final class AnchorMatrix {
         this.sums = sums;
         this.count = count;
         this.values = new float[Math.multiplyExact(count, dimension)];
+        this.names = new int[0];
+        name();
         refresh();
     }
 
@@ -50,9 +53,40 @@ final class AnchorMatrix {
     void count(int newCount) {
         if (newCount > kept()) {
             values = Arrays.copyOf(values, Math.multiplyExact(newCount, dimension));
+            name();
         }
         count = newCount;
         refresh();
+    }
+
+    private void name() {
+        int named = names.length;
+        names = Arrays.copyOf(names, kept());
+        for (int k = named; k < names.length; k++) {
+            names[k] = k;
+        }
+    }
+
+    /** What an anchor is called whatever its place is, from 0 on; the place where it was first. */
+    int name(int anchor) {
+        return names[anchor];
+    }
+
+    /** Lets two anchors change places; {@link #refresh} is to follow. */
+    void swap(int anchor, int other) {
+        for (int j = 0; j < dimension; j++) {
+            float moved = values[anchor * dimension + j];
+            values[anchor * dimension + j] = values[other * dimension + j];
+            values[other * dimension + j] = moved;
+        }
+        int name = names[anchor];
+        names[anchor] = names[other];
+        names[other] = name;
+    }
+
+    /** Sum of the squares of an anchor. */
+    double squaredLength(int anchor) {
+        return Vectors.dot(values, anchor * dimension, values, anchor * dimension, dimension);
     }
 
     /** The live anchors; {@link #refresh} is to follow a change. */

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.anchor.AnchorStart;
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.ByteFactor;
@@ -10,14 +11,13 @@ import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.SparseFactor;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
-import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
-import dev.longtail.penalty.FreeEntries;
-import dev.longtail.penalty.ProximalConfig.Domain;
-import java.util.Arrays;
+import dev.longtail.penalty.MaskedStep;
+import dev.longtail.relation.FreeEntries;
+import dev.longtail.relation.Neighbours;
+import dev.longtail.relation.RelationGraph;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +36,17 @@ public final class AnchorTable implements InputTable {
     private final String name;
     private final AnchorConfig config;
     private final int dimension;
-    private final RowPlaces places;
+    private RowPlaces places;
     private final AnchorMatrix anchors;
     private SparseFactor transform;
     private AnchorMixer mixer;
-    private @Nullable FreeEntries relations;
+    private @Nullable MaskedStep mask;
+    private @Nullable Neighbours unrelated;
+    private int[] objects = {};
     private float initialScale = 1;
     private long seed;
     private int generation;
-    private int linked;
+    private int drawn;
 
     /**
      * A table of zeros.
@@ -120,22 +122,56 @@ public final class AnchorTable implements InputTable {
         return places;
     }
 
-    /** Changes whenever the number of anchors does. */
+    /** Changes whenever the number of anchors or of features does. */
     int generation() {
         return generation;
     }
 
-    Optional<FreeEntries> relations() {
-        return Optional.ofNullable(relations);
+    /** The proximal step that spares related pairs; empty where all are penalised alike. */
+    Optional<MaskedStep> mask() {
+        return Optional.ofNullable(mask);
+    }
+
+    /** Rows that are not to share anchors; empty where none are known or it has no weight. */
+    Optional<Neighbours> unrelated() {
+        return Optional.ofNullable(unrelated);
     }
 
     /**
-     * Frees links of the penalty, for training that begins after this: those of features and anchors that are related.
+     * Takes first anchors and links from a start, in place of random ones; where the start has no vectors of this
+     * dimension, anchors keep those that were drawn.
      *
-     * @param free by rows of the table; empty to penalise all
+     * @throws IllegalArgumentException when the start has another number of anchors
      */
-    public void relations(Optional<FreeEntries> free) {
-        relations = free.orElse(null);
+    public void start(AnchorStart start) {
+        Require.that(
+                start.anchors() == count(), "anchors of the start", "those of the table, " + count(), start.anchors());
+        hold(newTransform());
+        objects = start.objects().clone();
+        float[] vectors = start.vectors(dimension);
+        if (vectors != null) {
+            System.arraycopy(vectors, 0, anchors.values(), 0, vectors.length);
+            anchors.refresh();
+        }
+        int[] columns = new int[Math.max(1, start.links().most())];
+        float[] values = new float[columns.length];
+        for (int row = 0; row < transform.rows(); row++) {
+            transform.insert(row, columns, values, start.links().read(row, columns, values));
+        }
+    }
+
+    /**
+     * Lets training know of relations between the features: links of related ones to anchors that are features are
+     * free of the penalty (eq. 32 of the paper), and with a weight of {@code unrelated} in the settings, rows of
+     * unrelated features are kept from sharing anchors (eq. 33).
+     *
+     * @param graph of the features, by their rows
+     * @throws IllegalArgumentException when there are related features and no anchor is a feature
+     */
+    public void relate(RelationGraph graph) {
+        Require.that(graph.objects() == places.features(), "objects of the graph", "the features", graph.objects());
+        mask = graph.related().pairs() == 0 ? null : new MaskedStep(FreeEntries.of(graph, objects));
+        unrelated = config.unrelated() == 0 ? null : graph.unrelated();
     }
 
     @Override
@@ -153,78 +189,21 @@ public final class AnchorTable implements InputTable {
         initialScale = scale;
         seed = newSeed;
         hold(newTransform());
-        drawAnchors(0);
-        drawLinks(0);
+        drawn = 0;
+        drawAnchors();
+        new AnchorDraw(config, seed, anchors.count()).links(transform, 0);
     }
 
-    /** Anchors from {@code first} on: uniform with standard deviation initialScale / sqrt(dimension). */
-    private void drawAnchors(int first) {
-        double half = Math.sqrt(3) * initialScale / Math.sqrt(dimension);
-        for (int k = first; k < anchors.count(); k++) {
-            SplittableRandom random = RandomStream.of(seed, 1, k);
-            for (int j = k * dimension; j < (k + 1) * dimension; j++) {
-                anchors.values()[j] = (float) ((2 * random.nextDouble() - 1) * half);
-            }
-        }
+    private void drawAnchors() {
+        new AnchorDraw(config, seed, anchors.count()).anchors(drawn, anchors.values(), dimension, initialScale);
+        drawn = Math.max(drawn, anchors.count());
         anchors.refresh();
     }
 
     /**
-     * Links to anchors from {@code first} on. Weights are uniform in [0, sqrt(3 / links)], or in both directions where
-     * T may be negative, so that the vector of a row has the deviation of an anchor.
-     */
-    private void drawLinks(int first) {
-        int links = config.startLinks();
-        double most = config.mixing() == AnchorConfig.Mixing.SOFTMAX ? 1 : Math.sqrt(3.0 / links);
-        boolean signed = config.penalty().domain() != Domain.NON_NEGATIVE;
-        int count = anchors.count();
-        boolean sparse = transform instanceof GrowingFactor;
-        int[] columns = new int[sparse ? links : count];
-        float[] values = new float[columns.length];
-        for (int row = 0; row < transform.rows(); row++) {
-            SplittableRandom random = RandomStream.of(seed, 2 + first, row);
-            int n = sparse ? distinct(random, first, count, columns) : all(first, count, columns);
-            for (int i = 0; i < n; i++) {
-                double value = random.nextDouble();
-                values[i] = (float) (most * (signed ? 2 * value - 1 : value));
-            }
-            transform.insert(row, columns, values, n);
-        }
-        linked = count;
-    }
-
-    private static int all(int first, int count, int[] columns) {
-        for (int k = first; k < count; k++) {
-            columns[k - first] = k;
-        }
-        return count - first;
-    }
-
-    /** Distinct numbers, ascending: Floyd's sample. Of new anchors a row takes its share. */
-    private static int distinct(SplittableRandom random, int first, int count, int[] columns) {
-        int wanted = first == 0 ? columns.length : (int) (columns.length * (long) (count - first) / count);
-        int n = 0;
-        for (int last = count - wanted; last < count; last++) {
-            int drawn = first + random.nextInt(Math.max(1, last + 1 - first));
-            columns[n] = contains(columns, n, drawn) ? last : drawn;
-            n++;
-        }
-        Arrays.sort(columns, 0, n);
-        return n;
-    }
-
-    private static boolean contains(int[] columns, int n, int column) {
-        for (int i = 0; i < n; i++) {
-            if (columns[i] == column) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * Changes the number of anchors in use: the last ones are frozen with their links, or frozen ones come back as they
-     * were, before new ones are drawn.
+     * were, before new ones are drawn. Nothing is linked to a new anchor, so that no vector changes; rows get links to
+     * it where those lower the loss.
      *
      * @param count new number, at least 1
      * @throws IllegalArgumentException for a mixture of several sets
@@ -232,13 +211,45 @@ public final class AnchorTable implements InputTable {
     public void resize(int count) {
         Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
         Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
-        int had = linked;
         anchors.count(count);
         transform.columns(count);
-        if (count > had) {
-            drawAnchors(had);
-            drawLinks(had);
+        drawAnchors();
+        generation++;
+    }
+
+    /**
+     * Brings anchors to the end, from where {@link #resize} takes them: those that vectors have least of, by the sum
+     * over rows of |t[k] a[k]|^2. Vectors stay as they are.
+     *
+     * @param count anchors that stay in front, at least 1
+     * @throws IllegalStateException when relations are known, which are of anchors in their places
+     */
+    public void weakestLast(int count) {
+        if (mask != null) {
+            throw new IllegalStateException("anchors that relations know of keep their places");
         }
+        new WeakestAnchors(transform, anchors).moveBehind(count);
+        objects = new int[0]; // known by the places that anchors had
+    }
+
+    /**
+     * Adds features behind the others, with links as they are at the start.
+     *
+     * @param features how many there are then, no fewer than before
+     * @throws IllegalStateException when features share rows, some have none, or relations are known
+     */
+    @Override
+    public void grow(int features) {
+        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        if (!plain) {
+            throw new IllegalStateException("a table gains features only where each has a row and no relations");
+        }
+        int before = places.features();
+        Require.that(features >= before, "features", "at least " + before, features);
+        places = new RowPlaces(features, features, Shards.of(features, config.count()), false);
+        transform.grow(places.shards());
+        new AnchorDraw(config, seed, anchors.count()).links(transform, before);
+        hold(transform);
         generation++;
     }
 
@@ -277,7 +288,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
         hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
-        linked = count;
+        drawn = count;
         generation++;
     }
 
@@ -334,7 +345,7 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(anchors.values(), 0, table.anchors.values(), 0, anchors.count() * dimension);
         table.anchors.refresh();
         table.hold(factor);
-        table.linked = anchors.count();
+        table.drawn = anchors.count();
         return table;
     }
 

@@ -8,9 +8,11 @@ import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
 import dev.longtail.penalty.Orthogonality;
+import dev.longtail.relation.Neighbours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Algorithm 1 of Anchor and Transform for one batch. With C = X T the coefficients of the batch and D the gradient of
@@ -41,9 +43,11 @@ final class AnchorTraining implements InputTable.Training {
     private final float[][] rowGradients;
     private final TransformUpdate.Scratch[] scratch;
     private final AnchorMatrix anchors;
-    private final AnchorMixer mixer;
+    private AnchorMixer mixer;
     private final List<OptimizerState> states = new ArrayList<>();
     private int generation;
+    private final Optional<Neighbours> unrelated;
+    private float[] overlaps = {};
     private float[][] partial = {};
     private float[] coefficients = {};
     private float[] gradients = {};
@@ -58,16 +62,22 @@ final class AnchorTraining implements InputTable.Training {
         this.anchors = table.anchors();
         this.mixer = table.mixer();
         this.update = new TransformUpdate(table.transform(), config, optimizer);
-        table.relations().ifPresent(update::free);
+        table.mask().ifPresent(update::free);
+        this.unrelated = table.unrelated();
         this.rowGradients = new float[threads][];
         this.scratch = new TransformUpdate.Scratch[threads];
         resize();
     }
 
-    /** Follows a table whose number of anchors has changed; what is known of anchors is kept, of frozen ones too. */
+    /**
+     * Follows a table whose number of anchors or features has changed; what is known of anchors is kept, of frozen ones
+     * too.
+     */
     private void resize() {
         generation = table.generation();
-        for (int k = states.size(); k < anchors.count(); k++) {
+        mixer = table.mixer();
+        update.grow();
+        for (int k = states.size(); k < anchors.kept(); k++) {
             states.add(optimizer.newState(1, anchors.dimension()));
         }
         for (int thread = 0; thread < scratch.length; thread++) {
@@ -113,6 +123,7 @@ final class AnchorTraining implements InputTable.Training {
         reserve(batch.rows());
         workers.run(partial.length, (piece, worker) -> differentiate(batch, dOut, piece));
         addOrthogonality();
+        unrelated.ifPresent(pairs -> overlap(pairs, workers));
         update.beginStep(step);
         int blocks = (anchors.count() + BLOCK - 1) / BLOCK;
         workers.run(blocks + rowTasks(), (task, worker) -> {
@@ -161,6 +172,23 @@ final class AnchorTraining implements InputTable.Training {
                 dimension);
     }
 
+    /**
+     * The gradient of the penalty on unrelated rows u and v, |t_u| . |t_v|: by t_u it is |t_v|, signed as t_u. Computed
+     * for all rows of the batch before any of them is updated.
+     */
+    private void overlap(Neighbours pairs, Workers workers) {
+        int stride = anchors.stride();
+        int length = Math.multiplyExact(groups.count(), stride);
+        overlaps = overlaps.length < length ? new float[length] : overlaps;
+        Arrays.fill(overlaps, 0, length, 0);
+        workers.run(groups.count(), (group, worker) -> {
+            int row = groups.row(group);
+            for (int at = pairs.start(row); at < pairs.start(row) + pairs.count(row); at++) {
+                table.transform().addRow(pairs.ids()[at], config.unrelated(), overlaps, group * stride);
+            }
+        });
+    }
+
     private void addOrthogonality() {
         Arrays.fill(dAnchors, 0);
         if (config.orthogonality() > 0) {
@@ -187,8 +215,9 @@ final class AnchorTraining implements InputTable.Training {
                     Vectors.addScaled(1, piece, sum * dimension, gradient, 0, dimension);
                 }
             }
-            states.get(k).update(0, anchors.values(), k * dimension, gradient, own);
-            states.get(k).endStep();
+            OptimizerState state = states.get(anchors.name(k));
+            state.update(0, anchors.values(), k * dimension, gradient, own);
+            state.endStep();
             if (config.penalty().penaliseAnchors()) {
                 float threshold = optimizer.learningRate() * own.factor() * update.l1();
                 config.penalty().domain().step(anchors.values(), k * dimension, dimension, threshold);
@@ -216,6 +245,9 @@ final class AnchorTraining implements InputTable.Training {
         Arrays.fill(gradient, 0);
         for (; entry >= 0; entry = groups.next(entry)) {
             Vectors.addScaled(groups.weight(entry), gradients, groups.example(entry) * stride, gradient, 0, stride);
+        }
+        if (unrelated.isPresent()) {
+            Vectors.addScaled(1, overlaps, group * stride, gradient, 0, stride);
         }
         int row = groups.row(group);
         if (anchors.rows() > anchors.count()) {

@@ -58,6 +58,16 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorT
     }
 
     /**
+     * Adds features behind the others; training that goes on learns them as well.
+     *
+     * @param features how many there are then, no fewer than before
+     * @throws IllegalStateException when the table cannot gain features
+     */
+    default void grow(int features) {
+        throw new IllegalStateException("only tables of kind anchors gain users or items while they are learned");
+    }
+
+    /**
      * Checks what has been read from a file.
      *
      * @throws IllegalArgumentException when a scale is negative or not finite

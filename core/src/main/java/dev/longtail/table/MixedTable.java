@@ -82,7 +82,8 @@ final class MixedTable implements InputTable {
     }
 
     /**
-     * {@inheritDoc} Rows as in a table that has them all of the same length; projections have deviation 1 / sqrt(width),
+     * {@inheritDoc} Rows as in a table that has them all of the same length; projections have deviation 1 /
+     * sqrt(width),
      * so that vectors have the deviation of the rows.
      */
     @Override

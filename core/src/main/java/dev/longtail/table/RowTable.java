@@ -184,9 +184,7 @@ final class RowTable implements InputTable {
         private final RowPenalty sparsity;
         private final List<OptimizerState> states = new ArrayList<>();
         private final float[][] gradients;
-        private long[] touched = new long[1024];
-        private int[] examples = new int[1024];
-        private float[] scales = new float[64];
+        private final RowGroups groups = new RowGroups();
 
         Training(OptimizerConfig optimizer, int threads) {
             this.taskIsShard = optimizer.sharesColumns();
@@ -225,79 +223,35 @@ final class RowTable implements InputTable {
 
         @Override
         public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
-            int entries = collect(batch);
+            groups.collect(batch, places);
+            if (taskIsShard) {
+                groups.byShard(shards);
+            }
             sparsity.beginStep(step);
             workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
-                int end = start(task + 1, entries);
-                int entry = start(task, entries);
-                while (entry < end) {
-                    entry = updateRow(entry, entries, batch, dOut, gradients[worker], step);
+                for (int place = start(task); place < start(task + 1); place++) {
+                    updateRow(taskIsShard ? groups.inOrder(place) : place, dOut, gradients[worker], step);
                 }
             });
             states.forEach(OptimizerState::endStep);
         }
 
-        /** Sorts the entries of the batch that have a row by row, then by place in the batch; returns their number. */
-        private int collect(SparseBatch batch) {
-            if (touched.length < batch.nnz()) {
-                touched = new long[Math.max(batch.nnz(), 2 * touched.length)];
-                examples = new int[touched.length];
-            }
-            if (scales.length < batch.rows()) {
-                scales = new float[batch.rows()];
-            }
-            int entries = 0;
-            for (int example = 0; example < batch.rows(); example++) {
-                scales[example] = places.scale(batch, example);
-                for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                    int row = places.row(batch.columns()[entry]);
-                    examples[entry] = example;
-                    if (row != RowPlaces.NONE) {
-                        touched[entries++] = (long) row << 32 | entry;
-                    }
-                }
-            }
-            Arrays.sort(touched, 0, entries);
-            return entries;
+        /** Where the groups of a task begin: equal parts of them, or the shards where rows of a shard share state. */
+        private int start(int task) {
+            return taskIsShard ? groups.shardStart(task) : (int) (groups.count() * (long) task / TASKS);
         }
 
-        /** Where the entries of a task begin: equal parts of them, or the shards where rows of a shard share state. */
-        private int start(int task, int entries) {
-            if (taskIsShard) {
-                int found = Arrays.binarySearch(touched, 0, entries, (long) shards.first(task) << 32);
-                return found >= 0 ? found : -found - 1;
-            }
-            return groupStart((int) (entries * (long) task / TASKS), entries);
-        }
-
-        /** First position at or after {@code position} where a new row begins. */
-        private int groupStart(int position, int entries) {
-            int start = position;
-            while (start > 0 && start < entries && touched[start] >>> 32 == touched[start - 1] >>> 32) {
-                start++;
-            }
-            return start;
-        }
-
-        private int updateRow(int from, int entries, SparseBatch batch, Panel dOut, float[] gradient, StepSize step) {
-            int row = (int) (touched[from] >>> 32);
+        private void updateRow(int group, Panel dOut, float[] gradient, StepSize step) {
             Arrays.fill(gradient, 0);
-            int position = from;
-            for (; position < entries && touched[position] >>> 32 == row; position++) {
-                int entry = (int) touched[position];
-                Vectors.addScaled(
-                        scales[examples[entry]] * batch.values()[entry],
-                        dOut.values(),
-                        dOut.at(examples[entry] * dimension),
-                        gradient,
-                        0,
-                        dimension);
+            for (int entry = groups.head(group); entry >= 0; entry = groups.next(entry)) {
+                int from = dOut.at(groups.example(entry) * dimension);
+                Vectors.addScaled(groups.weight(entry), dOut.values(), from, gradient, 0, dimension);
             }
+            int row = groups.row(group);
             int shard = shards.of(row);
             int local = row - shards.first(shard);
             states.get(shard).update(local, pages.get(shard), local * dimension, gradient, step);
             sparsity.settle(row, pages.get(shard), local * dimension, dimension);
-            return position;
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.longtail.optimizer.EntryOptimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.penalty.DeferredThresholds;
-import dev.longtail.penalty.FreeEntries;
+import dev.longtail.penalty.MaskedStep;
 import dev.longtail.penalty.ProximalConfig;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class TransformUpdate {
     private final ProximalConfig penalty;
     private final EntryOptimizer optimizer;
     private final @Nullable DeferredThresholds deferred;
-    private @Nullable FreeEntries free;
+    private @Nullable MaskedStep free;
     private float l1;
 
     TransformUpdate(SparseFactor transform, AnchorConfig config, OptimizerConfig optimizer) {
@@ -41,8 +41,16 @@ final class TransformUpdate {
         this.l1 = penalty.l1(1);
     }
 
-    void free(FreeEntries entries) {
+    void free(MaskedStep entries) {
         free = entries;
+    }
+
+    /** The transform has more rows than before. */
+    void grow() {
+        optimizer.grow(transform.rows());
+        if (deferred != null) {
+            deferred.grow(transform.rows());
+        }
     }
 
     /** lambda2 is what the settings say of an epoch. */
@@ -167,7 +175,7 @@ final class TransformUpdate {
         penalty.domain().step(view.values, view.offset, view.length, thresholds, amount > 0);
     }
 
-    private static void release(FreeEntries free, int row, Scratch scratch) {
+    private static void release(MaskedStep free, int row, Scratch scratch) {
         SparseFactor.View view = scratch.view;
         if (view.columns.length == 0) {
             free.release(row, scratch.lengths, view.length);

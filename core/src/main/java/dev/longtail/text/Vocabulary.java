@@ -61,6 +61,11 @@ public final class Vocabulary {
         return terms.find(term.toCharArray(), 0, term.length());
     }
 
+    /** Id of a word that {@link Tokenizer#tokenize} found, or -1 when it is unknown; makes no string of it. */
+    public int indexOf(Words words, int word) {
+        return terms.find(words.chars, words.starts[word], words.ends[word] - words.starts[word]);
+    }
+
     int indexOf(char[] chars, int from, int length) {
         return terms.find(chars, from, length);
     }

@@ -1,10 +1,13 @@
 package dev.longtail.train;
 
+import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
+import dev.longtail.model.TableFacts;
 import dev.longtail.table.InputTable;
 
 /**
- * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch starts
+ * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch
+ * starts
  * from.
  */
 @FunctionalInterface
@@ -12,6 +15,20 @@ public interface RatingAdaptation {
 
     /** Leaves the model as it is. */
     RatingAdaptation NONE = (report, model, users, items) -> {};
+
+    /** Training is about to begin; first values are drawn after this. */
+    default void begin(RatingModel model) {}
+
+    /**
+     * What the best epoch has least of: the validation MSE, unless the model's shape counts as well.
+     *
+     * @param validation measured after an epoch
+     * @param users the table of the users as it was measured
+     * @param items the table of the items as it was measured
+     */
+    default double objective(RatingMetrics validation, TableFacts users, TableFacts items) {
+        return validation.mse();
+    }
 
     /**
      * An epoch is done, measured and, where it is the best so far, kept.

@@ -39,7 +39,8 @@ public record RatingConfig(RatingDataConfig data, RatingModelConfig model, Ratin
                     0.1f,
                     0.01f,
                     RatingTrainConfig.Normalisation.SUM,
-                    new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0, 0)));
+                    new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0, 0),
+                    RatingBudgetConfig.DEFAULT));
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
     public RatingModel newModel(RatingData data) {

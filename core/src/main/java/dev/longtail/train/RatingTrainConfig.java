@@ -17,13 +17,14 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param maxEpochs passes over the training ratings at most, at least 1
  * @param batch ratings in a step, at least 1
  * @param seed of everything random
- * @param patience epochs without a lower validation MSE after which training stops, at least 1
+ * @param patience epochs without a lower objective after which training stops, at least 1
  * @param optimizer rule of the tables
  * @param biasRate AdaGrad step of the biases at the peak of the schedule, above 0
  * @param l2 pull of vectors towards 0, at least 0
  * @param biasL2 pull of biases towards 0, at least 0
  * @param normalisation what the gradient of a step is of
  * @param schedule of all learning rates
+ * @param nonparametric whether and how numbers of anchors are learned
  */
 public record RatingTrainConfig(
         @Setting("passes over the training ratings at most, at least 1")
@@ -34,7 +35,8 @@ public record RatingTrainConfig(
         @Setting("seed of everything random: the same seed gives the same model")
         long seed,
 
-        @Setting("epochs without a lower validation MSE after which training stops, at least 1")
+        @Setting("epochs without a lower validation MSE, or objective where numbers of anchors are learned, after which"
+                + " training stops, at least 1")
         int patience,
 
         OptimizerConfig optimizer,
@@ -48,15 +50,18 @@ public record RatingTrainConfig(
         @Setting("pull of a bias towards 0 for each of its ratings, at least 0")
         float biasL2,
 
-        @Setting(
-                "gradient of a step: sum over its ratings, so that steps of a vector do not depend on the batch, or mean"
-                        + " as other programs have it")
+        @Setting("gradient of a step: sum over its ratings, so that steps of a vector do not depend on the batch, or"
+                + " mean"
+                + " as other programs have it")
         Normalisation normalisation,
 
-        ScheduleConfig schedule) {
+        ScheduleConfig schedule,
+
+        RatingBudgetConfig nonparametric) {
 
     /**
-     * What the gradient of a step is of. A user meets one rating of a batch and seldom more, so its mean is as good as a
+     * What the gradient of a step is of. A user meets one rating of a batch and seldom more, so its mean is as good as
+     * a
      * gradient over the size of the batch, which the epsilon of Adam and Yogi then drowns.
      */
     public enum Normalisation {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -26,7 +27,7 @@ public final class RatingTrainer {
     private final Workers workers;
     private final RatingListener listener;
     private final Path temporary;
-    private RatingAdaptation adaptation = RatingAdaptation.NONE;
+    private RatingAdaptation adaptation;
 
     /** @param temporary folder for the best parameters while training goes on */
     public RatingTrainer(RatingTrainConfig config, Workers workers, RatingListener listener, Path temporary) {
@@ -34,21 +35,27 @@ public final class RatingTrainer {
         this.workers = workers;
         this.listener = listener;
         this.temporary = temporary;
+        this.adaptation =
+                config.nonparametric().learned() ? new RatingBudget(config.nonparametric()) : RatingAdaptation.NONE;
     }
 
-    /** From now on changes the model between epochs. */
+    /** From now on changes the model between epochs in this way, in place of what the settings say. */
     public RatingTrainer adapting(RatingAdaptation between) {
         this.adaptation = between;
         return this;
     }
 
     /**
-     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the lowest
-     * validation MSE, or of the last epoch when there is no validation part.
+     * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
+     * lowest
+     * objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when there is
+     * no
+     * validation part.
      *
      * @param train ratings of known users and items; copied unless they are in random order
      * @return one report an epoch
-     * @throws IllegalArgumentException when there is no training rating, or one of an unknown user or item
+     * @throws IllegalArgumentException when there is no training rating, or one of an unknown user or item, or numbers
+     *     of anchors are to be learned without a validation part or tables of anchors
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      * @throws IOException when the temporary file cannot be made
@@ -56,9 +63,16 @@ public final class RatingTrainer {
     public List<RatingEpochReport> train(RatingModel model, RatingSet train, Optional<RatingSet> validation)
             throws IOException {
         checkKnown(model, train);
+        boolean measured = validation.isPresent() && validation.get().size() > 0;
+        Require.that(
+                measured || !config.nonparametric().learned(),
+                "the validation part, by which numbers of anchors are learned,",
+                "at least one rating",
+                "none; set validationFraction above 0 or give a file");
+        adaptation.begin(model);
         RatingSet ordered = train.isShuffled() ? train : train.shuffled(config.seed());
         model.initialise(ordered, config.seed());
-        if (validation.isEmpty() || validation.get().size() == 0) {
+        if (!measured) {
             return epochs(model, ordered, Optional.empty(), () -> {});
         }
         try (Snapshot best = new Snapshot(model, temporary)) {
@@ -91,20 +105,18 @@ public final class RatingTrainer {
                 double loss = epoch(epoch, step, train);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
-                double error = metrics.map(RatingMetrics::mse).orElse(-(double) epoch);
-                if (error < best) {
-                    best = error;
+                TableFacts users = TableFacts.of(model.userTable());
+                TableFacts items = TableFacts.of(model.itemTable());
+                OptionalDouble objective = metrics.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(adaptation.objective(metrics.get(), users, items));
+                if (objective.orElse(-epoch) < best) {
+                    best = objective.orElse(-epoch);
                     bestEpoch = epoch;
                     keep.run();
                 }
                 RatingEpochReport report = new RatingEpochReport(
-                        epoch,
-                        loss,
-                        metrics,
-                        TableFacts.of(model.userTable()),
-                        TableFacts.of(model.itemTable()),
-                        seconds,
-                        bestEpoch == epoch);
+                        epoch, loss, metrics, objective, users, items, seconds, bestEpoch == epoch);
                 reports.add(report);
                 listener.epoch(report);
                 adaptation.after(report, model, step.userTraining(), step.itemTraining());

@@ -163,7 +163,8 @@ class RatingDataTest {
                 "movieId,title,genres\nx,Caf\u00e9 (1999),Drama|War\ny,\"Y\",Comedy\nq,Q,(no genres listed)\n",
                 "item\tname\tgenres\nx\tCaf\u00e9 (1999)\tDrama|War\ny\tY\tComedy\n",
                 "x\tCaf\u00e9 (1999)\tDrama|War\ny\tY\tComedy\n",
-                "x|Caf\u00e9 (1999)|1999|||0|0|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|1|0\ny|Y||||0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|0|0|0|0\n",
+                "x|Caf\u00e9 (1999)|1999|||0|0|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|1|0\n"
+                        + "y|Y||||0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|0|0|0|0\n",
             })
     void itemFilesGiveNamesAndGenres(String content) throws IOException {
         Path ratings = file("r", "a::x::1\nb::x::1\na::y::3\na::z::3\n");

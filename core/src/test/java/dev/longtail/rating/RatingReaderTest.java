@@ -153,6 +153,26 @@ class RatingReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2,3\n5,1.5\n",
+                "2\t3\n5\t1.5\n",
+                "2::3\n5::1.5\n",
+                "rating,item\n3,2\n1.5,5\n",
+                "u::2::3\nu::5::1.5\n"
+            })
+    void ratingsOfOneUserNeedNoUser(String content) throws IOException {
+        RatingReader reader = RatingReader.openOneUser(file(content));
+        List<String> rows = new ArrayList<>();
+        while (reader.next()) {
+            rows.add(reader.item() + " " + reader.rating());
+            assertThat(reader.user()).isEqualTo(content.startsWith("u") ? "u" : "");
+        }
+        assertThat(rows).containsExactly("2 3.0", "5 1.5");
+        assertThatThrownBy(() -> RatingReader.openOneUser(file("a,b\n"))).hasMessageContaining("must name the columns");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1,2\n4,5\n", "1\t2\n4\t5\n", "item,user\n2,1\n5,4\n", "1::2::3\n4::5::1\n"})
     void pairsNeedNoRatings(String content) throws IOException {
         RatingReader reader = RatingReader.ofPairs(

@@ -1,13 +1,10 @@
 package dev.longtail.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
-import dev.longtail.matrix.SparseFactor;
-import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -28,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** E = T A against plain matrices in double precision, and its steps against differences and plain loops. */
 class AnchorTableTest {
 
-    private static final int FEATURES = 900;
+    static final int FEATURES = 900;
     private static final int DIMENSION = 11;
     private static final int ANCHORS = 6;
     private static final float RATE = 0.25f;
@@ -36,7 +33,7 @@ class AnchorTableTest {
     private static final ProximalConfig FREE =
             new ProximalConfig(0, Domain.SIGNED, Metric.PLAIN, Rows.TOUCHED, 0, 0, false);
 
-    private static AnchorConfig config(AnchorConfig.Layout layout, int sets, AnchorConfig.Mixing mixing, int links) {
+    static AnchorConfig config(AnchorConfig.Layout layout, int sets, AnchorConfig.Mixing mixing, int links) {
         return new AnchorConfig(ANCHORS, sets, mixing, links, ANCHORS, 0, layout, 0, 1, FREE);
     }
 
@@ -54,7 +51,7 @@ class AnchorTableTest {
                 penalty);
     }
 
-    private static AnchorTable table(AnchorConfig config) {
+    static AnchorTable table(AnchorConfig config) {
         TableConfig shape = new TableConfig(TableConfig.Kind.ANCHORS, DIMENSION, true, 1, 1, config);
         AnchorTable table = (AnchorTable) shape.newTable(FEATURES, "words");
         table.initialise(1, 3);
@@ -86,7 +83,7 @@ class AnchorTableTest {
     }
 
     /** T as a matrix. */
-    private static double[][] transform(AnchorTable table) {
+    static double[][] transform(AnchorTable table) {
         double[][] plain = new double[FEATURES][table.count()];
         for (int row = 0; row < FEATURES; row++) {
             float[] read = new float[table.count()];
@@ -98,7 +95,7 @@ class AnchorTableTest {
         return plain;
     }
 
-    private static double[][] anchors(AnchorTable table) {
+    static double[][] anchors(AnchorTable table) {
         double[][] plain = new double[table.count()][DIMENSION];
         float[] read = new float[DIMENSION];
         for (int k = 0; k < table.count(); k++) {
@@ -375,56 +372,6 @@ class AnchorTableTest {
             assertThat(table.parameters())
                     .isEqualTo(9 * DIMENSION + table.transform().nnz());
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"FULL, 0, full", "FULL, 1, lengths", "SPARSE, 2, lengths"})
-    void numbersAreTakenOver(AnchorConfig.Layout layout, int links, String form) {
-        AnchorConfig config = config(layout, 1, AnchorConfig.Mixing.LINEAR, links);
-        AnchorTable table = table(config);
-        if (layout == AnchorConfig.Layout.FULL && links == 1) {
-            for (int row = 0; row < FEATURES; row++) {
-                SparseFactor.View view = new SparseFactor.View();
-                table.transform().view(row, view);
-                Arrays.fill(view.values, view.offset + 1, view.offset + 6, 0);
-            }
-        }
-        List<Tensor> tensors = table.tensors();
-        assertThat(tensors).anyMatch(tensor -> tensor.name().equals("words." + form));
-        AnchorTable other = table(config);
-        other.initialise(1, 77);
-        other.resize(3);
-        other.take(tensors);
-        assertThat(transform(other)).isDeepEqualTo(transform(table));
-        assertThat(anchors(other)).isDeepEqualTo(anchors(table));
-        InputTable bytes = table.inBytes();
-        other.take(bytes.tensors());
-        assertThat(transform(other)).isDeepEqualTo(transform((AnchorTable) bytes));
-        assertThatThrownBy(() -> bytes.training(OptimizerConfig.of(OptimizerConfig.Kind.SGD, 1), 1))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void someFeaturesOnly() {
-        AnchorTable table = table(config(AnchorConfig.Layout.SPARSE, 1, AnchorConfig.Mixing.LINEAR, 2));
-        InputTable few = table.select(new int[] {30, 2, 899});
-        assertThat(few.features()).isEqualTo(3);
-        assertThat(few.squaredNorm(2)).isEqualTo(table.squaredNorm(899)).isPositive();
-        assertThat(few.inBytes().squaredNorm(0)).isCloseTo(table.squaredNorm(30), within(0.01));
-    }
-
-    @Test
-    void damagedNumbersAreRefused() {
-        AnchorTable table = table(config(AnchorConfig.Layout.SPARSE, 1, AnchorConfig.Mixing.LINEAR, 2));
-        List<Tensor> tensors = new ArrayList<>(table.tensors());
-        ((Tensor.Bytes) tensors.get(2)).pages().get(0)[0] = 9;
-        assertThatThrownBy(() -> table.take(tensors)).hasMessageContaining("ascending anchors below 6");
-        List<Tensor> missing = new ArrayList<>(table.tensors());
-        missing.remove(3);
-        assertThatThrownBy(() -> table.take(missing)).hasMessageContaining("words.values is missing");
-        List<Tensor> infinite = new ArrayList<>(table.tensors());
-        ((Tensor.Floats) infinite.get(0)).pages().get(0)[5] = Float.NaN;
-        assertThatThrownBy(() -> table.take(infinite)).hasMessageContaining("finite");
     }
 
     @Test

@@ -1,0 +1,354 @@
+package dev.longtail.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.longtail.config.Settings;
+import dev.longtail.model.RatingModel;
+import dev.longtail.parallel.Workers;
+import dev.longtail.rating.Ids;
+import dev.longtail.rating.Items;
+import dev.longtail.rating.RatingSet;
+import dev.longtail.synthetic.SyntheticRatings;
+import dev.longtail.train.RatingConfig;
+import dev.longtail.train.RatingEpochReport;
+import dev.longtail.train.RatingListener;
+import dev.longtail.train.RatingTrainer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Question: how long is an epoch over ratings, and what memory does it take? Draws a rating set of a shape and trains
+ * each kind of model on it in a process of its own: plain loops of stochastic gradient descent as LIBMF has them, full
+ * matrix factorisation, and anchor tables. Names of kinds: {@code loop}, {@code mf}, {@code ant-K} with K anchors each.
+ *
+ * <pre>
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.RatingSpeed
+ *       users=162541 items=59047 ratings=25000095 epochs=3 rounds=1 kinds=loop,mf,ant-5,ant-20 name=movielens-25m
+ * </pre>
+ */
+public final class RatingSpeed {
+
+    private static final Path RESULTS = Path.of("bench/results");
+    private static final int DIMENSION = 16;
+    private static final Map<String, String> USUAL = Map.of(
+            "users", "162541",
+            "items", "59047",
+            "ratings", "25000095",
+            "epochs", "3",
+            "rounds", "1",
+            "kinds", "loop,mf,ant-5,ant-20",
+            "threads", "2",
+            "batch", "1024",
+            "heap", "",
+            "name", "");
+
+    private RatingSpeed() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Map<String, String> chosen = new HashMap<>(USUAL);
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            if (parts.length != 2 || chosen.put(parts[0], parts[1]) == null) {
+                throw new IllegalArgumentException("arguments are NAME=VALUE with one of " + USUAL.keySet());
+            }
+        }
+        String[] kinds = text(chosen, "kinds").split(",");
+        if (kinds.length == 1
+                && number(chosen, "rounds") == 1
+                && text(chosen, "name").isEmpty()) {
+            System.out.println(one(kinds[0], chosen));
+            return;
+        }
+        List<JsonNode> runs = new ArrayList<>();
+        for (int round = 0; round < number(chosen, "rounds"); round++) {
+            for (String kind : kinds) {
+                runs.add(child(kind, chosen));
+                System.out.println(runs.get(runs.size() - 1));
+            }
+        }
+        String page = page(String.join(" ", arguments), chosen, kinds, runs);
+        System.out.print(page);
+        if (!text(chosen, "name").isEmpty()) {
+            Files.writeString(
+                    RESULTS.resolve("rating-speed-" + text(chosen, "name") + ".md"), page, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int number(Map<String, String> chosen, String name) {
+        return Integer.parseInt(text(chosen, name));
+    }
+
+    private static String text(Map<String, String> chosen, String name) {
+        return chosen.getOrDefault(name, "");
+    }
+
+    /** Trains one kind in a new process, so that its peak memory is its own. */
+    private static JsonNode child(String kind, Map<String, String> chosen) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path")));
+        if (!text(chosen, "heap").isEmpty()) {
+            command.add("-Xmx" + text(chosen, "heap"));
+        }
+        command.add(RatingSpeed.class.getName());
+        for (String name : List.of("users", "items", "ratings", "epochs", "threads", "batch")) {
+            command.add(name + "=" + text(chosen, name));
+        }
+        command.add("kinds=" + kind);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("training of " + kind + " failed");
+        }
+        return new ObjectMapper().readTree(out.strip());
+    }
+
+    private static ObjectNode one(String kind, Map<String, String> chosen) throws IOException {
+        SyntheticRatings shape = new SyntheticRatings(
+                number(chosen, "users"), number(chosen, "items"), number(chosen, "ratings"), 5, 2, 0.8f, 1);
+        int threads = number(chosen, "threads");
+        try (Workers workers = Workers.lookingOut(threads)) {
+            RatingSet set = shape.draw(workers);
+            List<Double> seconds = new ArrayList<>();
+            List<Double> cpu = new ArrayList<>();
+            List<Double> losses = new ArrayList<>();
+            long parameters;
+            if (kind.equals("loop")) {
+                parameters = (shape.users() + (long) shape.items()) * DIMENSION;
+                new Loop(shape, set).run(number(chosen, "epochs"), seconds, cpu, losses);
+            } else {
+                parameters = train(kind, chosen, shape, set, workers, new Watch(seconds, cpu, losses));
+            }
+            ObjectNode result = new ObjectMapper().createObjectNode();
+            result.put("kind", kind);
+            result.put("parameters", parameters);
+            seconds.forEach(result.withArray("seconds")::add);
+            cpu.forEach(result.withArray("cpuSeconds")::add);
+            losses.forEach(result.withArray("losses")::add);
+            result.put("peakRssBytes", peak());
+            return result;
+        }
+    }
+
+    private static long train(
+            String kind,
+            Map<String, String> chosen,
+            SyntheticRatings shape,
+            RatingSet set,
+            Workers workers,
+            Watch watch)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "train.maxEpochs",
+                text(chosen, "epochs"),
+                "train.batch",
+                text(chosen, "batch"),
+                "train.optimizer.kind",
+                "yogi",
+                "train.optimizer.learningRate",
+                "0.01"));
+        if (kind.startsWith("ant-")) {
+            for (String side : List.of("users", "items")) {
+                settings.put("model." + side + ".kind", "anchors");
+                settings.put("model." + side + ".anchors.count", kind.substring(4));
+                settings.put("model." + side + ".anchors.links", "0");
+                settings.put("model." + side + ".anchors.penalty.l1", "2e-6");
+                settings.put("model." + side + ".anchors.penalty.rows", "touched");
+                settings.put("model." + side + ".initialScale", "1");
+            }
+        }
+        RatingConfig config = Settings.override(RatingConfig.DEFAULT, settings);
+        RatingModel model = new RatingModel(
+                config.model(), Ids.numbered(shape.userCounts(set)), new Items(Ids.numbered(shape.itemCounts(set))));
+        Path temporary = Files.createTempDirectory("longtail-ratings-");
+        watch.start();
+        new RatingTrainer(config.train(), workers, watch, temporary).train(model, set, Optional.empty());
+        Files.delete(temporary);
+        return model.tableParameters();
+    }
+
+    private static double cpuSeconds() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getProcessCpuTime() / 1e9;
+    }
+
+    /** Peak of the resident memory by the system, -1 where it does not tell. */
+    private static long peak() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return -1;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Takes the times of the epochs. */
+    private static final class Watch implements RatingListener {
+
+        private final List<Double> seconds;
+        private final List<Double> cpu;
+        private final List<Double> losses;
+        private double before;
+
+        Watch(List<Double> seconds, List<Double> cpu, List<Double> losses) {
+            this.seconds = seconds;
+            this.cpu = cpu;
+            this.losses = losses;
+        }
+
+        void start() {
+            before = cpuSeconds();
+        }
+
+        @Override
+        public void epoch(RatingEpochReport report) {
+            seconds.add(report.seconds());
+            losses.add(2 * report.loss());
+            cpu.add(cpuSeconds() - before);
+            before = cpuSeconds();
+        }
+    }
+
+    /**
+     * Matrix factorisation as a student would write it, rating after rating on one thread: e = r - p . q,
+     * p += rate (e q - l2 p), q += rate (e p - l2 q) (Chin et al., LIBMF, 2015, without its threads).
+     */
+    private static final class Loop {
+
+        private final RatingSet set;
+        private final float[] p;
+        private final float[] q;
+
+        Loop(SyntheticRatings shape, RatingSet set) {
+            this.set = set;
+            this.p = random(shape.users());
+            this.q = random(shape.items());
+        }
+
+        private static float[] random(int rows) {
+            SplittableRandom random = new SplittableRandom(rows);
+            float[] values = new float[rows * DIMENSION];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sqrt(3.5 / DIMENSION) + 0.1f * (float) random.nextDouble(-1, 1);
+            }
+            return values;
+        }
+
+        void run(int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                long start = System.nanoTime();
+                double before = cpuSeconds();
+                losses.add(epoch(0.01f, 0.02f) / set.size());
+                seconds.add((System.nanoTime() - start) / 1e9);
+                cpu.add(cpuSeconds() - before);
+            }
+        }
+
+        private double epoch(float rate, float l2) {
+            double loss = 0;
+            for (int i = 0; i < set.size(); i++) {
+                loss += step(set.user(i) * DIMENSION, set.item(i) * DIMENSION, set.rating(i), rate, l2);
+            }
+            return loss;
+        }
+
+        private float step(int user, int item, float rating, float rate, float l2) {
+            float score = 0;
+            for (int k = 0; k < DIMENSION; k++) {
+                score += p[user + k] * q[item + k];
+            }
+            float error = rating - score;
+            for (int k = 0; k < DIMENSION; k++) {
+                float ofUser = p[user + k];
+                float ofItem = q[item + k];
+                p[user + k] = ofUser + rate * (error * ofItem - l2 * ofUser);
+                q[item + k] = ofItem + rate * (error * ofUser - l2 * ofItem);
+            }
+            return error * error;
+        }
+    }
+
+    private static String page(String arguments, Map<String, String> chosen, String[] kinds, List<JsonNode> runs) {
+        String command = "java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" "
+                + "dev.longtail.bench.RatingSpeed " + arguments;
+        StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
+        page.append(String.format(
+                Locale.ROOT,
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop"
+                        + " has"
+                        + " one thread, plain descent and no biases. Medians of %s rounds and of all epochs but the"
+                        + " first of each, in which code is compiled. Data: 12 bytes a rating.%n%n",
+                number(chosen, "users"),
+                number(chosen, "items"),
+                number(chosen, "ratings"),
+                DIMENSION,
+                text(chosen, "batch"),
+                text(chosen, "threads"),
+                text(chosen, "rounds")));
+        page.append("| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
+                + " before each step | peak RSS, MB | data + 2 x parameters, MB"
+                + " |\n|---|---|---|---|---|---|---|---|---|\n");
+        double loop = median(runs, "loop", "seconds");
+        double mf = median(runs, "mf", "seconds");
+        for (String kind : kinds) {
+            double seconds = median(runs, kind, "seconds");
+            JsonNode last = runs.stream()
+                    .filter(run -> run.path("kind").asString("").equals(kind))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            JsonNode losses = last.path("losses");
+            double data = 12.0 * number(chosen, "ratings");
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %.2f | %.2f | %.2f | %.2f | %.4f | %.0f | %.0f |%n",
+                    kind,
+                    last.path("parameters").asLong(),
+                    seconds,
+                    median(runs, kind, "cpuSeconds"),
+                    seconds / loop,
+                    seconds / mf,
+                    losses.get(losses.size() - 1).asDouble(),
+                    last.path("peakRssBytes").asLong() / 1e6,
+                    (data + 8.0 * last.path("parameters").asLong()) / 1e6));
+        }
+        return page.toString();
+    }
+
+    private static double median(List<JsonNode> runs, String kind, String field) {
+        double[] values = runs.stream()
+                .filter(run -> run.path("kind").asString("").equals(kind))
+                .flatMapToDouble(run -> {
+                    JsonNode numbers = run.path(field);
+                    double[] later = new double[Math.max(0, numbers.size() - 1)];
+                    for (int i = 0; i < later.length; i++) {
+                        later[i] = numbers.get(i + 1).asDouble();
+                    }
+                    return Arrays.stream(later);
+                })
+                .sorted()
+                .toArray();
+        return values.length == 0 ? Double.NaN : values[values.length / 2];
+    }
+}

@@ -1,0 +1,46 @@
+package dev.longtail.cli;
+
+import dev.longtail.train.RatingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of train that only models of task rate have. */
+final class RateOptions {
+
+    /** Their names. */
+    static final String[] NAMES = {"--items", "--dimension"};
+
+    @Option(
+            names = "--items",
+            paramLabel = "F",
+            description =
+                    "With --task rate: names and genres of the items, MovieLens' u.item, movies.dat or movies.csv,"
+                            + " a file whose first line names the columns item, name, genres, or lines of item, tab,"
+                            + " name.")
+    private @Nullable Path items;
+
+    @Option(
+            names = "--dimension",
+            paramLabel = "N",
+            description = "With --task rate: length of the vectors of users and items. Default: 16.")
+    private @Nullable Integer dimension;
+
+    @Nullable
+    Path items() {
+        return items;
+    }
+
+    /** The settings that were asked for. */
+    RatingConfig config(SettingOptions settings) throws IOException {
+        Map<String, String> changes = new LinkedHashMap<>();
+        if (dimension != null) {
+            changes.put("model.users.dimension", dimension.toString());
+            changes.put("model.items.dimension", dimension.toString());
+        }
+        return settings.applied(RatingConfig.DEFAULT, changes);
+    }
+}

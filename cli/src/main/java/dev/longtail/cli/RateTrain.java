@@ -1,0 +1,206 @@
+package dev.longtail.cli;
+
+import dev.longtail.format.RatingModelFolder;
+import dev.longtail.format.RatingProvenance;
+import dev.longtail.kernel.Vectors;
+import dev.longtail.metrics.RatingMetrics;
+import dev.longtail.model.RatingModel;
+import dev.longtail.model.TableFacts;
+import dev.longtail.parallel.Workers;
+import dev.longtail.rating.RatingData;
+import dev.longtail.rating.RatingFiles;
+import dev.longtail.rating.SeenItems;
+import dev.longtail.train.RatingConfig;
+import dev.longtail.train.RatingEpochReport;
+import dev.longtail.train.RatingListener;
+import dev.longtail.train.RatingTrainer;
+import dev.longtail.train.StepReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What train does for task rate: from files of ratings to a model folder. */
+final class RateTrain {
+
+    private final Console console;
+    private final int threads;
+
+    RateTrain(Console console, int threads) {
+        this.console = console;
+        this.threads = threads;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param temporary folder to make temporary files in, null for the system's
+     * @param json whether results go to programs
+     */
+    record Plan(
+            RatingFiles files,
+            RatingConfig config,
+            ModelTarget target,
+            @Nullable Path temporary,
+            boolean json) {}
+
+    /** What came out. */
+    private record Outcome(RatingModel model, List<RatingEpochReport> epochs, long ratings, long modelBytes) {
+
+        RatingEpochReport best() {
+            return RatingEpochReport.bestOf(epochs);
+        }
+
+        double medianSeconds() {
+            double[] seconds = epochs.stream()
+                    .mapToDouble(RatingEpochReport::seconds)
+                    .sorted()
+                    .toArray();
+            return seconds[seconds.length / 2];
+        }
+    }
+
+    int run(Plan plan) throws IOException {
+        Resources resources = Resources.start();
+        Outcome outcome = train(plan);
+        if (plan.json()) {
+            console.out().println(Json.line(json(outcome, resources.cost())));
+        } else {
+            print(plan, outcome, resources.cost());
+        }
+        console.flush();
+        return Failures.DONE;
+    }
+
+    private Outcome train(Plan plan) throws IOException {
+        RatingConfig config = plan.config();
+        try (TemporaryFolder folder = TemporaryFolder.in(plan.temporary());
+                ProgressDisplay progress = ProgressDisplay.on(console);
+                Workers workers = new Workers(threads)) {
+            RatingData data =
+                    RatingData.read(plan.files(), config.data(), config.train().seed(), progress);
+            progress.clear();
+            RatingModel model = config.newModel(data);
+            describe(data, model);
+            progress.startTraining();
+            RatingTrainer trainer =
+                    new RatingTrainer(config.train(), workers, listener(config, progress), folder.path());
+            List<RatingEpochReport> epochs = trainer.train(model, data.train(), data.validation());
+            progress.clear();
+            if (config.data().keepSeen()) {
+                model.seen(Optional.of(SeenItems.of(data.train(), data.users().size())));
+            }
+            Path target = plan.target().folder();
+            RatingModelFolder.write(
+                    target,
+                    model,
+                    config,
+                    RatingProvenance.of(data, epochs),
+                    plan.target().replaceable());
+            return new Outcome(model, epochs, data.train().size(), ModelTarget.bytes(target));
+        }
+    }
+
+    private void describe(RatingData data, RatingModel model) {
+        console.message(Texts.count(data.train().size()) + " ratings to learn from, "
+                + Texts.count(data.validation().map(set -> set.size()).orElse(0)) + " to validate on, "
+                + Texts.count(data.users().size()) + " users, "
+                + Texts.count(data.items().size()) + " items");
+        console.message("training with " + RateFacts.tables(model) + ", " + threads
+                + (threads == 1 ? " thread" : " threads") + ", kernels " + Vectors.name());
+    }
+
+    private RatingListener listener(RatingConfig config, ProgressDisplay progress) {
+        int maxEpochs = config.train().maxEpochs();
+        return new RatingListener() {
+            @Override
+            public void progress(StepReport report) {
+                progress.progress(report);
+            }
+
+            @Override
+            public void epoch(RatingEpochReport report) {
+                progress.clear();
+                console.message(line(report, maxEpochs));
+            }
+        };
+    }
+
+    /** One line about an epoch. */
+    static String line(RatingEpochReport report, int maxEpochs) {
+        String measures = report.validation()
+                .map(metrics -> String.format(
+                        Locale.ROOT,
+                        ", validation MSE %.4f, MAE %.4f%s",
+                        metrics.mse(),
+                        metrics.mae(),
+                        report.best() ? " (best so far)" : ""))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "epoch %d of at most %d: loss %.4f%s%s%s, %s",
+                report.epoch(),
+                maxEpochs,
+                report.loss(),
+                measures,
+                anchors("users", report.users()),
+                anchors("items", report.items()),
+                Texts.seconds(report.seconds()));
+    }
+
+    private static String anchors(String side, TableFacts facts) {
+        return facts.anchors() == 0
+                ? ""
+                : ", " + side + " " + Texts.count(facts.anchors()) + " anchors, " + Texts.count(facts.nonZeros())
+                        + " links";
+    }
+
+    private static ObjectNode json(Outcome outcome, Resources.Cost cost) {
+        ObjectNode object = Json.object();
+        outcome.best().validation().ifPresent(metrics -> RateFacts.put(metrics, object));
+        object.put("parameters", outcome.model().parameters());
+        object.put("tableParameters", outcome.model().tableParameters());
+        RateFacts.putTables(outcome.model(), object);
+        cost.into(object);
+        object.put("modelBytes", outcome.modelBytes());
+        object.put("epochs", outcome.epochs().size());
+        object.put("bestEpoch", outcome.best().epoch());
+        object.put("secondsPerEpoch", outcome.medianSeconds());
+        object.put("loss", outcome.best().loss());
+        object.put("users", outcome.model().users().size());
+        object.put("items", outcome.model().items().size());
+        object.put("trainRatings", outcome.ratings());
+        return object;
+    }
+
+    private void print(Plan plan, Outcome outcome, Resources.Cost cost) {
+        PrintWriter out = console.out();
+        Optional<RatingMetrics> validation = outcome.best().validation();
+        validation.ifPresent(metrics -> {
+            out.println("Validation, epoch " + outcome.best().epoch() + " of "
+                    + outcome.epochs().size() + ":");
+            RateFacts.print(metrics, outcome.model(), out);
+            out.println();
+        });
+        out.println("Trained in " + cost + "; the model has " + Texts.bytes(outcome.modelBytes()) + ", "
+                + Texts.count(outcome.model().parameters()) + " parameters.");
+        String command = Texts.command();
+        String folder = Texts.argument(plan.target().folder());
+        String user = Texts.argument(Texts.printable(outcome.model().users().id(0)));
+        out.println("The model is in " + plan.target().folder() + ". Next:");
+        out.println("  " + command + " evaluate --model " + folder + " --test FILE");
+        out.println("  " + command + " recommend --model " + folder + " --user " + user);
+        out.println("  " + command + " inspect --model " + folder);
+        int maxEpochs = plan.config().train().maxEpochs();
+        if (validation.isPresent() && outcome.best().epoch() == maxEpochs) {
+            out.println("The last epoch was the best: --max-epochs " + 2 * maxEpochs + " may be better still.");
+        }
+        if (plan.files().items() == null) {
+            out.println("With --items, recommendations have names.");
+        }
+    }
+}
