@@ -58,9 +58,11 @@ public final class BothEnds {
                 List.of(
                         "--set=model.table.kind=anchors",
                         "--set=anchors.count=" + (arm ? 1000 : 250),
-                        "--set=anchors.links=8",
-                        "--set=anchors.growth=" + (arm ? 8 : 2),
+                        "--set=anchors.links=4",
+                        "--set=anchors.growth=2",
                         "--set=anchors.mostLinks=" + (arm ? 64 : 12),
+                        "--set=anchors.anchorRate=0.2",
+                        "--set=tableOptimizer.learningRate=0.5",
                         "--set=anchors.penalty.rows=touched",
                         "--set=anchors.penalty.l1=1e-4"));
         tables.put("hashed", List.of("--set=model.table.kind=hashed", "--set=buckets=" + (arm ? 9200 : 6000)));

@@ -54,7 +54,7 @@ class ByteTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MIXED") // of users and items only, never in 8 bits
     void bagsAreThoseOfTheNumbersThatTheBytesStandFor(TableConfig.Kind kind) {
         InputTable floats = table(kind);
         InputTable bytes = floats.inBytes();
