@@ -112,7 +112,8 @@ class ReductionsTest {
     }
 
     /**
-     * T[a][a] = 1 for the anchors, which are the most frequent objects, and frozen. With rules that have momentum the two
+     * T[a][a] = 1 for the anchors, which are the most frequent objects, and frozen. With rules that have momentum the
+     * two
      * differ: anchors move in every step, rows of a table in those that read them.
      */
     @ParameterizedTest
