@@ -3,19 +3,21 @@ package dev.longtail.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.longtail.anchor.AnchorStart;
+import dev.longtail.anchor.FirstLinks;
 import dev.longtail.kernel.Panel;
-import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
-import dev.longtail.penalty.FreeEntries;
 import dev.longtail.penalty.ProximalConfig;
 import dev.longtail.penalty.RowPenaltyConfig;
+import dev.longtail.relation.RelationGraph;
+import dev.longtail.relation.RelationGraphBuilder;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,17 +36,21 @@ class ReductionsTest {
     private static final float RATE = 0.05f;
 
     private static AnchorTable table(AnchorConfig config) {
+        return table(config, OBJECTS);
+    }
+
+    private static AnchorTable table(AnchorConfig config, int objects) {
         TableConfig shape = new TableConfig(TableConfig.Kind.ANCHORS, DIMENSION, true, 1, 1, config);
-        return (AnchorTable) shape.newTable(OBJECTS, "words");
+        return (AnchorTable) shape.newTable(objects, "words");
     }
 
     private static AnchorConfig config(int count, int sets, AnchorConfig.Layout layout, ProximalConfig penalty) {
-        return new AnchorConfig(count, sets, AnchorConfig.Mixing.LINEAR, 0, count, 0, layout, 0, 1, false, penalty);
+        return new AnchorConfig(count, sets, AnchorConfig.Mixing.LINEAR, 0, count, 0, layout, 0, 1, penalty);
     }
 
     private static AnchorConfig frozen(int count, AnchorConfig.Layout layout) {
         AnchorConfig free = config(count, 1, layout, ProximalConfig.PAPER.withL1(1));
-        return new AnchorConfig(count, 1, free.mixing(), 0, count, 0, layout, 0, 1, true, free.penalty());
+        return new AnchorConfig(count, 1, free.mixing(), 0, count, 0, layout, 0, 1, true, 0, free.penalty());
     }
 
     private static int[] objects(int step) {
@@ -262,14 +268,36 @@ class ReductionsTest {
         return codebook;
     }
 
+    /** Anchor k is a further object, OBJECTS + k, and objects are related to those of their codes. */
+    private static RelationGraph graph() {
+        RelationGraphBuilder graph = new RelationGraphBuilder(OBJECTS + SETS * PER_SET);
+        int[][] codebook = codebook();
+        for (int object = 0; object < OBJECTS; object++) {
+            for (int code : codebook[object]) {
+                graph.relate(object, OBJECTS + code);
+            }
+        }
+        return graph.build();
+    }
+
     /** One link of each set is free of a penalty that no other survives. */
     private static AnchorTable codes(AnchorConfig.Layout layout) {
-        IdLists free = new IdLists(OBJECTS, SETS);
-        for (int[] codes : codebook()) {
-            free.add(codes, SETS);
-        }
-        AnchorTable anchors = table(config(SETS * PER_SET, SETS, layout, ProximalConfig.PAPER.withL1(1e6f)));
-        anchors.relations(Optional.of(new FreeEntries(free)));
+        AnchorConfig config = config(SETS * PER_SET, SETS, layout, ProximalConfig.PAPER.withL1(1e6f));
+        AnchorTable anchors = table(config, OBJECTS + SETS * PER_SET);
+        FirstLinks none = new FirstLinks() {
+            @Override
+            public int most() {
+                return 1;
+            }
+
+            @Override
+            public int read(int object, int[] columns, float[] weights) {
+                return 0;
+            }
+        };
+        anchors.start(new AnchorStart(
+                IntStream.range(OBJECTS, OBJECTS + SETS * PER_SET).toArray(), 0, null, none));
+        anchors.relate(graph());
         return anchors;
     }
 
@@ -280,16 +308,15 @@ class ReductionsTest {
     void ofAllLinksThoseOfTheCodebookAreLeft(AnchorConfig.Layout layout) {
         AnchorTable anchors = codes(layout);
         anchors.initialise(1, 5);
-        assertThat(anchors.transform().nnz()).isEqualTo((long) OBJECTS * SETS * PER_SET);
+        assertThat(anchors.transform().nnz()).isEqualTo((OBJECTS + SETS * PER_SET) * (long) SETS * PER_SET);
         train(anchors, rule(OptimizerConfig.Kind.SGD));
-        int[][] codebook = codebook();
+        RelationGraph graph = graph();
         long links = 0;
         for (int object = 0; object < OBJECTS; object++) {
             float[] row = new float[SETS * PER_SET];
             anchors.transform().addRow(object, 1, row, 0);
             for (int k = 0; k < row.length; k++) {
-                int code = k;
-                boolean own = Arrays.stream(codebook[object]).anyMatch(c -> c == code);
+                boolean own = graph.related(object, OBJECTS + k);
                 assertThat(row[k] == 0 || own)
                         .as("link %d of object %d", k, object)
                         .isTrue();
