@@ -286,6 +286,25 @@ final class AnchorsTest {
         assertThat(Files.readString(page)).doesNotContain("Errors on the test set", "<h3>Objective");
     }
 
+    @Test
+    void thePageShowsWhatDecidedTheNumberOfAnchors() throws IOException {
+        Path model = model(
+                "--set",
+                "model.items.kind=anchors",
+                "--set",
+                "model.users.kind=anchors",
+                "--set",
+                "nonparametric.learned=true",
+                "--set",
+                "nonparametric.budget.objective.lambda1=0.5");
+        Path page = folder.resolve("page.html");
+        Ran ran = Ran.of("report", "--model", model.toString(), "--output", page.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        String html = Files.readString(page);
+        checkStructure(html);
+        assertThat(html).contains("<h3>Number of anchors", "<h3>Objective", "What decided how many anchors there are");
+    }
+
     /** The last epoch's objective is worked out from what the manifest tells of it. */
     private static void checkObjective(String html, Path model) throws IOException {
         JsonNode history = Ran.json(Files.readString(model.resolve("model.json")))

@@ -14,7 +14,8 @@ import java.util.function.IntUnaryOperator;
 /** Ratings while their files are read: columns that grow by pages, users and items in the order of their arrival. */
 final class RatingColumns {
 
-    private static final int PAGE_BITS = 18;
+    // Pages of longs too stay well below half a region of the G1 collector, from which on an array takes whole regions.
+    private static final int PAGE_BITS = 15;
     private static final int PAGE = 1 << PAGE_BITS;
     private static final int ROWS_PER_REPORT = 1 << 16;
 

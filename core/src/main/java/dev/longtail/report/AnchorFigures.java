@@ -32,7 +32,7 @@ final class AnchorFigures {
                 "links",
                 "Links of an object",
                 "How many of the objects have how many links. An object without any has a vector of 0: only its bias"
-                        + " counts. More than 16 links are drawn in ranges, at the middle of each.",
+                        + " counts. Where there are many links, a point stands for a range of numbers.",
                 Axis.whole("links"),
                 Axis.linear("objects, %"),
                 lines);

@@ -27,6 +27,9 @@ public record AnchorSizes(
         long parameters,
         long storedBytes) {
 
+    /** Links of an object at most, up to which each number has a range of its own. */
+    private static final int FEW = 16;
+
     public AnchorSizes {
         linksARow = List.copyOf(linksARow);
     }
@@ -57,7 +60,7 @@ public record AnchorSizes(
                 bytes);
     }
 
-    /** Every number of links up to 16, then ranges that double, without those behind the last object. */
+    /** Every number of links if there are few, else ranges that double, up to the last object. */
     private static List<CountRange> ranges(long[] byCount) {
         int most = byCount.length - 1;
         while (most > 0 && byCount[most] == 0) {
@@ -65,7 +68,8 @@ public record AnchorSizes(
         }
         List<CountRange> ranges = new ArrayList<>();
         for (int from = 0, to = 0; from <= most; from = to + 1) {
-            to = from <= 16 ? from : Math.min(2 * (from - 1), byCount.length - 1);
+            boolean one = from <= 2 || most <= FEW;
+            to = one ? from : Math.min(2 * (from - 1), byCount.length - 1);
             long objects = 0;
             for (int count = from; count <= to; count++) {
                 objects += byCount[count];

@@ -5,6 +5,9 @@ import dev.longtail.figure.Figure;
 import dev.longtail.figure.FigureHtml;
 import dev.longtail.figure.Series;
 import dev.longtail.nonparametric.AnchorObjective;
+import dev.longtail.train.RatingBudgetConfig;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -29,7 +32,7 @@ final class RatingCurves {
                 report.stored().manifest().path("provenance").path("bestEpoch").asString("unknown");
         page.element("p", "The parameters of epoch " + kept + " were kept.");
         List<Series> errors = new ArrayList<>();
-        add(errors, "validation", epoch -> epoch.path(MSE).asDouble(Double.NaN));
+        add(errors, "validation", RatingCurves::mse);
         add(errors, "training", epoch -> 2 * epoch.path("loss").asDouble(Double.NaN));
         figure(
                 page,
@@ -72,25 +75,42 @@ final class RatingCurves {
     }
 
     private void objective(Html page) {
-        List<Series> lines = new ArrayList<>();
-        String text = "Validation error plus what anchors and links cost, which training lowers.";
+        RatingBudgetConfig learned = report.stored().config().train().nonparametric();
         if (report.objective().isPresent()) {
-            AnchorObjective objective = report.objective().get();
-            text = "Validation MSE + " + objective.lambda2() + " × links + "
-                    + (objective.lambda1() - objective.lambda2()) + " × anchors: what a model is worth if these are"
-                    + " the costs of a link and of an anchor.";
-            add(
-                    lines,
-                    "objective",
-                    epoch -> objective.value(
-                            epoch.path(MSE).asDouble(Double.NaN), sum(epoch, "nonZeros"), sum(epoch, "anchors")));
-        } else {
-            add(lines, "objective", epoch -> epoch.path("objective").asDouble(Double.NaN));
+            AnchorObjective asked = report.objective().get();
+            objective(page, "Validation MSE" + costs(asked), asked::value);
+        } else if (learned.learned()) {
+            objective(
+                    page,
+                    "What decided how many anchors there are: the loss on the validation part"
+                            + costs(learned.budget().objective()),
+                    learned::objective);
         }
-        if (!lines.isEmpty()) {
-            add(lines, "validation error alone", epoch -> epoch.path(MSE).asDouble(Double.NaN));
-        }
+    }
+
+    /** What a model is worth by its MSE, its links and its anchors. */
+    private interface Worth {
+        double of(double mse, long links, long anchors);
+    }
+
+    private void objective(Html page, String text, Worth worth) {
+        List<Series> lines = new ArrayList<>();
+        add(lines, "objective", epoch -> worth.of(mse(epoch), sum(epoch, "nonZeros"), sum(epoch, "anchors")));
+        add(lines, "loss alone", epoch -> worth.of(mse(epoch), 0, 0));
         figure(page, "objective", "Objective", text, "objective", lines);
+    }
+
+    private static String costs(AnchorObjective objective) {
+        return " + " + plain(objective.lambda2()) + " × links + " + plain(objective.lambda1() - objective.lambda2())
+                + " × anchors, of both tables together; less is better.";
+    }
+
+    private static String plain(double number) {
+        return new BigDecimal(number, new MathContext(4)).stripTrailingZeros().toPlainString();
+    }
+
+    private static double mse(JsonNode epoch) {
+        return epoch.path(MSE).asDouble(Double.NaN);
     }
 
     private static long sum(JsonNode epoch, String field) {

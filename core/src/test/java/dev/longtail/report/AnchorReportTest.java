@@ -91,14 +91,17 @@ class AnchorReportTest {
                         0)
                 .sizes()
                 .linksARow();
-        assertThat(ranges.subList(16, ranges.size()))
+        assertThat(ranges)
                 .containsExactly(
-                        new CountRange(16, 16, 1),
+                        new CountRange(0, 0, 1),
+                        new CountRange(1, 1, 0),
+                        new CountRange(2, 2, 0),
+                        new CountRange(3, 4, 0),
+                        new CountRange(5, 8, 0),
+                        new CountRange(9, 16, 1),
                         new CountRange(17, 32, 2),
                         new CountRange(33, 64, 0),
                         new CountRange(65, 70, 1));
-        assertThat(ranges.get(0)).isEqualTo(new CountRange(0, 0, 1));
-        assertThat(ranges.stream().mapToLong(CountRange::objects).sum()).isEqualTo(5);
     }
 
     @ParameterizedTest
