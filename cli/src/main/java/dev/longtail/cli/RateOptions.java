@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class RateOptions {
 
     /** Their names. */
-    static final String[] NAMES = {"--items", "--dimension"};
+    static final String[] NAMES = {"--items", "--dimension", "--online", "--chunk"};
 
     @Option(
             names = "--items",
@@ -29,6 +29,16 @@ final class RateOptions {
             description = "With --task rate: length of the vectors of users and items. Default: 16.")
     private @Nullable Integer dimension;
 
+    @Option(
+            names = "--online",
+            description =
+                    "With --task rate: read the files as a stream, in the order of their lines, a chunk at a time,"
+                            + " each of which is learned and forgotten. Tables must be of kind anchors.")
+    private boolean online;
+
+    @Option(names = "--chunk", paramLabel = "N", description = "With --online: ratings in a chunk. Default: 10,000.")
+    private @Nullable Integer chunk;
+
     @Nullable
     Path items() {
         return items;
@@ -41,6 +51,16 @@ final class RateOptions {
             changes.put("model.users.dimension", dimension.toString());
             changes.put("model.items.dimension", dimension.toString());
         }
-        return settings.applied(RatingConfig.DEFAULT, changes);
+        if (online) {
+            changes.put("online.stream", "true");
+        }
+        if (chunk != null) {
+            changes.put("online.chunk", chunk.toString());
+        }
+        RatingConfig config = settings.applied(RatingConfig.DEFAULT, changes);
+        if (chunk != null && !config.online().stream()) {
+            throw new UsageException("--chunk has no effect without --online");
+        }
+        return config;
     }
 }

@@ -49,7 +49,7 @@ final class RateTrain {
             boolean json) {}
 
     /** What came out. */
-    private record Outcome(RatingModel model, List<RatingEpochReport> epochs, long ratings, long modelBytes) {
+    record Outcome(RatingModel model, List<RatingEpochReport> epochs, long ratings, long modelBytes) {
 
         RatingEpochReport best() {
             return RatingEpochReport.bestOf(epochs);
@@ -66,7 +66,7 @@ final class RateTrain {
 
     int run(Plan plan) throws IOException {
         Resources resources = Resources.start();
-        Outcome outcome = train(plan);
+        Outcome outcome = plan.config().online().stream() ? new RateStream(console, threads).train(plan) : train(plan);
         if (plan.json()) {
             console.out().println(Json.line(json(outcome, resources.cost())));
         } else {
@@ -135,9 +135,10 @@ final class RateTrain {
         String measures = report.validation()
                 .map(metrics -> String.format(
                         Locale.ROOT,
-                        ", validation MSE %.4f, MAE %.4f%s",
+                        ", validation MSE %.4f, MAE %.4f%s%s",
                         metrics.mse(),
                         metrics.mae(),
+                        objective(report, metrics),
                         report.best() ? " (best so far)" : ""))
                 .orElse("");
         return String.format(
@@ -152,7 +153,12 @@ final class RateTrain {
                 Texts.seconds(report.seconds()));
     }
 
-    private static String anchors(String side, TableFacts facts) {
+    private static String objective(RatingEpochReport report, RatingMetrics metrics) {
+        double objective = report.objective().orElse(metrics.mse());
+        return objective == metrics.mse() ? "" : String.format(Locale.ROOT, ", objective %.4f", objective);
+    }
+
+    static String anchors(String side, TableFacts facts) {
         return facts.anchors() == 0
                 ? ""
                 : ", " + side + " " + Texts.count(facts.anchors()) + " anchors, " + Texts.count(facts.nonZeros())
@@ -181,8 +187,9 @@ final class RateTrain {
         PrintWriter out = console.out();
         Optional<RatingMetrics> validation = outcome.best().validation();
         validation.ifPresent(metrics -> {
-            out.println("Validation, epoch " + outcome.best().epoch() + " of "
-                    + outcome.epochs().size() + ":");
+            boolean stream = plan.config().online().stream();
+            out.println((stream ? "Held out, chunk " : "Validation, epoch ")
+                    + outcome.best().epoch() + " of " + outcome.epochs().size() + ":");
             RateFacts.print(metrics, outcome.model(), out);
             out.println();
         });
@@ -196,7 +203,8 @@ final class RateTrain {
         out.println("  " + command + " recommend --model " + folder + " --user " + user);
         out.println("  " + command + " inspect --model " + folder);
         int maxEpochs = plan.config().train().maxEpochs();
-        if (validation.isPresent() && outcome.best().epoch() == maxEpochs) {
+        boolean last = outcome.best().epoch() == maxEpochs && !plan.config().online().stream();
+        if (validation.isPresent() && last) {
             out.println("The last epoch was the best: --max-epochs " + 2 * maxEpochs + " may be better still.");
         }
         if (plan.files().items() == null) {

@@ -54,6 +54,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
             "  longtail train --task rate --train ratings.dat --model my-model --set data.split=time",
+            "  longtail train --task rate --train ratings.csv --model my-model --online --chunk 100000"
+                    + " --set users.kind=anchors --set items.kind=anchors --set nonparametric.learned=true",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -183,6 +185,9 @@ final class TrainCommand implements Callable<Integer> {
             return Failures.DONE;
         }
         requireFiles();
+        if (config.online().stream() && !validate.isEmpty()) {
+            throw new UsageException("--validate has no effect with --online, which holds out a part of each chunk");
+        }
         RateTrain run = new RateTrain(console, threads.count());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles files = new RatingFiles(train, validate, rate.items());

@@ -326,4 +326,92 @@ final class RateTest {
         assertThat(ran.err()).startsWith("longtail: " + bad + ":3: the rating must be a finite number, got 'bad'");
         assertThat(model).doesNotExist();
     }
+
+    @Test
+    void numbersOfAnchorsAreLearnedAndAStreamIsReadOnce() throws IOException {
+        String[] anchors = {
+            "--set",
+            "users.kind=anchors",
+            "--set",
+            "items.kind=anchors",
+            "--set",
+            "nonparametric.learned=true",
+            "--set",
+            "budget.start=4",
+            "--set",
+            "budget.rule=paper",
+            "--set",
+            "users.initialScale=1",
+            "--set",
+            "items.initialScale=1"
+        };
+        Path model = model(anchors);
+        Ran ran = Ran.of("inspect", "--model", model.toString(), "--json");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        JsonNode manifest = Ran.json(Files.readString(model.resolve("model.json")));
+        JsonNode history = manifest.path("provenance").path("history");
+        assertThat(history.path(2).path("users").path("anchors").asInt()).isEqualTo(6);
+        assertThat(history.path(0).path("objective").asDouble())
+                .isGreaterThan(history.path(0).path("MSE").asDouble());
+
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                "--task",
+                "rate",
+                "--train",
+                ratings("stream.csv", 1500, 1).toString(),
+                "--items",
+                items().toString(),
+                "--model",
+                folder.resolve("online").toString(),
+                "--dimension",
+                "4",
+                "--online",
+                "--chunk",
+                "400",
+                "--set",
+                "batch=50",
+                "--set",
+                "optimizer.learningRate=0.02",
+                "--set",
+                "l2=0.02",
+                "--json"));
+        arguments.addAll(List.of(anchors));
+        Ran online = Ran.of(arguments.toArray(String[]::new));
+        assertThat(online.code()).as(online.err()).isZero();
+        assertThat(online.err()).contains("chunks of 400 ratings", "chunk 4: loss", "held out MSE");
+        assertThat(online.json().path("epochs").asInt()).isEqualTo(4);
+        assertThat(online.json().path("trainRatings").asInt()).isBetween(1250, 1450);
+        Path test = ratings("test.csv", 400, 2);
+        Ran measured =
+                Ran.of("evaluate", "--model", folder.resolve("online").toString(), "--test", test.toString(), "--json");
+        assertThat(measured.json().path("MSE").asDouble()).isLessThan(1);
+        Ran named = Ran.of("recommend", "--model", folder.resolve("online").toString(), "--user", "u1");
+        assertThat(named.out()).contains("Film, the");
+    }
+
+    @Test
+    void aStreamNeedsAnchorsAndNothingToValidateOn() throws IOException {
+        Path train = ratings("train.csv", 90, 1);
+        String model = folder.resolve("m").toString();
+        Ran dense = Ran.of("train", "--task", "rate", "--train", train.toString(), "--model", model, "--online");
+        assertThat(dense.code()).isEqualTo(2);
+        assertThat(dense.err()).contains("must be anchors, which gain rows");
+        Ran validated = Ran.of(
+                "train",
+                "--task",
+                "rate",
+                "--train",
+                train.toString(),
+                "--model",
+                model,
+                "--online",
+                "--validate",
+                train.toString());
+        assertThat(validated.code()).isEqualTo(2);
+        assertThat(validated.err()).contains("--validate has no effect with --online");
+        Ran chunk = Ran.of("train", "--task", "rate", "--train", train.toString(), "--model", model, "--chunk", "9");
+        assertThat(chunk.code()).isEqualTo(2);
+        assertThat(chunk.err()).contains("--chunk has no effect without --online");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.config.Require;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingModelConfig;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -44,6 +45,22 @@ public record RatingConfig(
                     new ScheduleConfig(ScheduleConfig.Curve.CONSTANT, 0, 0),
                     RatingBudgetConfig.DEFAULT),
             OnlineConfig.DEFAULT);
+
+    public RatingConfig {
+        boolean users = model.users().kind() == TableConfig.Kind.ANCHORS;
+        boolean items = model.items().kind() == TableConfig.Kind.ANCHORS;
+        String kinds = model.users().kind() + " and " + model.items().kind();
+        Require.that(
+                users || items || !train.nonparametric().learned(),
+                "kind of the users' or the items' table, whose number of anchors is to be learned,",
+                "anchors",
+                kinds);
+        Require.that(
+                users && items || !online.stream(),
+                "kind of the tables of a model that learns from a stream",
+                "anchors, which gain rows",
+                kinds);
+    }
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
     public RatingModel newModel(RatingData data) {
