@@ -406,6 +406,10 @@ final class RateTest {
                 "--model",
                 model,
                 "--online",
+                "--set",
+                "users.kind=anchors",
+                "--set",
+                "items.kind=anchors",
                 "--validate",
                 train.toString());
         assertThat(validated.code()).isEqualTo(2);
