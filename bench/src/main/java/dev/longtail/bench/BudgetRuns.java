@@ -101,10 +101,10 @@ record BudgetRuns(Path scratch, Workers workers, RatingData data, RatingSet test
         return Settings.override(RatingConfig.DEFAULT, values);
     }
 
-    /** A run whose number of anchors stays. */
-    Run fixed(int anchors) throws IOException {
-        return run(
-                config(SETTINGS + " both.anchors.count=" + anchors + " maxEpochs=" + EPOCHS + " patience=" + EPOCHS));
+    /** A run whose number of anchors stays. @param more settings */
+    Run fixed(int anchors, String more) throws IOException {
+        return run(config(SETTINGS + " both.anchors.count=" + anchors + " maxEpochs=" + EPOCHS + " patience=" + EPOCHS
+                + " " + more));
     }
 
     /** A run that learns its number of anchors. @param more settings */

@@ -35,8 +35,9 @@ record StreamRuns(Path folder, Path scratch, Workers workers) {
             + " objective.lambda2=1e-6 both.anchors.count=10 budget.start=10 online.chunk=2000 online.passes=2"
             + " online.tolerance=0.01";
 
-    /** How numbers of anchors go. */
+    /** How numbers of anchors go; a penalty that no link outweighs leaves biases alone. */
     static final List<String> WAYS = List.of(
+            "nonparametric.learned=false both.anchors.penalty.l1=9",
             "nonparametric.learned=false",
             "nonparametric.learned=true budget.rule=paper",
             "nonparametric.learned=true budget.rule=directed",
