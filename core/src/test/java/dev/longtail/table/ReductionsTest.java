@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.anchor.AnchorStart;
-import dev.longtail.anchor.FirstLinks;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
@@ -284,19 +283,8 @@ class ReductionsTest {
     private static AnchorTable codes(AnchorConfig.Layout layout) {
         AnchorConfig config = config(SETS * PER_SET, SETS, layout, ProximalConfig.PAPER.withL1(1e6f));
         AnchorTable anchors = table(config, OBJECTS + SETS * PER_SET);
-        FirstLinks none = new FirstLinks() {
-            @Override
-            public int most() {
-                return 1;
-            }
-
-            @Override
-            public int read(int object, int[] columns, float[] weights) {
-                return 0;
-            }
-        };
         anchors.start(new AnchorStart(
-                IntStream.range(OBJECTS, OBJECTS + SETS * PER_SET).toArray(), 0, null, none));
+                IntStream.range(OBJECTS, OBJECTS + SETS * PER_SET).toArray(), 0, null, new NoLinks()));
         anchors.relate(graph());
         return anchors;
     }
