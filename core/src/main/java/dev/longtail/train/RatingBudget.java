@@ -69,15 +69,9 @@ public final class RatingBudget implements RatingAdaptation {
     void change(double mse, RatingModel model) {
         List<AnchorTable> tables = tables(model);
         long[] nnz = tables.stream().mapToLong(table -> table.transform().nnz()).toArray();
-        int[] changes = budget.next(config.loss().of(mse), nnz);
-        for (int table = 0; table < changes.length; table++) {
-            int count = budget.anchors(table);
-            if (changes[table] < 0 && config.leaving() == RatingBudgetConfig.Leaving.WEAKEST) {
-                tables.get(table).weakestLast(count);
-            }
-            if (changes[table] != 0) {
-                tables.get(table).resize(count);
-            }
+        budget.next(config.loss().of(mse), nnz);
+        for (int table = 0; table < nnz.length; table++) {
+            config.leaving().resize(tables.get(table), budget.anchors(table));
         }
     }
 }

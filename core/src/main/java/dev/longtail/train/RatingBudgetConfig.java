@@ -3,6 +3,8 @@ package dev.longtail.train;
 import dev.longtail.config.Setting;
 import dev.longtail.nonparametric.AnchorObjective;
 import dev.longtail.nonparametric.BudgetConfig;
+import dev.longtail.table.AnchorTable;
+import dev.longtail.table.InputTable;
 
 /**
  * Whether and how a rating model learns its numbers of anchors, nbANT. The objective that decides them is
@@ -75,7 +77,18 @@ public record RatingBudgetConfig(
         /** Those with the least sum over rows of |t[k] a[k]|^2: most of them go unnoticed. */
         WEAKEST,
         /** Those of the highest numbers. */
-        LAST
+        LAST;
+
+        /** Changes the number of anchors of a table; one that has none stays as it is. */
+        void resize(InputTable table, int count) {
+            if (!(table instanceof AnchorTable anchors) || anchors.count() == count) {
+                return;
+            }
+            if (count < anchors.count() && this == WEAKEST) {
+                anchors.weakestLast(count);
+            }
+            anchors.resize(count);
+        }
     }
 
     /** The objective for both tables together. */

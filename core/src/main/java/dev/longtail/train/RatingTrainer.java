@@ -63,7 +63,7 @@ public final class RatingTrainer {
         checkKnown(model, train);
         boolean measured = validation.isPresent() && validation.get().size() > 0;
         Require.that(
-                measured || !config.nonparametric().learned(),
+                measured || !(adaptation instanceof RatingBudget),
                 "the validation part, by which numbers of anchors are learned,",
                 "at least one rating",
                 "none; set validationFraction above 0 or give a file");

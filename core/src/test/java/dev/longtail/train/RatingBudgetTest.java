@@ -265,6 +265,24 @@ class RatingBudgetTest {
         return List.of(values, links);
     }
 
+    /** The same ratings and numbers make the same model, without a validation part. */
+    @Test
+    void aRunCanBeRepeatedWithoutValidation() throws IOException {
+        RatingConfig config = config("maxEpochs=8", "patience=8", "budget.start=8", "lambda1=0.5", "budget.tolerance=9");
+        RatingModel first = model(config);
+        List<RatingEpochReport> epochs = train(first, config, 1);
+        assertThat(course(epochs)).startsWith(8, 8, 7).endsWith(2);
+        assertThat(RatingEpochReport.bestOf(epochs).epoch()).isEqualTo(8);
+        RatingModel second = model(config);
+        try (Workers workers = new Workers(1)) {
+            new RatingTrainer(config.train(), workers, RatingListener.SILENT, folder)
+                    .adapting(new RatingRepetition(
+                            epochs, config.train().nonparametric().leaving()))
+                    .train(second, TRAIN, Optional.empty());
+        }
+        assertThat(bytes(second)).isEqualTo(bytes(first));
+    }
+
     @Test
     void halfTheSquaredErrorCanBeTheLoss() {
         RatingBudgetConfig half = config("nonparametric.loss=half-mse").train().nonparametric();
