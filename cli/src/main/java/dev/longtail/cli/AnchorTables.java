@@ -100,7 +100,7 @@ final class AnchorTables {
         out.println("of all weights of the object that is");
         for (AnchorGroup group : groups) {
             out.println("anchor " + group.anchor() + ": " + Texts.count(group.linked()) + " " + kind
-                    + " are linked to it, " + Texts.count(group.strongest()) + " more than to any other");
+                    + " are linked to it, the strongest link of " + Texts.count(group.strongest()) + " of them");
             Table table = Table.ofColumns("<>><");
             for (AnchorGroup.Member member : group.members()) {
                 table.row(

@@ -53,8 +53,8 @@ final class AnchorCards {
         page.markup("<article>\n").element("h4", "Anchor " + group.anchor());
         page.element(
                 "p",
-                Numbers.count(group.linked()) + " " + kind + " are linked to it, "
-                        + Numbers.count(group.strongest()) + " more than to any other."
+                Numbers.count(group.linked()) + " " + kind + " are linked to it. It is the strongest link of "
+                        + Numbers.count(group.strongest()) + "."
                         + (cluster == null ? "" : " Of these, " + genres(cluster) + "."));
         page.markup("<ol>\n");
         for (AnchorGroup.Member member : group.members()) {
