@@ -88,6 +88,11 @@ public record AnchorConfig(
     public AnchorConfig {
         Require.that(count >= 1 && count <= Character.MAX_VALUE, "count", "in [1, 65535]", count);
         Require.that(sets >= 1 && count % sets == 0, "sets", "at least 1 and a divisor of the anchors, " + count, sets);
+        Require.that(
+                mixing == Mixing.LINEAR || count + sets <= 1 + Character.MAX_VALUE,
+                "anchors and sets of a softmax mixture",
+                "65536 at most",
+                count + sets);
         Require.that(links >= 0 && links <= count, "links", "from 0 to the anchors, " + count, links);
         Require.that(growth >= 0, "growth", "at least 0", growth);
         Require.that(mostLinks >= 0, "mostLinks", "at least 0", mostLinks);

@@ -41,7 +41,7 @@ final class AnchorMixer {
     void coefficients(SparseBatch batch, int from, int to, float[] out, int first) {
         int stride = anchors.stride();
         Arrays.fill(out, first, first + (to - from) * stride, 0);
-        SparseFactor.View view = new SparseFactor.View();
+        Row links = new Row(softmax ? anchors.rows() : 0);
         for (int example = from; example < to; example++) {
             float scale = places.scale(batch, example);
             int offset = first + (example - from) * stride;
@@ -52,7 +52,7 @@ final class AnchorMixer {
                 }
                 float weight = scale * batch.values()[entry];
                 if (softmax) {
-                    addSoftmax(row, weight, view, out, offset);
+                    addSoftmax(row, weight, links, out, offset);
                 } else {
                     transform.addRow(row, weight, out, offset);
                 }
@@ -60,8 +60,51 @@ final class AnchorMixer {
         }
     }
 
-    private void addSoftmax(int row, float weight, SparseFactor.View view, float[] out, int offset) {
+    private void addSoftmax(int row, float weight, Row links, float[] out, int offset) {
+        read(row, weight, links);
+        for (int i = 0; i < links.count; i++) {
+            out[offset + links.columns[i]] += links.weights[i];
+        }
+    }
+
+    /** What one object multiplies anchors, and sums of anchors, with. Scratch of one thread. */
+    static final class Row {
+        final SparseFactor.View view = new SparseFactor.View();
+        final char[] columns;
+        final float[] weights;
+        int count;
+
+        /** @param rows most coefficients */
+        Row(int rows) {
+            columns = new char[rows];
+            weights = new float[rows];
+        }
+
+        private void add(int column, float weight) {
+            columns[count] = (char) column;
+            weights[count++] = weight;
+        }
+    }
+
+    /** Reads the coefficients of a row of T, multiplied with a weight; those of a linear table that are 0 left out. */
+    void read(int row, float weight, Row into) {
+        SparseFactor.View view = into.view;
         transform.view(row, view);
+        into.count = 0;
+        if (softmax) {
+            readSoftmax(weight, into);
+            return;
+        }
+        for (int j = 0; j < view.length; j++) {
+            float value = view.values[view.offset + j];
+            if (value != 0) {
+                into.add(view.column(j), weight * value);
+            }
+        }
+    }
+
+    private void readSoftmax(float weight, Row into) {
+        SparseFactor.View view = into.view;
         int perSet = anchors.perSet();
         int j = 0;
         for (int set = 0; set < anchors.rows() - anchors.count(); set++) {
@@ -70,10 +113,10 @@ final class AnchorMixer {
             for (; j < view.length && view.column(j) < (set + 1) * perSet; j++) {
                 total += Math.expm1(view.values[view.offset + j]);
             }
-            out[offset + anchors.count() + set] += (float) (weight / total);
+            into.add(anchors.count() + set, (float) (weight / total));
             for (int i = first; i < j; i++) {
                 float share = (float) (Math.expm1(view.values[view.offset + i]) / total);
-                out[offset + view.column(i)] += weight * share;
+                into.add(view.column(i), weight * share);
             }
         }
     }

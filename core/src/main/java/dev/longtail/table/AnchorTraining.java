@@ -54,6 +54,13 @@ final class AnchorTraining implements InputTable.Training {
     private float[] dAnchors = {};
     private StepSize last = new StepSize(1, 1);
     private boolean prepared;
+    /** What the output end of the table has contributed to the step; empty when it has not. */
+    private Optional<Contribution> contribution = Optional.empty();
+
+    private Panel both = Panel.of(0);
+
+    /** Bags of the output end with their gradients, [batch.rows()][dimension]. */
+    private record Contribution(SparseBatch batch, Panel dOut) {}
 
     AnchorTraining(AnchorTable table, OptimizerConfig optimizer, int threads) {
         this.table = table;
@@ -90,6 +97,56 @@ final class AnchorTraining implements InputTable.Training {
         dAnchors = new float[length];
     }
 
+    /** The table that is trained. */
+    AnchorTable table() {
+        return table;
+    }
+
+    /** Workers that it has scratch for. */
+    int threads() {
+        return scratch.length;
+    }
+
+    /** Follows the table where its number of anchors or features has changed since the latest step. */
+    void follow() {
+        if (generation != table.generation()) {
+            resize();
+        }
+    }
+
+    /** Brings a row up to date, for who reads it; rows of a shard one after the other. */
+    void settle(int row, int worker) {
+        update.settle(row, last, scratch[worker]);
+    }
+
+    /**
+     * Adds the gradients of the output end to those of the step that comes next, of which they become a part.
+     *
+     * @param dOut [batch.rows()][dimension]; both are valid until that step
+     */
+    void contribute(SparseBatch batch, Panel dOut) {
+        if (contribution.isPresent()) {
+            throw new IllegalStateException("a step of the output end waits for that of the input end");
+        }
+        contribution = Optional.of(new Contribution(batch, dOut));
+    }
+
+    /** The bags of both ends behind each other, as one batch. */
+    private void step(Contribution output, SparseBatch input, Panel dOut, StepSize step, Workers workers) {
+        int dimension = anchors.dimension();
+        int first = output.batch.rows() * dimension;
+        int second = input.rows() * dimension;
+        both = both.values().length - both.offset() < first + second ? Panel.of(first + second) : both;
+        System.arraycopy(output.dOut.values(), output.dOut.offset(), both.values(), both.at(0), first);
+        System.arraycopy(dOut.values(), dOut.offset(), both.values(), both.at(first), second);
+        for (int row = 0; row < input.rows(); row++) {
+            int start = input.start(row);
+            output.batch.add(input.columns(), input.values(), start, input.start(row + 1) - start);
+        }
+        prepare(output.batch, workers);
+        backward(output.batch, both, step, workers);
+    }
+
     @Override
     public void startEpoch(int epoch) {
         update.startEpoch(epoch);
@@ -102,9 +159,7 @@ final class AnchorTraining implements InputTable.Training {
 
     @Override
     public void prepare(SparseBatch batch, Workers workers) {
-        if (generation != table.generation()) {
-            resize();
-        }
+        follow();
         groups.collect(batch, table.places());
         groups.byShard(table.transform().shards());
         if (update.isDeferred()) {
@@ -115,6 +170,12 @@ final class AnchorTraining implements InputTable.Training {
 
     @Override
     public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
+        if (contribution.isPresent()) {
+            Contribution output = contribution.get();
+            contribution = Optional.empty();
+            step(output, batch, dOut, step, workers);
+            return;
+        }
         if (!prepared) {
             prepare(batch, workers);
         }
