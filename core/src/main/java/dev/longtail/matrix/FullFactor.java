@@ -150,6 +150,18 @@ public final class FullFactor implements SparseFactor {
     }
 
     @Override
+    public float touch(int row) {
+        int shard = shards.of(row);
+        int from = (row - shards.first(shard)) * width;
+        int to = from + columns - 1;
+        float sum = values.get(shard)[from] + values.get(shard)[to];
+        if (moments > 0) {
+            sum += first.get(shard)[from] + first.get(shard)[to];
+        }
+        return moments > 1 ? sum + second.get(shard)[from] + second.get(shard)[to] : sum;
+    }
+
+    @Override
     public void tidy(int row) {
         // zeros have their place
     }

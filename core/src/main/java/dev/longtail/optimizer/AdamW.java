@@ -3,10 +3,16 @@ package dev.longtail.optimizer;
 import dev.longtail.kernel.Vectors;
 
 /** AdamW (Loshchilov and Hutter 2019), two numbers a parameter. */
-record AdamW(OptimizerConfig config, int width, float[] first, float[] second) implements OptimizerState {
+record AdamW(OptimizerConfig config, int width, float[] first, float[] second, Corrections corrections)
+        implements OptimizerState {
+
+    AdamW(OptimizerConfig config, int width, int parameters) {
+        this(config, width, new float[parameters], new float[parameters], new Corrections(config));
+    }
 
     @Override
     public void update(int row, float[] weights, int offset, float[] gradient, StepSize step) {
+        Corrections.Pair correction = corrections.at(step);
         Vectors.adamW(
                 weights,
                 offset,
@@ -20,8 +26,8 @@ record AdamW(OptimizerConfig config, int width, float[] first, float[] second) i
                 config.beta2(),
                 config.epsilon(),
                 config.weightDecay(),
-                correction(config.beta1(), step.step()),
-                correction(config.beta2(), step.step()));
+                correction.first(),
+                correction.second());
     }
 
     /** 1 - beta^step, what the moving average of a one that began at zero has reached. */
@@ -33,6 +39,13 @@ record AdamW(OptimizerConfig config, int width, float[] first, float[] second) i
     public void reset(int row, int slot) {
         first[row * width + slot] = 0;
         second[row * width + slot] = 0;
+    }
+
+    @Override
+    public float touch(int row) {
+        int from = row * width;
+        int to = from + width - 1;
+        return first[from] + first[to] + second[from] + second[to];
     }
 
     @Override

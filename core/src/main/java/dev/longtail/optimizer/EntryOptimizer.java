@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class EntryOptimizer {
 
     private final OptimizerConfig config;
+    private final Corrections corrections;
     private float[] squares;
 
     /**
@@ -21,6 +22,7 @@ public final class EntryOptimizer {
      */
     public EntryOptimizer(OptimizerConfig config, int rows) {
         this.config = config;
+        this.corrections = new Corrections(config);
         moments(config);
         this.squares = new float[config.kind() == OptimizerConfig.Kind.ROW_ADAGRAD ? rows : 0];
     }
@@ -28,6 +30,11 @@ public final class EntryOptimizer {
     /** There are rows more, behind the others. @param rows of all, no fewer than before */
     public void grow(int rows) {
         squares = squares.length == 0 ? squares : Arrays.copyOf(squares, rows);
+    }
+
+    /** Whether entries are updated each for itself, so that entries of several rows can be updated at once. */
+    public boolean isByEntry() {
+        return config.kind() != OptimizerConfig.Kind.ROW_ADAGRAD;
     }
 
     /** Numbers that the rule keeps of each entry: 0, 1 or 2. */
@@ -83,6 +90,7 @@ public final class EntryOptimizer {
     }
 
     private void adamW(Entries entries, float[] gradient, StepSize step) {
+        Corrections.Pair correction = corrections.at(step);
         Vectors.adamW(
                 entries.values(),
                 entries.offset(),
@@ -96,11 +104,12 @@ public final class EntryOptimizer {
                 config.beta2(),
                 config.epsilon(),
                 config.weightDecay(),
-                AdamW.correction(config.beta1(), step.step()),
-                AdamW.correction(config.beta2(), step.step()));
+                correction.first(),
+                correction.second());
     }
 
     private void yogi(Entries entries, float[] gradient, StepSize step) {
+        Corrections.Pair correction = corrections.at(step);
         for (int i = entries.offset(); i < entries.offset() + entries.n(); i++) {
             // a new entry: the second moment is never 0 again
             entries.second()[i] = entries.second()[i] == 0 ? Yogi.START : entries.second()[i];
@@ -118,8 +127,8 @@ public final class EntryOptimizer {
                 config.beta2(),
                 config.epsilon(),
                 config.weightDecay(),
-                AdamW.correction(config.beta1(), step.step()),
-                AdamW.correction(config.beta2(), step.step()));
+                correction.first(),
+                correction.second());
     }
 
     /**
@@ -138,7 +147,7 @@ public final class EntryOptimizer {
             default -> {
                 boolean adagrad = config.kind() == OptimizerConfig.Kind.ADAGRAD;
                 float[] state = adagrad ? entries.first() : entries.second();
-                float correction = adagrad ? 1 : AdamW.correction(config.beta2(), step.step());
+                float correction = adagrad ? 1 : corrections.at(step).second();
                 for (int i = 0; i < n; i++) {
                     double root = Math.sqrt(state[entries.offset() + i] / correction);
                     lengths[i] = (float) (rate / (root + config.epsilon()));

@@ -110,10 +110,10 @@ public record OptimizerConfig(
             case MOMENTUM -> new Momentum(this, width, new float[parameters]);
             case ADAGRAD -> new AdaGrad(this, width, new float[parameters]);
             case ROW_ADAGRAD -> new RowAdaGrad(this, width, new float[rows]);
-            case ADAMW -> new AdamW(this, width, new float[parameters], new float[parameters]);
+            case ADAMW -> new AdamW(this, width, parameters);
             case FACTORED_ADAMW -> new FactoredAdamW(this, rows, width, columns);
             case ADALOMO -> new AdaLomo(this, rows, width, columns);
-            case YOGI -> new Yogi(this, width, new float[parameters], new float[parameters]);
+            case YOGI -> new Yogi(this, width, parameters);
         };
     }
 }

@@ -25,6 +25,16 @@ public interface OptimizerState {
      */
     default void endStep() {}
 
+    /**
+     * Reads where a row's state begins and ends, so that it is in the caches when the row is updated. For many rows in a
+     * short loop the memory answers at the same time, in updates one after the other.
+     *
+     * @return something that depends on what was read
+     */
+    default float touch(int row) {
+        return 0;
+    }
+
     /** Bytes of the state's arrays. */
     long bytes();
 }

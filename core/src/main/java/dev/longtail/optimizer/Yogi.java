@@ -8,16 +8,19 @@ import java.util.Arrays;
  * implementations in use; their first moment does too, which moves no weight that could be told from one that started
  * at 0.
  */
-record Yogi(OptimizerConfig config, int width, float[] first, float[] second) implements OptimizerState {
+record Yogi(OptimizerConfig config, int width, float[] first, float[] second, Corrections corrections)
+        implements OptimizerState {
 
     static final float START = 1e-6f;
 
-    Yogi {
+    Yogi(OptimizerConfig config, int width, int parameters) {
+        this(config, width, new float[parameters], new float[parameters], new Corrections(config));
         Arrays.fill(second, START);
     }
 
     @Override
     public void update(int row, float[] weights, int offset, float[] gradient, StepSize step) {
+        Corrections.Pair correction = corrections.at(step);
         Vectors.yogi(
                 weights,
                 offset,
@@ -31,14 +34,21 @@ record Yogi(OptimizerConfig config, int width, float[] first, float[] second) im
                 config.beta2(),
                 config.epsilon(),
                 config.weightDecay(),
-                AdamW.correction(config.beta1(), step.step()),
-                AdamW.correction(config.beta2(), step.step()));
+                correction.first(),
+                correction.second());
     }
 
     @Override
     public void reset(int row, int slot) {
         first[row * width + slot] = 0;
         second[row * width + slot] = START;
+    }
+
+    @Override
+    public float touch(int row) {
+        int from = row * width;
+        int to = from + width - 1;
+        return first[from] + first[to] + second[from] + second[to];
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class AnchorMatrix {
 
-    /** Rows of coefficients are padded to a multiple of this: whole registers. */
+    /** Rows of coefficients are padded to a multiple of this, or to half of it where that is enough: registers. */
     private static final int PAD = 16;
 
     private final int dimension;
@@ -101,7 +101,7 @@ final class AnchorMatrix {
 
     /** {@link #rows} up to whole registers. */
     int stride() {
-        return (rows() + PAD - 1) / PAD * PAD;
+        return rows() <= PAD / 2 ? PAD / 2 : (rows() + PAD - 1) / PAD * PAD;
     }
 
     /** Anchors of a set. */

@@ -124,10 +124,10 @@ final class AnchorMixer {
     /**
      * Multiplies coefficients with the anchors.
      *
-     * @param coefficients [examples][stride]
+     * @param coefficients [examples][stride] from {@code offset} on
      * @param out [examples][dimension] from element {@code first} on, written
      */
-    void vectors(float[] coefficients, int examples, Panel out, int first) {
+    void vectors(float[] coefficients, int offset, int examples, Panel out, int first) {
         int dimension = anchors.dimension();
         int to = out.at(first);
         Arrays.fill(out.values(), to, to + examples * dimension, 0);
@@ -135,15 +135,15 @@ final class AnchorMixer {
         if (examples == 1) {
             // most coefficients of a single example are 0
             for (int k = 0; k < anchors.rows(); k++) {
-                if (coefficients[k] != 0) {
-                    Vectors.addScaled(coefficients[k], matrix, k * dimension, out.values(), to, dimension);
+                if (coefficients[offset + k] != 0) {
+                    Vectors.addScaled(coefficients[offset + k], matrix, k * dimension, out.values(), to, dimension);
                 }
             }
             return;
         }
         Vectors.multiplyAdd(
                 coefficients,
-                0,
+                offset,
                 anchors.stride(),
                 1,
                 matrix,

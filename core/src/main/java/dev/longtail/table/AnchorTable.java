@@ -261,7 +261,7 @@ public final class AnchorTable implements InputTable {
             int to = Math.min(batch.rows(), from + piece);
             float[] coefficients = new float[(to - from) * anchors.stride()];
             mixer.coefficients(batch, from, to, coefficients, 0);
-            mixer.vectors(coefficients, to - from, out, from * dimension);
+            mixer.vectors(coefficients, 0, to - from, out, from * dimension);
         });
     }
 
@@ -320,7 +320,7 @@ public final class AnchorTable implements InputTable {
         Panel vector = Panel.of(dimension);
         float[] coefficients = new float[anchors.stride()];
         mixer.coefficients(batch, 0, 1, coefficients, 0);
-        mixer.vectors(coefficients, 1, vector, 0);
+        mixer.vectors(coefficients, 0, 1, vector, 0);
         double sum = 0;
         for (int j = 0; j < dimension; j++) {
             double value = vector.values()[vector.at(j)];

@@ -54,6 +54,12 @@ final class AnchorTraining implements InputTable.Training {
     private float[] dAnchors = {};
     private StepSize last = new StepSize(1, 1);
     private boolean prepared;
+    /** Whether the coefficients are those of the batch that was read last. */
+    private boolean read;
+
+    @SuppressWarnings("unused") // keeps reads ahead from being optimised away
+    private float touched;
+
     /** What the output end of the table has contributed to the step; empty when it has not. */
     private Optional<Contribution> contribution = Optional.empty();
 
@@ -162,10 +168,42 @@ final class AnchorTraining implements InputTable.Training {
         follow();
         groups.collect(batch, table.places());
         groups.byShard(table.transform().shards());
+        touch();
+        read = false;
         if (update.isDeferred()) {
             overRows(workers, (group, worker) -> update.settle(groups.row(group), last, scratch[worker]));
         }
         prepared = true;
+    }
+
+    /** Reads the rows of the batch ahead, see {@link OptimizerState#touch}. */
+    private void touch() {
+        float sum = 0;
+        for (int group = 0; group < groups.count(); group++) {
+            sum += table.transform().touch(groups.row(group));
+        }
+        touched = sum;
+    }
+
+    /** {@inheritDoc} Their coefficients are kept. */
+    @Override
+    public void bags(SparseBatch batch, Panel out, Workers workers) {
+        reserve(batch.rows());
+        workers.run(partial.length, (piece, worker) -> {
+            int from = first(piece, batch.rows());
+            int to = first(piece + 1, batch.rows());
+            if (from == to) {
+                return;
+            }
+            mixer.coefficients(batch, from, to, coefficients, from * anchors.stride());
+            mixer.vectors(coefficients, from * anchors.stride(), to - from, out, from * anchors.dimension());
+        });
+        read = true;
+    }
+
+    /** First example of a piece. */
+    private int first(int piece, int examples) {
+        return (int) (examples * (long) piece / partial.length);
     }
 
     @Override
@@ -207,8 +245,8 @@ final class AnchorTraining implements InputTable.Training {
 
     /** dC of a piece of the examples, and what they add to dA. */
     private void differentiate(SparseBatch batch, Panel dOut, int piece) {
-        int from = (int) (batch.rows() * (long) piece / partial.length);
-        int to = (int) (batch.rows() * (long) (piece + 1) / partial.length);
+        int from = first(piece, batch.rows());
+        int to = first(piece + 1, batch.rows());
         int stride = anchors.stride();
         int dimension = anchors.dimension();
         Arrays.fill(partial[piece], 0);
@@ -216,7 +254,9 @@ final class AnchorTraining implements InputTable.Training {
             return;
         }
         mixer.gradients(dOut, from, to, gradients);
-        mixer.coefficients(batch, from, to, coefficients, from * stride);
+        if (!read) {
+            mixer.coefficients(batch, from, to, coefficients, from * stride);
+        }
         Vectors.multiplyAdd(
                 coefficients,
                 from * stride,
@@ -294,12 +334,36 @@ final class AnchorTraining implements InputTable.Training {
         if (update.isFrozen()) {
             return;
         }
-        for (int place = groups.shardStart(shard); place < groups.shardStart(shard + 1); place++) {
-            updateRow(groups.inOrder(place), step, worker);
+        int end = groups.shardStart(shard + 1);
+        for (int place = groups.shardStart(shard); place < end; place += TransformUpdate.ROWS) {
+            if (update.takesRows()) {
+                updateRows(place, Math.min(end, place + TransformUpdate.ROWS), step, worker);
+            } else {
+                for (int one = place; one < Math.min(end, place + TransformUpdate.ROWS); one++) {
+                    updateRow(groups.inOrder(one), step, worker);
+                }
+            }
         }
     }
 
+    private void updateRows(int from, int to, StepSize step, int worker) {
+        TransformUpdate.Scratch own = scratch[worker];
+        int count = anchors.count();
+        for (int place = from; place < to; place++) {
+            int group = groups.inOrder(place);
+            float[] gradient = rowGradient(group, worker);
+            own.rows[place - from] = groups.row(group);
+            System.arraycopy(gradient, 0, own.gradients, (place - from) * count, count);
+        }
+        update.update(to - from, step, own);
+    }
+
     private void updateRow(int group, StepSize step, int worker) {
+        update.update(groups.row(group), rowGradient(group, worker), step, scratch[worker]);
+    }
+
+    /** The gradient of a row's links, those it has not among them, in scratch. */
+    private float[] rowGradient(int group, int worker) {
         float[] gradient = rowGradients[worker];
         int stride = anchors.stride();
         int entry = groups.head(group);
@@ -310,11 +374,10 @@ final class AnchorTraining implements InputTable.Training {
         if (unrelated.isPresent()) {
             Vectors.addScaled(1, overlaps, group * stride, gradient, 0, stride);
         }
-        int row = groups.row(group);
         if (anchors.rows() > anchors.count()) {
-            mixer.throughSoftmax(row, scratch[worker].view, gradient);
+            mixer.throughSoftmax(groups.row(group), scratch[worker].view, gradient);
         }
-        update.update(row, gradient, step, scratch[worker]);
+        return gradient;
     }
 
     /** Does something with the rows of the batch, those of a shard one after the other. */

@@ -114,6 +114,14 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorT
          */
         default void prepare(SparseBatch batch, Workers workers) {}
 
+        /**
+         * The bags of a batch that has been prepared, as {@link InputTable#bags} has them; what is found on the way may
+         * be kept for the step.
+         *
+         * @param out [batch.rows()][dimension], written
+         */
+        void bags(SparseBatch batch, Panel out, Workers workers);
+
         /** An epoch begins. @param epoch from 1 */
         default void startEpoch(int epoch) {}
 

@@ -36,6 +36,11 @@ final class MixedTraining implements InputTable.Training {
     }
 
     @Override
+    public void bags(SparseBatch batch, Panel out, Workers workers) {
+        table.bags(batch, out, workers);
+    }
+
+    @Override
     public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
         groups.collect(batch, places);
         workers.run(learners.size(), (block, worker) -> learners.get(block).learn(dOut, step));

@@ -22,6 +22,11 @@ final class RowTable implements InputTable {
     /** What the name of its tensor ends with. */
     static final String ROWS = ".rows";
 
+    /** Examples of a task at least: to take a task orders all reads, so that no row is waited for beside another. */
+    private static final int LEAST_PIECE = 4;
+
+    private static final int PIECES = 16;
+
     private final String name;
     private final int dimension;
     private final RowPlaces places;
@@ -82,21 +87,29 @@ final class RowTable implements InputTable {
 
     @Override
     public void bags(SparseBatch batch, Panel out, Workers workers) {
-        workers.run(batch.rows(), (example, worker) -> {
-            int offset = out.at(example * dimension);
-            Arrays.fill(out.values(), offset, offset + dimension, 0);
-            float scale = places.scale(batch, example);
-            for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
-                int row = places.row(batch.columns()[entry]);
-                if (row == RowPlaces.NONE) {
-                    continue;
-                }
-                int shard = shards.of(row);
-                int rowOffset = (row - shards.first(shard)) * dimension;
-                Vectors.addScaled(
-                        scale * batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
+        int piece = Math.max(LEAST_PIECE, (batch.rows() + PIECES - 1) / PIECES);
+        workers.run((batch.rows() + piece - 1) / piece, (task, worker) -> {
+            int to = Math.min(batch.rows(), (task + 1) * piece);
+            for (int example = task * piece; example < to; example++) {
+                bag(batch, example, out);
             }
         });
+    }
+
+    private void bag(SparseBatch batch, int example, Panel out) {
+        int offset = out.at(example * dimension);
+        Arrays.fill(out.values(), offset, offset + dimension, 0);
+        float scale = places.scale(batch, example);
+        for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
+            int row = places.row(batch.columns()[entry]);
+            if (row == RowPlaces.NONE) {
+                continue;
+            }
+            int shard = shards.of(row);
+            int rowOffset = (row - shards.first(shard)) * dimension;
+            Vectors.addScaled(
+                    scale * batch.values()[entry], pages.get(shard), rowOffset, out.values(), offset, dimension);
+        }
     }
 
     /** {@inheritDoc} Of a table that a penalty makes sparse those that are not 0 count. */
@@ -179,12 +192,17 @@ final class RowTable implements InputTable {
     private final class Training implements InputTable.Training {
 
         private static final int TASKS = 16;
+        private static final int AHEAD = 32;
 
         private final boolean taskIsShard;
         private final RowPenalty sparsity;
         private final List<OptimizerState> states = new ArrayList<>();
         private final float[][] gradients;
         private final RowGroups groups = new RowGroups();
+        private boolean prepared;
+
+        @SuppressWarnings("unused") // keeps reads ahead from being optimised away
+        private float touched;
 
         Training(OptimizerConfig optimizer, int threads) {
             this.taskIsShard = optimizer.sharesColumns();
@@ -197,15 +215,16 @@ final class RowTable implements InputTable {
 
         @Override
         public void prepare(SparseBatch batch, Workers workers) {
-            if (!sparsity.isDeferred()) {
-                return;
+            groups.collect(batch, places);
+            for (int group = 0; sparsity.isDeferred() && group < groups.count(); group++) {
+                settle(groups.row(group));
             }
-            for (int entry = 0; entry < batch.nnz(); entry++) {
-                int row = places.row(batch.columns()[entry]);
-                if (row != RowPlaces.NONE) {
-                    settle(row);
-                }
-            }
+            prepared = true;
+        }
+
+        @Override
+        public void bags(SparseBatch batch, Panel out, Workers workers) {
+            RowTable.this.bags(batch, out, workers);
         }
 
         private void settle(int row) {
@@ -223,14 +242,17 @@ final class RowTable implements InputTable {
 
         @Override
         public void backward(SparseBatch batch, Panel dOut, StepSize step, Workers workers) {
-            groups.collect(batch, places);
+            if (!prepared) {
+                groups.collect(batch, places);
+            }
+            prepared = false;
             if (taskIsShard) {
                 groups.byShard(shards);
             }
             sparsity.beginStep(step);
             workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
-                for (int place = start(task); place < start(task + 1); place++) {
-                    updateRow(taskIsShard ? groups.inOrder(place) : place, dOut, gradients[worker], step);
+                for (int from = start(task); from < start(task + 1); from += AHEAD) {
+                    updateRows(from, Math.min(start(task + 1), from + AHEAD), dOut, gradients[worker], step);
                 }
             });
             states.forEach(OptimizerState::endStep);
@@ -239,6 +261,26 @@ final class RowTable implements InputTable {
         /** Where the groups of a task begin: equal parts of them, or the shards where rows of a shard share state. */
         private int start(int task) {
             return taskIsShard ? groups.shardStart(task) : (int) (groups.count() * (long) task / TASKS);
+        }
+
+        private void updateRows(int from, int to, Panel dOut, float[] gradient, StepSize step) {
+            float sum = 0;
+            for (int place = from; place < to; place++) {
+                int row = groups.row(group(place));
+                int shard = shards.of(row);
+                int local = row - shards.first(shard);
+                float[] page = pages.get(shard);
+                sum += page[local * dimension] + page[(local + 1) * dimension - 1];
+                sum += states.get(shard).touch(local);
+            }
+            touched = sum;
+            for (int place = from; place < to; place++) {
+                updateRow(group(place), dOut, gradient, step);
+            }
+        }
+
+        private int group(int place) {
+            return taskIsShard ? groups.inOrder(place) : place;
         }
 
         private void updateRow(int group, Panel dOut, float[] gradient, StepSize step) {

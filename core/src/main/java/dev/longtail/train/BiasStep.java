@@ -15,6 +15,9 @@ final class BiasStep {
     private final int[] touched;
     private final float l2;
 
+    @SuppressWarnings("unused") // keeps reads ahead from being optimised away
+    private float ahead;
+
     /**
      * @param biases the live array
      * @param batch ratings in a step at most
@@ -30,6 +33,20 @@ final class BiasStep {
     void grow(float[] all) {
         biases = all;
         state = Arrays.copyOf(state, Math.multiplyExact(2, all.length));
+    }
+
+    /**
+     * Copies the biases of some objects, and reads ahead what {@link #update} needs of them.
+     *
+     * @param into float[at least count], written
+     */
+    void read(int[] ids, int count, float[] into) {
+        float sum = 0;
+        for (int i = 0; i < count; i++) {
+            into[i] = biases[ids[i]];
+            sum += state[2 * ids[i]];
+        }
+        ahead = sum;
     }
 
     /** @param gradients of the scores of the pairs that {@code ids} are of */

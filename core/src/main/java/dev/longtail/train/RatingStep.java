@@ -8,6 +8,8 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingBatch;
 import dev.longtail.table.InputTable;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 
 /**
  * One step of training: vectors of a batch are read, errors taken, and the gradients go back to the tables. With e the
@@ -24,7 +26,8 @@ final class RatingStep implements AutoCloseable {
     private final Workers alone = new Workers(1);
     private final Side users;
     private final Side items;
-    private final float[] errors;
+    private double loss;
+    private final AtomicIntegerArray taken = new AtomicIntegerArray(2);
 
     RatingStep(RatingModel model, RatingTrainConfig config, Workers workers) {
         this.model = model;
@@ -32,7 +35,6 @@ final class RatingStep implements AutoCloseable {
         this.workers = workers;
         this.users = new Side(model.userTable(), model.userBias());
         this.items = new Side(model.itemTable(), model.itemBias());
-        this.errors = new float[config.batch()];
     }
 
     /** The model has more users or items than before. */
@@ -73,44 +75,64 @@ final class RatingStep implements AutoCloseable {
         users.batch.setSingles(batch.users(), count);
         items.batch.setSingles(batch.items(), count);
         if (workers.threads() == 2) {
-            workers.run(2, (side, worker) -> (side == 0 ? users : items).read(alone));
-        } else {
-            users.read(workers);
-            items.read(workers);
+            eachSide(side -> (side == 0 ? users : items).read(ids(batch, side), alone));
+            eachSide(side -> learn(side, batch, step));
+            return loss;
         }
-        double loss = takeErrors(batch);
-        if (workers.threads() == 2) {
-            workers.run(2, (side, worker) -> {
-                if (side == 0) {
-                    users.learn(items, batch.users(), step, alone);
-                } else {
-                    items.learn(users, batch.items(), step, alone);
-                }
-            });
-        } else {
-            users.learn(items, batch.users(), step, workers);
-            items.learn(users, batch.items(), step, workers);
-        }
+        users.read(batch.users(), workers);
+        items.read(batch.items(), workers);
+        loss = takeErrors(batch, users.errors);
+        users.learn(items, users.errors, batch.users(), step, workers);
+        items.learn(users, users.errors, batch.items(), step, workers);
         return loss;
     }
 
-    /** Scores less ratings, times the scale of the gradient. */
-    private double takeErrors(RatingBatch batch) {
+    private static int[] ids(RatingBatch batch, int side) {
+        return side == 0 ? batch.users() : batch.items();
+    }
+
+    /** What one of two threads does: errors are taken by both, which is quicker than to wait for the other one. */
+    private void learn(int side, RatingBatch batch, StepSize step) {
+        Side own = side == 0 ? users : items;
+        double sum = takeErrors(batch, own.errors);
+        if (side == 0) {
+            loss = sum;
+        }
+        own.learn(side == 0 ? items : users, own.errors, ids(batch, side), step, alone);
+    }
+
+    /**
+     * A side for each of two threads: always the same one, unless that is late, since what a core has written the other
+     * one fetches slowly. With sides as they came, two threads took longer than one.
+     */
+    private void eachSide(IntConsumer work) {
+        taken.set(0, 0);
+        taken.set(1, 0);
+        workers.run(2, (task, worker) -> work.accept(taken.compareAndSet(worker, 0, 1) ? worker : other(worker)));
+    }
+
+    private int other(int worker) {
+        taken.set(1 - worker, 1);
+        return 1 - worker;
+    }
+
+    /** Scores less ratings, times the scale of the gradient; returns half the sum of their squares. */
+    private double takeErrors(RatingBatch batch, float[] errors) {
         int dimension = model.config().dimension();
         float mean = model.mean();
         float scale = scale(batch.size());
         boolean biases = model.config().biases();
-        double loss = 0;
+        double sum = 0;
         for (int i = 0; i < batch.size(); i++) {
             float score = mean + dot(users.vectors, items.vectors, i * dimension, dimension);
             if (biases) {
-                score += model.userBias()[batch.users()[i]] + model.itemBias()[batch.items()[i]];
+                score += users.ownBiases[i] + items.ownBiases[i];
             }
             float error = score - batch.ratings()[i];
-            loss += 0.5 * error * error;
+            sum += 0.5 * error * error;
             errors[i] = scale * error;
         }
-        return loss;
+        return sum;
     }
 
     private float scale(int count) {
@@ -135,6 +157,8 @@ final class RatingStep implements AutoCloseable {
         private final SparseBatch batch = new SparseBatch();
         private final Panel vectors;
         private final Panel gradients;
+        private final float[] errors;
+        private final float[] ownBiases;
 
         Side(InputTable table, float[] biases) {
             this.table = table;
@@ -143,14 +167,17 @@ final class RatingStep implements AutoCloseable {
             int length = Math.multiplyExact(config.batch(), table.dimension());
             this.vectors = Panel.of(length);
             this.gradients = Panel.of(length);
+            this.errors = new float[config.batch()];
+            this.ownBiases = new float[config.batch()];
         }
 
-        void read(Workers helpers) {
+        void read(int[] ids, Workers helpers) {
             training.prepare(batch, helpers);
-            table.bags(batch, vectors, helpers);
+            training.bags(batch, vectors, helpers);
+            biases.read(ids, batch.rows(), ownBiases);
         }
 
-        void learn(Side other, int[] ids, StepSize step, Workers helpers) {
+        void learn(Side other, float[] errors, int[] ids, StepSize step, Workers helpers) {
             int count = batch.rows();
             float scale = scale(count);
             int dimension = table.dimension();
