@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.anchor.AnchorStartConfig;
 import dev.longtail.config.Require;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingModelConfig;
@@ -60,6 +61,33 @@ public record RatingConfig(
                 "kind of the tables of a model that learns from a stream",
                 "anchors, which gain rows",
                 kinds);
+        requirePlain("users", model.users(), train, online);
+        requirePlain("items", model.items(), train, online);
+    }
+
+    /** Chosen anchors and relations are of objects that are all known before, and of anchors that stay in place. */
+    private static void requirePlain(String name, TableConfig table, RatingTrainConfig train, OnlineConfig online) {
+        boolean anchors = table.kind() == TableConfig.Kind.ANCHORS;
+        Require.that(
+                !anchors || !table.anchors().needsSetup() || !online.stream(),
+                name + ".anchors.start and .relations",
+                "left as they are where a model learns from a stream, whose objects are not known before",
+                table.anchors().start().strategy());
+        boolean words = table.anchors().relations().wordnet()
+                || table.anchors().relations().cooccurrence()
+                || table.anchors().start().space() == AnchorStartConfig.Space.COOCCURRENCE;
+        Require.that(
+                !anchors || !words,
+                name + ".anchors.start.space and .relations",
+                "other than cooccurrence and wordnet, which are of words in texts",
+                "one of these");
+        Require.that(
+                !anchors
+                        || !table.anchors().relations().any()
+                        || !train.nonparametric().learned(),
+                name + ".anchors.relations",
+                "left as they are where numbers of anchors are learned: they are of anchors that keep their places",
+                table.anchors().relations());
     }
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
