@@ -142,7 +142,7 @@ final class RateStartTest {
         refused(train("m", ITEMS + " --relations wordnet"), "takes users=FILE or items=FILE, got 'wordnet'");
         refused(train("m", ITEMS + " --anchors-from " + chosen), "takes users=FILE or items=FILE");
         refused(train("m", ITEMS + " --anchors-from users=" + chosen), "add --set users.kind=anchors");
-        refused(train("m", both + " --online --anchors-from items=" + chosen), "a model learns from a stream");
+        refused(train("m", both + " --online --anchors-from items=" + chosen), "or from a stream, whose objects are not known");
         refused(
                 train("m", both + " --set nonparametric.learned=true --relations items=" + chosen),
                 "do not go with nonparametric.learned");
@@ -153,6 +153,9 @@ final class RateStartTest {
                                 + " --set items.anchors.start.space=cooccurrence"),
                 "which are of words in texts");
         refused(train("m", ITEMS + " --set items.anchors.relations.wordnet=true"), "which are of words in texts");
+        refused(
+                train("m", both + " --set nonparametric.learned=true --set items.anchors.start.strategy=frequency"),
+                "left as they are where numbers of anchors are learned");
         refused(train("m", ITEMS + " --cooccurrence-cache c"), "--cooccurrence-cache has no effect");
     }
 

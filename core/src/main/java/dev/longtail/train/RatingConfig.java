@@ -8,6 +8,7 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingDataConfig;
+import dev.longtail.relation.RelationConfig;
 import dev.longtail.table.TableConfig;
 
 /**
@@ -67,27 +68,26 @@ public record RatingConfig(
 
     /** Chosen anchors and relations are of objects that are all known before, and of anchors that stay in place. */
     private static void requirePlain(String name, TableConfig table, RatingTrainConfig train, OnlineConfig online) {
-        boolean anchors = table.kind() == TableConfig.Kind.ANCHORS;
+        if (table.kind() != TableConfig.Kind.ANCHORS) {
+            return;
+        }
+        AnchorStartConfig start = table.anchors().start();
+        RelationConfig relations = table.anchors().relations();
+        boolean changing = online.stream() || train.nonparametric().learned();
         Require.that(
-                !anchors || !table.anchors().needsSetup() || !online.stream(),
-                name + ".anchors.start and .relations",
-                "left as they are where a model learns from a stream, whose objects are not known before",
-                table.anchors().start().strategy());
-        boolean words = table.anchors().relations().wordnet()
-                || table.anchors().relations().cooccurrence()
-                || table.anchors().start().space() == AnchorStartConfig.Space.COOCCURRENCE;
+                !table.anchors().needsSetup() || !changing,
+                name + ".anchors.start and " + name + ".anchors.relations",
+                "left as they are where numbers of anchors are learned, or from a stream, whose objects are not known"
+                        + " before",
+                start.isPlain() ? relations : start.strategy());
+        boolean words = relations.wordnet()
+                || relations.cooccurrence()
+                || start.space() == AnchorStartConfig.Space.COOCCURRENCE;
         Require.that(
-                !anchors || !words,
-                name + ".anchors.start.space and .relations",
+                !words,
+                name + ".anchors.start.space and " + name + ".anchors.relations",
                 "other than cooccurrence and wordnet, which are of words in texts",
                 "one of these");
-        Require.that(
-                !anchors
-                        || !table.anchors().relations().any()
-                        || !train.nonparametric().learned(),
-                name + ".anchors.relations",
-                "left as they are where numbers of anchors are learned: they are of anchors that keep their places",
-                table.anchors().relations());
     }
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */
