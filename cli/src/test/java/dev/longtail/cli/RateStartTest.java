@@ -142,7 +142,9 @@ final class RateStartTest {
         refused(train("m", ITEMS + " --relations wordnet"), "takes users=FILE or items=FILE, got 'wordnet'");
         refused(train("m", ITEMS + " --anchors-from " + chosen), "takes users=FILE or items=FILE");
         refused(train("m", ITEMS + " --anchors-from users=" + chosen), "add --set users.kind=anchors");
-        refused(train("m", both + " --online --anchors-from items=" + chosen), "or from a stream, whose objects are not known");
+        refused(
+                train("m", both + " --online --anchors-from items=" + chosen),
+                "or from a stream, whose objects are not known");
         refused(
                 train("m", both + " --set nonparametric.learned=true --relations items=" + chosen),
                 "do not go with nonparametric.learned");
