@@ -11,6 +11,7 @@ import dev.longtail.report.GenreClusters.Purity;
 import dev.longtail.report.StrongPairs;
 import dev.longtail.report.ZeroRows;
 import dev.longtail.report.ZeroRows.FrequencyBand;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,6 +54,11 @@ final class AnchorJson {
         object.put("table", report.objects().kind());
         object.put("objects", sizes.objects());
         object.put("anchors", sizes.anchors());
+        object.put(
+                "anchorsThatAreObjects",
+                Arrays.stream(report.table().objects())
+                        .filter(each -> each != AnchorGroup.NO_OBJECT)
+                        .count());
         object.put("dimension", sizes.dimension());
         object.put("links", sizes.links());
         object.put("meanLinks", sizes.meanLinks());
@@ -77,6 +83,9 @@ final class AnchorJson {
         for (AnchorGroup group : groups) {
             ObjectNode entry = into.addObject();
             entry.put("anchor", group.anchor());
+            if (group.object() != AnchorGroup.NO_OBJECT) {
+                named(group.object(), entry.putObject("is"));
+            }
             entry.put("linked", group.linked());
             entry.put("strongest", group.strongest());
             entry.put("weight", group.weight());

@@ -13,6 +13,7 @@ import dev.longtail.report.StrongPairs.Measure;
 import dev.longtail.report.ZeroRows;
 import dev.longtail.report.ZeroRows.FrequencyBand;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,8 @@ final class AnchorTables {
 
     /** Objects of an anchor whose purity is measured, as many as the paper shows. */
     static final int STRONGEST = 10;
+
+    private static final int NAMED = 20;
 
     private final AnchorReport report;
     private final String kind;
@@ -81,6 +84,7 @@ final class AnchorTables {
         table.row("bytes of these, 32 bits each", Texts.count(sizes.parameterBytes()), Texts.count(sizes.fullBytes()));
         table.row("bytes in the file, with indices", Texts.count(sizes.storedBytes()), Texts.count(sizes.fullBytes()));
         table.print(out);
+        printObjects();
         out.println();
         Table links = Table.ofNumbers("links", kind, "%");
         for (CountRange range : sizes.linksARow()) {
@@ -95,11 +99,24 @@ final class AnchorTables {
         links.print(out);
     }
 
+    /** Which objects the anchors are; nothing where none is one. */
+    private void printObjects() {
+        int[] objects = Arrays.stream(report.table().objects())
+                .filter(object -> object != AnchorGroup.NO_OBJECT)
+                .toArray();
+        if (objects.length > 0) {
+            out.println(Texts.count(objects.length) + " of the anchors are " + kind + ": "
+                    + Arrays.stream(objects).limit(NAMED).mapToObj(this::name).collect(Collectors.joining(", "))
+                    + (objects.length > NAMED ? ", ..." : ""));
+        }
+    }
+
     private void anchors(List<AnchorGroup> groups) {
         out.println("Anchors and the " + kind + least() + " with the largest weights on them; %: what part");
         out.println("of all weights of the object that is");
         for (AnchorGroup group : groups) {
-            out.println("anchor " + group.anchor() + ": " + Texts.count(group.linked()) + " " + kind
+            String is = group.object() == AnchorGroup.NO_OBJECT ? "" : ", which is " + name(group.object());
+            out.println("anchor " + group.anchor() + is + ": " + Texts.count(group.linked()) + " " + kind
                     + " are linked to it, the strongest link of " + Texts.count(group.strongest()) + " of them");
             Table table = Table.ofColumns("<>><");
             for (AnchorGroup.Member member : group.members()) {

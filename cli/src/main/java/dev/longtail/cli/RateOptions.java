@@ -44,9 +44,13 @@ final class RateOptions {
         return items;
     }
 
-    /** The settings that were asked for. */
-    RatingConfig config(SettingOptions settings) throws IOException {
-        Map<String, String> changes = new LinkedHashMap<>();
+    /**
+     * The settings that were asked for.
+     *
+     * @param implied what follows from other options, by path
+     */
+    RatingConfig config(SettingOptions settings, Map<String, String> implied) throws IOException {
+        Map<String, String> changes = new LinkedHashMap<>(implied);
         if (dimension != null) {
             changes.put("model.users.dimension", dimension.toString());
             changes.put("model.items.dimension", dimension.toString());

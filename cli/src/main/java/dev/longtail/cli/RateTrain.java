@@ -1,15 +1,19 @@
 package dev.longtail.cli;
 
+import dev.longtail.anchor.RatedObjects;
 import dev.longtail.format.RatingModelFolder;
 import dev.longtail.format.RatingProvenance;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
+import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.rating.SeenItems;
+import dev.longtail.table.AnchorSetup;
+import dev.longtail.table.InputTable;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.train.RatingEpochReport;
 import dev.longtail.train.RatingListener;
@@ -38,6 +42,8 @@ final class RateTrain {
     /**
      * What to do.
      *
+     * @param users what their table is given beside its settings
+     * @param items what their table is given
      * @param temporary folder to make temporary files in, null for the system's
      * @param json whether results go to programs
      */
@@ -45,6 +51,8 @@ final class RateTrain {
             RatingFiles files,
             RatingConfig config,
             ModelTarget target,
+            TableFiles users,
+            TableFiles items,
             @Nullable Path temporary,
             boolean json) {}
 
@@ -86,9 +94,16 @@ final class RateTrain {
             progress.clear();
             RatingModel model = config.newModel(data);
             describe(data, model);
+            TableSetup tables = new TableSetup(console, progress, workers);
+            long seed = config.train().seed();
+            RatedObjects allUsers = new RatedObjects(data.users(), "users");
+            AnchorSetup users = prepare(tables, model.userTable(), allUsers, plan.users(), seed);
+            RatedObjects allItems = new RatedObjects(data.items().ids(), "items");
+            AnchorSetup items = prepare(tables, model.itemTable(), allItems, plan.items(), seed);
             progress.startTraining();
-            RatingTrainer trainer =
-                    new RatingTrainer(config.train(), workers, listener(config, progress), folder.path());
+            RatingTrainer trainer = new RatingTrainer(
+                            config.train(), workers, listener(config, progress), folder.path())
+                    .preparing(users, items);
             List<RatingEpochReport> epochs = trainer.train(model, data.train(), data.validation());
             progress.clear();
             if (config.data().keepSeen()) {
@@ -99,10 +114,16 @@ final class RateTrain {
                     target,
                     model,
                     config,
-                    RatingProvenance.of(data, epochs),
+                    RatingProvenance.of(data, epochs).withFiles(tables.read()),
                     plan.target().replaceable());
             return new Outcome(model, epochs, data.train().size(), ModelTarget.bytes(target));
         }
+    }
+
+    private static AnchorSetup prepare(
+            TableSetup tables, InputTable table, RatedObjects objects, TableFiles files, long seed) throws IOException {
+        long own = RandomStream.key(seed, 0, objects.kind().equals("users") ? 1 : 2);
+        return tables.find(table, new TableSetup.Objects(objects, objects.ids()::id), files, own);
     }
 
     private void describe(RatingData data, RatingModel model) {

@@ -6,6 +6,7 @@ import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
+import dev.longtail.model.LabelModel;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
@@ -17,9 +18,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,12 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --task rate --train ratings.dat --model my-model --set data.split=time",
             "  longtail train --task rate --train ratings.csv --model my-model --online --chunk 100000"
                     + " --set users.kind=anchors --set items.kind=anchors --set nonparametric.learned=true",
+            "  longtail train --train train.tsv --model my-model --set table.kind=anchors --set anchors.count=100"
+                    + " --set start.strategy=frequency --relations wordnet pairs.tsv",
+            "  longtail train --train train.tsv --model my-model --set table.kind=anchors"
+                    + " --set start.strategy=clustering --vectors-from glove.txt",
+            "  longtail train --task rate --train ratings.csv --model my-model --set items.kind=anchors"
+                    + " --set items.anchors.start.strategy=frequency --relations items=similar.tsv",
             "  longtail train --settings",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -122,6 +131,9 @@ final class TrainCommand implements Callable<Integer> {
     private final TrainSettingOptions settings = new TrainSettingOptions();
 
     @Mixin
+    private final TableOptions tables = new TableOptions();
+
+    @Mixin
     private final TuneOptions tuning = new TuneOptions();
 
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
@@ -179,19 +191,25 @@ final class TrainCommand implements Callable<Integer> {
 
     private int rate() throws Exception {
         TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
-        RatingConfig config = rate.config(settings);
+        TableFiles users = tables.ofRatings("users");
+        TableFiles items = tables.ofRatings("items");
+        Map<String, String> implied = new TreeMap<>(users.settings());
+        implied.putAll(items.settings());
+        RatingConfig config = rate.config(settings, implied);
         if (listSettings) {
             settings.list(config, "of task rate", console);
             return Failures.DONE;
         }
         requireFiles();
+        users.check(config);
+        items.check(config);
         if (config.online().stream() && !validate.isEmpty()) {
             throw new UsageException("--validate has no effect with --online, which holds out a part of each chunk");
         }
         RateTrain run = new RateTrain(console, threads.count());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles files = new RatingFiles(train, validate, rate.items());
-        RateTrain.Plan plan = new RateTrain.Plan(files, config, target, temporary.orNull(), json);
+        RateTrain.Plan plan = new RateTrain.Plan(files, config, target, users, items, temporary.orNull(), json);
         return Interruption.guard(console, target::leftBehind, () -> run.run(plan));
     }
 
@@ -207,12 +225,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {
+        TableFiles given = tables.ofTags();
         if (encoderFrom == null) {
-            LabelConfig config = settings.config();
-            return new TrainRun.Plan(files, config, propensity, target, null, log, search(config, files));
+            LabelConfig config = settings.config(given.settings());
+            tables.check(given, config);
+            return plan(files, config, target, null, given);
         }
         LabelModelFolder.Stored encoder = LabelModelFolder.read(encoderFrom);
         LabelConfig config = settings.config(LabelConfig.encoderSettings(encoder.config(), encoder.model()));
+        tables.checkWithEncoder(given, config);
         if (!config.text().equals(encoder.config().text())
                 || config.data().l2NormaliseFeatures()
                         != encoder.config().data().l2NormaliseFeatures()) {
@@ -220,14 +241,24 @@ final class TrainCommand implements Callable<Integer> {
                     "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be"
                             + " set");
         }
-        return new TrainRun.Plan(files, config, propensity, target, encoder.model(), log, search(config, files));
+        return plan(files, config, target, encoder.model(), given);
+    }
+
+    private TrainRun.Plan plan(
+            DataFiles files, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
+        TuneOptions.Plan search = search(config, files);
+        return new TrainRun.Plan(files, config, propensity, target, encoder, log, search, given, tables.cache());
     }
 
     /** What was set is kept, and so is the shape of an encoder that is taken over. */
     private TuneOptions.@Nullable Plan search(LabelConfig config, DataFiles files) {
         Set<String> held = settings.given(config);
         if (encoderFrom == null) {
-            return tuning.plan(config, held, files);
+            TuneOptions.Plan search = tuning.plan(config, held, files);
+            if (search != null) {
+                tables.check(search, config);
+            }
+            return search;
         }
         Set<String> shape = Settings.leaves(config).stream()
                 .map(Settings.Leaf::path)

@@ -1,10 +1,14 @@
 package dev.longtail.cli;
 
+import dev.longtail.anchor.KnownObjects;
+import dev.longtail.anchor.NumberedFeatures;
+import dev.longtail.anchor.TextSources;
 import dev.longtail.calibration.Calibration;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
+import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.data.TrainingData;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.format.Provenance;
@@ -13,6 +17,11 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
+import dev.longtail.relation.CooccurrenceCache;
+import dev.longtail.relation.TextCorpus;
+import dev.longtail.table.AnchorSetup;
+import dev.longtail.table.InputTable;
+import dev.longtail.table.TableConfig;
 import dev.longtail.text.VocabularyBuilder.Pruning;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.Evaluation;
@@ -47,6 +56,8 @@ final class TrainRun {
      * @param encoder model whose features, table and body are taken over, null for none
      * @param log        file for the course of the run, null for none
      * @param tune       search that chooses the settings, starting from {@code config}; null for none
+     * @param given      what the input table is given beside its settings
+     * @param cache      folder of counted co-occurrences, null for none
      */
     record Plan(
             DataFiles files,
@@ -55,16 +66,18 @@ final class TrainRun {
             ModelTarget target,
             @Nullable LabelModel encoder,
             @Nullable Path log,
-            TuneOptions.@Nullable Plan tune) {
+            TuneOptions.@Nullable Plan tune,
+            TableFiles given,
+            @Nullable Path cache) {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null, null, null);
+            this(files, config, propensity, target, null, null, null, TableFiles.none(TableOptions.TAG), null);
         }
 
         /** With these settings and without a search for others. */
         Plan withSettings(LabelConfig settings) {
-            return new Plan(files, settings, propensity, target, encoder, log, null);
+            return new Plan(files, settings, propensity, target, encoder, log, null, given, cache);
         }
 
         TrainingData.Settings dataSettings() {
@@ -107,7 +120,10 @@ final class TrainRun {
                 Workers workers = new Workers(threads)) {
             progress.clear();
             describe(data);
-            Optional<TuneResult> tune = tune(asked, data, new TuneRun(console, progress, workers, temporary));
+            TableSetup tables = new TableSetup(console, progress, workers);
+            AnchorSetup setup = prepare(asked, data, progress, tables);
+            TuneRun search = new TuneRun(console, progress, workers, temporary).preparing(setup);
+            Optional<TuneResult> tune = tune(asked, data, search);
             Plan plan = tune.map(found -> asked.withSettings(found.winner().config()))
                     .orElse(asked);
             LabelModel model = newModel(data, plan);
@@ -118,13 +134,14 @@ final class TrainRun {
             if (plan.encoder() != null) {
                 trainer.startingFrom(plan.encoder());
             }
+            trainer.preparing(setup);
             List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
             describeCalibration(model, plan.config());
             Outcome unmeasured =
                     new Outcome(model, plan.config(), epochs, watch.epochTime(), Optional.empty(), tune, 0);
             Optional<Metrics> validation = validation(plan, data, unmeasured, workers);
-            write(plan, data, unmeasured, validation);
+            write(plan, Provenance.of(data, epochs).withFiles(tables.read()), unmeasured, validation);
             long bytes = ModelTarget.bytes(plan.target().folder());
             return new Outcome(model, plan.config(), epochs, watch.epochTime(), validation, tune, bytes);
         }
@@ -141,6 +158,31 @@ final class TrainRun {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e); // settings and data that do not go together
         }
+    }
+
+    /** Anchors and relations, which a table that is taken over has been trained with. */
+    private AnchorSetup prepare(Plan plan, TrainingData data, ProgressDisplay progress, TableSetup tables)
+            throws IOException {
+        TableConfig table = plan.config().model().table();
+        boolean none = !table.anchors().needsSetup() && plan.given().relations().isEmpty();
+        if (plan.encoder() != null || table.kind() != TableConfig.Kind.ANCHORS || none) {
+            return AnchorSetup.NONE;
+        }
+        int rows = table.ngrams() ? data.features().size() : data.features().words();
+        KnownObjects known = new NumberedFeatures(rows, data.train());
+        if (data.features() instanceof TextFeatureSpace texts) {
+            DataFiles files = plan.files();
+            TextCorpus corpus = new TextCorpus(
+                    files.train(),
+                    files.format(),
+                    plan.config().text().lowerCase(),
+                    texts.features().vocabulary());
+            TextSources words = new TextSources(corpus, rows, table.anchors().cooccurrence(), progress);
+            known = plan.cache() == null ? words : words.keeping(new CooccurrenceCache(plan.cache()));
+        }
+        InputTable tried = newModel(data, plan).table();
+        TableSetup.Objects objects = new TableSetup.Objects(known, data.features()::name);
+        return tables.find(tried, objects, plan.given(), plan.config().train().seed());
     }
 
     private static Optional<TuneResult> tune(Plan plan, TrainingData data, TuneRun run) throws IOException {
@@ -212,10 +254,10 @@ final class TrainRun {
         return Optional.of(evaluation.rank(examples, plan.propensity()).metrics());
     }
 
-    private static void write(Plan plan, TrainingData data, Outcome outcome, Optional<Metrics> validation)
+    private static void write(Plan plan, Provenance origin, Outcome outcome, Optional<Metrics> validation)
             throws IOException {
-        Provenance provenance = Provenance.of(data, outcome.epochs())
-                .withValidation(validation.map(Metrics::toMap).orElse(Map.of()))
+        Provenance provenance = origin.withValidation(
+                        validation.map(Metrics::toMap).orElse(Map.of()))
                 .withTune(outcome.tune());
         LabelModelFolder.write(
                 plan.target().folder(),

@@ -4,6 +4,7 @@ import dev.longtail.data.TrainingData;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
+import dev.longtail.table.AnchorSetup;
 import dev.longtail.tune.HalvingSearch;
 import dev.longtail.tune.TrainObjective;
 import dev.longtail.tune.TuneResult;
@@ -18,6 +19,7 @@ final class TuneRun {
     private final ProgressDisplay display;
     private final Workers workers;
     private final Path temporary;
+    private AnchorSetup setup = AnchorSetup.NONE;
 
     /** @param temporary folder for temporary files */
     TuneRun(Console console, ProgressDisplay display, Workers workers, Path temporary) {
@@ -25,6 +27,12 @@ final class TuneRun {
         this.display = display;
         this.workers = workers;
         this.temporary = temporary;
+    }
+
+    /** Lets tables of all candidates start in this way. */
+    TuneRun preparing(AnchorSetup table) {
+        this.setup = table;
+        return this;
     }
 
     /**
@@ -41,6 +49,7 @@ final class TuneRun {
                 new TrainObjective.Measure(plan.config().metric(), propensity);
         try {
             TrainObjective objective = new TrainObjective(data, measure, workers, temporary).telling(display);
+            objective.preparing(setup);
             if (encoder != null) {
                 objective.startingFrom(encoder);
             }

@@ -25,13 +25,16 @@ public final class AnchorStarter {
     private static final long VECTORS = 5;
 
     private final AnchorStartConfig config;
+    private final AnchorShape shape;
     private final AnchorSources sources;
     private final long seed;
     private final Workers workers;
 
     /** @param seed of everything random */
-    public AnchorStarter(AnchorStartConfig config, AnchorSources sources, long seed, Workers workers) {
+    public AnchorStarter(
+            AnchorStartConfig config, AnchorShape shape, AnchorSources sources, long seed, Workers workers) {
         this.config = config;
+        this.shape = shape;
         this.sources = sources;
         this.seed = seed;
         this.workers = workers;
@@ -45,7 +48,7 @@ public final class AnchorStarter {
      */
     public List<AnchorStart> sets() {
         List<AnchorStart> sets = new ArrayList<>();
-        for (AnchorSet set : config.sets()) {
+        for (AnchorSet set : config.sets(shape.anchors())) {
             sets.add(start(set, RandomStream.key(seed, 0, sets.size())));
         }
         return sets;
@@ -79,7 +82,7 @@ public final class AnchorStarter {
     }
 
     private RandomLinks randomLinks(int[] objects, long setSeed) {
-        return new RandomLinks(objects, config.links(), RandomStream.key(setSeed, LINKS, 0));
+        return new RandomLinks(objects, shape.links(), RandomStream.key(setSeed, LINKS, 0));
     }
 
     private void checkEnough(int anchors) {
@@ -223,7 +226,7 @@ public final class AnchorStarter {
             }
         }
         NearestLinks nearest = new NearestLinks(
-                space, Arrays.copyOf(places, count * dimension), Arrays.copyOf(inSpace, count), config.links(), random);
+                space, Arrays.copyOf(places, count * dimension), Arrays.copyOf(inSpace, count), shape.links(), random);
         return new AnchorStart(objects, dimension, vectors, count == 0 ? random : nearest.find(workers));
     }
 

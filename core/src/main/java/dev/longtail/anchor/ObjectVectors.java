@@ -74,6 +74,22 @@ public final class ObjectVectors {
         System.arraycopy(pages.get(shard), (object - shards.first(shard)) * dimension, into, offset, dimension);
     }
 
+    /** The vectors of so many objects; those beyond the ones there are have none. */
+    ObjectVectors first(int count) {
+        if (count == objects()) {
+            return this;
+        }
+        ObjectVectors first = new ObjectVectors(count, dimension);
+        float[] values = new float[dimension];
+        for (int object = 0; object < Math.min(count, objects()); object++) {
+            if (known[object]) {
+                read(object, values, 0);
+                first.set(object, values, 0);
+            }
+        }
+        return first;
+    }
+
     /** The vectors of some objects, numbered anew from 0. */
     ObjectVectors select(int[] objects) {
         ObjectVectors selected = new ObjectVectors(objects.length, dimension);

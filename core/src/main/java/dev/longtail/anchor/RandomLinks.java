@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 /**
  * An object that is an anchor has that one link, of weight 1. Any other has links to some anchors that are drawn at
  * random, all of one weight, the squares of which add up to 1: so its vector is as long as the anchors' where those are
- * random. Nothing is stored but which objects are anchors.
+ * random. Where it has links to all of several anchors, weights are drawn as well, since else all rows would be the
+ * same: uniform in [0, sqrt(3 / links)], so that their squares add up to 1 in the mean. Nothing is stored but which
+ * objects are anchors.
  */
 final class RandomLinks implements FirstLinks {
 
@@ -60,7 +62,10 @@ final class RandomLinks implements FirstLinks {
             anchors[i] = contains(anchors, i, drawn) ? largest : drawn;
         }
         Arrays.sort(anchors, 0, links);
-        Arrays.fill(weights, 0, links, (float) (1 / Math.sqrt(links)));
+        for (int i = 0; i < links; i++) {
+            boolean all = links == anchorCount && links > 1;
+            weights[i] = (float) (all ? (1 - random.nextDouble()) * Math.sqrt(3.0 / links) : 1 / Math.sqrt(links));
+        }
         return links;
     }
 

@@ -50,6 +50,7 @@ final class OlderSettings {
         if (model.path("table") instanceof ObjectNode table && !table.has("anchors")) {
             table.set("anchors", Settings.toJson(AnchorConfig.DEFAULT));
         }
+        completeAnchors(model.path("table").path("anchors"));
         if (model.path("table") instanceof ObjectNode table && !table.has("mixed")) {
             table.set("mixed", Settings.toJson(MixedConfig.DEFAULT));
             table.set("rowPenalty", Settings.toJson(RowPenaltyConfig.NONE));
@@ -67,6 +68,24 @@ final class OlderSettings {
             data.put("featureIdf", 0);
         }
         return settings;
+    }
+
+    /** The settings of the manifest of a rating model, completed. */
+    static ObjectNode completedRating(ObjectNode manifest) {
+        ObjectNode settings = manifest.withObject("settings").deepCopy();
+        completeAnchors(settings.path("model").path("users").path("anchors"));
+        completeAnchors(settings.path("model").path("items").path("anchors"));
+        return settings;
+    }
+
+    /** Anchors started at random, and no relations were known. */
+    private static void completeAnchors(JsonNode anchors) {
+        if (anchors instanceof ObjectNode object && !object.has("start")) {
+            AnchorConfig usual = AnchorConfig.DEFAULT;
+            object.set("start", Settings.toJson(usual.start()));
+            object.set("relations", Settings.toJson(usual.relations()));
+            object.set("cooccurrence", Settings.toJson(usual.cooccurrence()));
+        }
     }
 
     /** Schedules did not fall in steps. */

@@ -9,6 +9,7 @@ import dev.longtail.tune.TuneResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +74,12 @@ public record Provenance(
     /** This provenance with other measures on the validation part. */
     public Provenance withValidation(Map<String, Number> measures) {
         return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history, tune);
+    }
+
+    /** This provenance with more files that were read. */
+    public Provenance withFiles(List<SourceFile> more) {
+        List<SourceFile> all = Stream.concat(files.stream(), more.stream()).toList();
+        return new Provenance(libraryVersion, kernels, all, epochs, bestEpoch, validation, history, tune);
     }
 
     /** This provenance with the search that found the settings. */

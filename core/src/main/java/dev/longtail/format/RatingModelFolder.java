@@ -105,7 +105,7 @@ public final class RatingModelFolder {
             throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'rate'");
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
-            RatingConfig config = Settings.fromJson(RatingConfig.class, json.withObject("settings"));
+            RatingConfig config = Settings.fromJson(RatingConfig.class, OlderSettings.completedRating(json));
             Ids users;
             try (BufferedReader in = Files.newBufferedReader(folder.file(USERS), StandardCharsets.UTF_8)) {
                 users = Ids.read(in, path.resolve(USERS).toString());

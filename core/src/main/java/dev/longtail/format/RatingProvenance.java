@@ -9,6 +9,7 @@ import dev.longtail.train.RatingEpochReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,6 +58,12 @@ public record RatingProvenance(
         Map<String, Number> validation =
                 best.validation().map(RatingMetrics::toMap).orElse(Map.of());
         return new RatingProvenance(LibraryVersion.text(), Vectors.name(), files, best.epoch(), validation, epochs);
+    }
+
+    /** This provenance with more files that were read. */
+    public RatingProvenance withFiles(List<SourceFile> more) {
+        List<SourceFile> all = Stream.concat(files.stream(), more.stream()).toList();
+        return new RatingProvenance(libraryVersion, kernels, all, bestEpoch, validation, history);
     }
 
     ObjectNode toJson() {

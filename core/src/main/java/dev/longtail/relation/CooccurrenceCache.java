@@ -20,21 +20,28 @@ public record CooccurrenceCache(Path folder) {
     private static final String COUNTING = "1";
 
     /**
+     * Co-occurrences and their file.
+     *
+     * @param wasThere whether they were read from it, and not counted and written to it
+     */
+    public record Found(Cooccurrences counts, Path file, boolean wasThere) {}
+
+    /**
      * The co-occurrences of the words of a corpus, from the folder or else counted and put there.
      *
      * @throws InputException when a text is wrong, or the file in the folder is damaged
      */
-    public Cooccurrences of(TextCorpus corpus, CooccurrenceConfig config, Workers workers, ReadListener listener)
+    public Found find(TextCorpus corpus, CooccurrenceConfig config, Workers workers, ReadListener listener)
             throws IOException {
         String key = key(corpus, config);
         Path file = file(key);
         if (Files.exists(file)) {
-            return CooccurrenceFile.read(file, key);
+            return new Found(CooccurrenceFile.read(file, key), file, true);
         }
         Cooccurrences counted = count(corpus, config, workers, listener);
         Files.createDirectories(folder);
         CooccurrenceFile.write(counted, file, key);
-        return counted;
+        return new Found(counted, file, false);
     }
 
     /** The file for a corpus and configuration, whether it is there or not. */

@@ -50,7 +50,10 @@ final class AnchorCards {
     }
 
     private void card(Html page, AnchorGroup group, @Nullable Cluster cluster) {
-        page.markup("<article>\n").element("h4", "Anchor " + group.anchor());
+        String is = group.object() == AnchorGroup.NO_OBJECT
+                ? ""
+                : ": " + report.objects().name().apply(group.object());
+        page.markup("<article>\n").element("h4", "Anchor " + group.anchor() + is);
         page.element(
                 "p",
                 Numbers.count(group.linked()) + " " + kind + " are linked to it. It is the strongest link of "

@@ -50,10 +50,12 @@ final class AnchorGroups {
                 }
             }
         }
+        int[] objectOf = table.objects();
         List<AnchorGroup> groups = new ArrayList<>();
         for (int anchor = 0; anchor < count; anchor++) {
             groups.add(new AnchorGroup(
                     anchor,
+                    objectOf.length == 0 ? AnchorGroup.NO_OBJECT : objectOf[anchor],
                     linked[anchor],
                     strongest[anchor],
                     weight[anchor],

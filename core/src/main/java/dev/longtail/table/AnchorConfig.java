@@ -1,8 +1,12 @@
 package dev.longtail.table;
 
+import dev.longtail.anchor.AnchorShape;
+import dev.longtail.anchor.AnchorStartConfig;
 import dev.longtail.config.Require;
 import dev.longtail.config.Setting;
 import dev.longtail.penalty.ProximalConfig;
+import dev.longtail.relation.CooccurrenceConfig;
+import dev.longtail.relation.RelationConfig;
 
 /**
  * The shape of an anchor table, E = T A (Liang et al., "Anchor and Transform", ICLR 2021), and how T is kept sparse.
@@ -19,6 +23,9 @@ import dev.longtail.penalty.ProximalConfig;
  * @param linksFrozen whether T keeps its first values
  * @param unrelated weight of the penalty |t_u| . |t_v| on unrelated objects (eq. 33)
  * @param penalty on T
+ * @param start how anchors are chosen
+ * @param relations between the objects that training knows of
+ * @param cooccurrence how objects are counted that occur near each other, for start and relations
  */
 public record AnchorConfig(
         @Setting("anchors, from 1 to 65,535: each word, user or item is a mix of a few of them")
@@ -58,10 +65,13 @@ public record AnchorConfig(
 
         @Setting(
                 "weight of the penalty on anchors that unrelated objects share, at least 0; without relations it has no"
-                        + " effect")
+                        + " effect, see --relations")
         float unrelated,
 
-        ProximalConfig penalty) {
+        ProximalConfig penalty,
+        AnchorStartConfig start,
+        RelationConfig relations,
+        CooccurrenceConfig cooccurrence) {
 
     /** Fifty anchors, all linked at the start, penalised as in the paper. */
     public static final AnchorConfig DEFAULT =
@@ -103,6 +113,44 @@ public record AnchorConfig(
                 unrelated == 0 || nonNegative, "unrelated", "0 unless links are linear and non-negative", unrelated);
         Require.that(unrelated >= 0 && Float.isFinite(unrelated), "unrelated", "at least 0", unrelated);
         Require.that(anchorRate >= 0 && Float.isFinite(anchorRate), "anchorRate", "at least 0", anchorRate);
+        start.sets(count); // for its check
+        Require.that(
+                relations.drawnUnrelated() == 0 || unrelated > 0,
+                "unrelated",
+                "above 0, the weight of what unrelated pairs share, when they are drawn",
+                unrelated);
+    }
+
+    /** A table that starts at random and knows of no relations. */
+    public AnchorConfig(
+            int count,
+            int sets,
+            Mixing mixing,
+            int links,
+            int growth,
+            int mostLinks,
+            Layout layout,
+            float orthogonality,
+            float anchorRate,
+            boolean linksFrozen,
+            float unrelated,
+            ProximalConfig penalty) {
+        this(
+                count,
+                sets,
+                mixing,
+                links,
+                growth,
+                mostLinks,
+                layout,
+                orthogonality,
+                anchorRate,
+                linksFrozen,
+                unrelated,
+                penalty,
+                AnchorStartConfig.DEFAULT,
+                RelationConfig.NONE,
+                CooccurrenceConfig.DEFAULT);
     }
 
     /** A table whose links are learned. */
@@ -118,6 +166,16 @@ public record AnchorConfig(
             float anchorRate,
             ProximalConfig penalty) {
         this(count, sets, mixing, links, growth, mostLinks, layout, orthogonality, anchorRate, false, 0, penalty);
+    }
+
+    /** What a start of this table must have. */
+    public AnchorShape shape() {
+        return new AnchorShape(count, links == 0 ? count : links);
+    }
+
+    /** Whether anchors must be chosen, or relations found, before training; see {@link AnchorSetup}. */
+    public boolean needsSetup() {
+        return !start.isPlain() || relations.any();
     }
 
     /** Whether T is stored sparsely while it is learned. */

@@ -105,6 +105,14 @@ public final class AnchorTable implements InputTable {
         anchors.refresh();
     }
 
+    /**
+     * The object that each anchor is, {@link FreeEntries#NO_OBJECT} for none; a copy, of no elements where anchors have
+     * nothing to do with objects.
+     */
+    public int[] objects() {
+        return objects.clone();
+    }
+
     /** What the names of its tensors begin with. */
     String name() {
         return name;
@@ -147,7 +155,7 @@ public final class AnchorTable implements InputTable {
         Require.that(
                 start.anchors() == count(), "anchors of the start", "those of the table, " + count(), start.anchors());
         hold(newTransform());
-        objects = start.objects().clone();
+        objects = AnchoredObjects.ofAny(start.objects().clone());
         float[] vectors = start.vectors(dimension);
         if (vectors != null) {
             System.arraycopy(vectors, 0, anchors.values(), 0, vectors.length);
@@ -170,7 +178,9 @@ public final class AnchorTable implements InputTable {
      */
     public void relate(RelationGraph graph) {
         Require.that(graph.objects() == places.features(), "objects of the graph", "the features", graph.objects());
-        mask = graph.related().pairs() == 0 ? null : new MaskedStep(FreeEntries.of(graph, objects));
+        mask = graph.related().pairs() == 0
+                ? null
+                : new MaskedStep(FreeEntries.of(graph, AnchoredObjects.ofEach(objects, count())));
         unrelated = config.unrelated() == 0 ? null : graph.unrelated();
     }
 
@@ -213,6 +223,7 @@ public final class AnchorTable implements InputTable {
         Require.that(config.sets() == 1, "sets", "1 where the number of anchors changes", config.sets());
         anchors.count(count);
         transform.columns(count);
+        objects = AnchoredObjects.resized(objects, count);
         drawAnchors();
         generation++;
     }
@@ -287,6 +298,7 @@ public final class AnchorTable implements InputTable {
         anchors.count(count);
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
+        objects = read.objects();
         hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
         drawn = count;
         generation++;
@@ -344,6 +356,7 @@ public final class AnchorTable implements InputTable {
         table.anchors.count(anchors.count());
         System.arraycopy(anchors.values(), 0, table.anchors.values(), 0, anchors.count() * dimension);
         table.anchors.refresh();
+        table.objects = objects;
         table.hold(factor);
         table.drawn = anchors.count();
         return table;
@@ -369,7 +382,9 @@ public final class AnchorTable implements InputTable {
             rows.insert(row, columns, values, n);
         }
         boolean bytes = transform instanceof ByteFactor;
-        return with(selected, bytes ? ByteFactor.of(rows) : rows);
+        AnchorTable table = with(selected, bytes ? ByteFactor.of(rows) : rows);
+        table.objects = AnchoredObjects.selected(objects, features);
+        return table;
     }
 
     @Override

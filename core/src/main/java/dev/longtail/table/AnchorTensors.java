@@ -7,6 +7,7 @@ import dev.longtail.matrix.GrowingFactor;
 import dev.longtail.matrix.SparseFactor;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
+import dev.longtail.relation.FreeEntries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,13 @@ import java.util.TreeMap;
  * An anchor table as tensors: {@code anchors} [K][dimension], and T in the form that takes fewer bytes, either
  * {@code full} [rows][K], or for its non-zeros {@code lengths} [rows], {@code columns} and {@code values}. Columns are
  * bytes where there are no more than 256 anchors. A table in 8 bits has {@code values} of bytes and {@code scales}
- * [rows]. What is written are copies.
+ * [rows]. Where anchors are objects, {@code objects} [K] says which, -1 for one that is none. What is written are
+ * copies.
  */
 final class AnchorTensors {
 
     private static final int PAGE = 1 << 26;
+    private static final String OBJECTS = "objects";
 
     private final String prefix;
     private final AnchorTable table;
@@ -44,6 +47,10 @@ final class AnchorTensors {
             tensors.add(new Tensor.Floats(prefix + "full", List.of(rows, count), full()));
         } else {
             tensors.addAll(sparse(Math.toIntExact(nnz)));
+        }
+        int[] objects = table.objects();
+        if (objects.length > 0) {
+            tensors.add(new Tensor.Ints(prefix + OBJECTS, List.of((long) objects.length), List.of(objects)));
         }
         return tensors;
     }
@@ -139,12 +146,34 @@ final class AnchorTensors {
         } else {
             readSparse(named, read, false);
         }
+        int[] objects = objects(named, (int) count);
         Require.that(named.isEmpty(), "tensors of the table", "those of an anchor table only", named.keySet());
-        return new Read(flat(anchors), transform);
+        return new Read(flat(anchors), transform, objects);
     }
 
-    /** Anchors, and T as a sparse factor, of 8 bits where it is stored so. */
-    record Read(float[] anchors, SparseFactor transform) {}
+    /** Anchors, T as a sparse factor, of 8 bits where it is stored so, and what objects anchors are, or no entry. */
+    record Read(float[] anchors, SparseFactor transform, int[] objects) {}
+
+    private int[] objects(Map<String, Tensor> named, int count) {
+        if (!named.containsKey(prefix + OBJECTS)) {
+            return new int[0];
+        }
+        Tensor tensor = take(named, OBJECTS);
+        Require.that(
+                tensor instanceof Tensor.Ints && tensor.shape().equals(List.of((long) count)),
+                "tensor " + tensor.name(),
+                "32-bit integers, one for each of " + count + " anchors",
+                tensor.shape());
+        int[] objects = ((Tensor.Ints) tensor).pages().get(0);
+        for (int object : objects) {
+            Require.that(
+                    object >= FreeEntries.NO_OBJECT && object < table.features(),
+                    "every number of " + tensor.name(),
+                    "from -1 to below the features, " + table.features(),
+                    object);
+        }
+        return objects.clone();
+    }
 
     private static float[] flat(Tensor.Floats tensor) {
         float[] flat = new float[Math.toIntExact(tensor.elements())];

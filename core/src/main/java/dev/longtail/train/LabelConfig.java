@@ -21,6 +21,7 @@ import dev.longtail.table.TableConfig;
 import dev.longtail.text.TextConfig;
 import dev.longtail.topology.RewireConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,6 +38,10 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
 
     /** Beside those of texts, the settings that decide what features an example has. */
     private static final Set<String> MAKE_FEATURES = Set.of("data.l2NormaliseFeatures", "data.featureIdf");
+
+    /** What was done once before a table was trained, and is not done again where it is taken over. */
+    private static final List<String> BEFORE_TRAINING =
+            List.of("table.anchors.start.", "table.anchors.relations.", "table.anchors.cooccurrence.");
 
     public LabelConfig {
         train.objective().check(model.loss());
@@ -175,7 +180,8 @@ public record LabelConfig(TextConfig text, DataConfig data, ModelConfig model, R
         }
         // the model's own shape, in which fan-ins that follow from a density are computed
         for (Settings.Leaf leaf : Settings.leaves(encoder.config())) {
-            if (leaf.path().startsWith("table.") || leaf.path().startsWith("body.")) {
+            boolean ofShape = leaf.path().startsWith("table.") || leaf.path().startsWith("body.");
+            if (ofShape && BEFORE_TRAINING.stream().noneMatch(leaf.path()::startsWith)) {
                 values.put("model." + leaf.path(), leaf.defaultText());
             }
         }

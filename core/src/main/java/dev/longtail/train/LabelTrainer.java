@@ -17,6 +17,7 @@ import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.table.AnchorSetup;
 import dev.longtail.topology.RewireConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class LabelTrainer {
     private final TrainListener listener;
     private final Path temporary;
     private @Nullable LabelModel encoder;
+    private AnchorSetup setup = AnchorSetup.NONE;
     private Optional<Candidates> candidates = Optional.empty();
     private Optional<FewIds> likely = Optional.empty();
     private Optional<TrainRows> rows = Optional.empty();
@@ -66,6 +68,12 @@ public final class LabelTrainer {
         return this;
     }
 
+    /** Lets the input table start from chosen anchors and know of relations, in place of what it draws by itself. */
+    public LabelTrainer preparing(AnchorSetup table) {
+        this.setup = table;
+        return this;
+    }
+
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the best
      * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either:
@@ -75,7 +83,8 @@ public final class LabelTrainer {
      *
      * @return one report an epoch, or one in their place where there is no embedding arm; the best epoch's measures are
      *     those of the model as it is at the end
-     * @throws IllegalArgumentException when there is no training example, or no validation example has a label
+     * @throws IllegalArgumentException when there is no training example, or no validation example has a label, or
+     *     anchors or relations that the settings ask for were not found before, see {@link #preparing}
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      * @throws IOException when the temporary file cannot be made
@@ -92,6 +101,8 @@ public final class LabelTrainer {
         model.initialise(clusters(model, train), config.seed());
         if (encoder != null) {
             model.takeEncoder(encoder);
+        } else if (model.config().embedding()) {
+            setup.applyTo(model.table());
         }
         associate(model, train);
         if (validation.isEmpty() || validation.get().size() == 0) {

@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.anchor.AnchorStartConfig;
 import dev.longtail.config.Require;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingModelConfig;
@@ -7,6 +8,7 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.ScheduleConfig;
 import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingDataConfig;
+import dev.longtail.relation.RelationConfig;
 import dev.longtail.table.TableConfig;
 
 /**
@@ -60,6 +62,32 @@ public record RatingConfig(
                 "kind of the tables of a model that learns from a stream",
                 "anchors, which gain rows",
                 kinds);
+        requirePlain("users", model.users(), train, online);
+        requirePlain("items", model.items(), train, online);
+    }
+
+    /** Chosen anchors and relations are of objects that are all known before, and of anchors that stay in place. */
+    private static void requirePlain(String name, TableConfig table, RatingTrainConfig train, OnlineConfig online) {
+        if (table.kind() != TableConfig.Kind.ANCHORS) {
+            return;
+        }
+        AnchorStartConfig start = table.anchors().start();
+        RelationConfig relations = table.anchors().relations();
+        boolean changing = online.stream() || train.nonparametric().learned();
+        Require.that(
+                !table.anchors().needsSetup() || !changing,
+                name + ".anchors.start and " + name + ".anchors.relations",
+                "left as they are where numbers of anchors are learned, or from a stream, whose objects are not known"
+                        + " before",
+                start.isPlain() ? relations : start.strategy());
+        boolean words = relations.wordnet()
+                || relations.cooccurrence()
+                || start.space() == AnchorStartConfig.Space.COOCCURRENCE;
+        Require.that(
+                !words,
+                name + ".anchors.start.space and " + name + ".anchors.relations",
+                "other than cooccurrence and wordnet, which are of words in texts",
+                "one of these");
     }
 
     /** A model of this shape for prepared data, to be given to {@link RatingTrainer}. */

@@ -6,6 +6,7 @@ import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingSet;
+import dev.longtail.table.AnchorSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class RatingTrainer {
     private final RatingListener listener;
     private final Path temporary;
     private RatingAdaptation adaptation;
+    private AnchorSetup users = AnchorSetup.NONE;
+    private AnchorSetup items = AnchorSetup.NONE;
 
     /** @param temporary folder for the best parameters while training goes on */
     public RatingTrainer(RatingTrainConfig config, Workers workers, RatingListener listener, Path temporary) {
@@ -43,6 +46,13 @@ public final class RatingTrainer {
         return this;
     }
 
+    /** Lets the tables start from chosen anchors and know of relations, in place of what they draw by themselves. */
+    public RatingTrainer preparing(AnchorSetup ofUsers, AnchorSetup ofItems) {
+        this.users = ofUsers;
+        this.items = ofItems;
+        return this;
+    }
+
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
      * lowest
@@ -53,7 +63,8 @@ public final class RatingTrainer {
      * @param train ratings of known users and items; copied unless they are in random order
      * @return one report an epoch
      * @throws IllegalArgumentException when there is no training rating, or one of an unknown user or item, or numbers
-     *     of anchors are to be learned without a validation part or tables of anchors
+     *     of anchors are to be learned without a validation part or tables of anchors, or anchors or relations that the
+     *     settings ask for were not found before, see {@link #preparing}
      * @throws DivergedException when the loss is no longer finite
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      * @throws IOException when the temporary file cannot be made
@@ -70,6 +81,8 @@ public final class RatingTrainer {
         adaptation.begin(model);
         RatingSet ordered = train.isShuffled() ? train : train.shuffled(config.seed());
         model.initialise(ordered, config.seed());
+        users.applyTo(model.userTable());
+        items.applyTo(model.itemTable());
         if (!measured) {
             return epochs(model, ordered, Optional.empty(), () -> {});
         }

@@ -10,6 +10,7 @@ import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.table.AnchorSetup;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.Evaluation;
 import dev.longtail.train.LabelConfig;
@@ -48,6 +49,7 @@ public final class TrainObjective implements Objective {
     private final Path temporary;
     private TrainListener listener = TrainListener.SILENT;
     private @Nullable LabelModel encoder;
+    private AnchorSetup setup = AnchorSetup.NONE;
 
     /**
      * What is measured.
@@ -76,6 +78,12 @@ public final class TrainObjective implements Objective {
     /** Lets models start from the encoder of another, see {@link LabelTrainer#startingFrom}. */
     public TrainObjective startingFrom(LabelModel other) {
         this.encoder = other;
+        return this;
+    }
+
+    /** Lets tables start from chosen anchors, see {@link LabelTrainer#preparing}. */
+    public TrainObjective preparing(AnchorSetup table) {
+        this.setup = table;
         return this;
     }
 
@@ -117,6 +125,7 @@ public final class TrainObjective implements Objective {
         if (encoder != null) {
             trainer.startingFrom(encoder);
         }
+        trainer.preparing(setup);
         List<EpochReport> epochs = trainer.train(model, part(data.train(), examples, seed), Optional.of(measured));
         Metrics metrics = EpochReport.bestOf(epochs).validation().orElseThrow();
         if (!metrics.propensity().equals(measure.propensity())) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.longtail.anchor.AnchorStartConfig.Centres;
 import dev.longtail.anchor.AnchorStartConfig.Space;
 import dev.longtail.data.SourceFile;
+import dev.longtail.parallel.Workers;
 import dev.longtail.relation.FreeEntries;
 import dev.longtail.relation.RelationGraphBuilder;
 import java.util.Arrays;
@@ -41,13 +42,26 @@ class AnchorStarterTest {
         return new AnchorSources(OBJECTS, counts(), SPACE, imported);
     }
 
-    private static AnchorStartConfig config(AnchorStrategy strategy, int anchors, Centres centres) {
-        String file = strategy == AnchorStrategy.IMPORTED ? "anchors.tsv" : "";
-        return new AnchorStartConfig(strategy, anchors, "", 3, 0.5f, Space.COOCCURRENCE, 5, "", 20, 300, centres, file);
+    /** With a size. */
+    private record Sized(AnchorStartConfig config, int anchors, int links) {
+
+        AnchorStarter starter(AnchorSources sources, long seed, Workers workers) {
+            return new AnchorStarter(config, new AnchorShape(anchors, links), sources, seed, workers);
+        }
     }
 
-    private static AnchorStart start(AnchorStartConfig config, AnchorSources sources, long seed, int threads) {
-        return Points.with(threads, workers -> new AnchorStarter(config, sources, seed, workers).joined());
+    private static Sized plain(AnchorStrategy strategy, int anchors) {
+        return new Sized(AnchorStartConfig.DEFAULT.with(strategy), anchors, 4);
+    }
+
+    private static Sized config(AnchorStrategy strategy, int anchors, Centres centres) {
+        Space space = strategy == AnchorStrategy.RANDOM ? Space.NONE : Space.COOCCURRENCE;
+        return new Sized(new AnchorStartConfig(strategy, "", 0.5f, space, 5, 20, 300, centres), anchors, 3);
+    }
+
+    private static AnchorStart start(Sized config, AnchorSources sources, long seed, int threads) {
+        return Points.with(
+                threads, workers -> config.starter(sources, seed, workers).joined());
     }
 
     private static AnchorStart start(AnchorStrategy strategy, int anchors, Centres centres) {
@@ -81,7 +95,7 @@ class AnchorStarterTest {
     @EnumSource
     void everyStrategyRepeatsAtAnyNumberOfThreads(AnchorStrategy strategy) {
         for (Centres centres : Centres.values()) {
-            AnchorStartConfig config = config(strategy, strategy == AnchorStrategy.IMPORTED ? 3 : 10, centres);
+            Sized config = config(strategy, strategy == AnchorStrategy.IMPORTED ? 3 : 10, centres);
             String one = text(start(config, all(), 4, 1));
             assertThat(text(start(config, all(), 4, 3))).isEqualTo(one);
             boolean random = strategy != AnchorStrategy.FREQUENCY
@@ -115,12 +129,15 @@ class AnchorStarterTest {
 
     @Test
     void fewAnchorsLinkAllAndNoLinksAreNone() {
-        AnchorStartConfig config = AnchorStartConfig.DEFAULT.with(AnchorStrategy.RANDOM, 2);
-        assertThat(links(start(config, AnchorSources.unknown(9), 1, 1), 4))
-                .containsExactly((float) Math.sqrt(0.5), (float) Math.sqrt(0.5));
+        Sized config = plain(AnchorStrategy.RANDOM, 2);
+        float[] all = links(start(config, AnchorSources.unknown(9), 1, 1), 4);
+        assertThat(all).as("drawn, since else all rows would be alike").doesNotHaveDuplicates();
+        assertThat(all[0]).isBetween(0f, 1.23f); // sqrt(3 / 2)
+        assertThat(links(start(config, AnchorSources.unknown(9), 1, 1), 5)).isNotEqualTo(all);
+        assertThat(links(start(plain(AnchorStrategy.RANDOM, 1), AnchorSources.unknown(9), 1, 1), 4))
+                .containsExactly(1);
         // Frequency vocabulary selection (appendix I): an anchor stands for itself, other objects for nothing.
-        AnchorStartConfig selection = new AnchorStartConfig(
-                AnchorStrategy.FREQUENCY, 2, "", 0, 0, Space.NONE, 1, "", 0, 1, Centres.OBJECTS, "");
+        Sized selection = new Sized(AnchorStartConfig.DEFAULT.with(AnchorStrategy.FREQUENCY), 2, 0);
         AnchorSources counted = new AnchorSources(4, ObjectCounts.of(new long[] {1, 9, 3, 8}), null, null);
         AnchorStart start = start(selection, counted, 1, 1);
         assertThat(links(start, 1)).containsExactly(1, 0);
@@ -132,7 +149,7 @@ class AnchorStarterTest {
     @Test
     void frequentObjects() {
         AnchorSources sources = new AnchorSources(6, ObjectCounts.of(new long[] {5, 90, 7, 7, 0, 1000}), null, null);
-        AnchorStartConfig config = AnchorStartConfig.DEFAULT.with(AnchorStrategy.FREQUENCY, 4);
+        Sized config = plain(AnchorStrategy.FREQUENCY, 4);
         AnchorStart start = start(config, sources, 3, 1);
         assertThat(start.objects()).containsExactly(5, 1, 2, 3);
         assertThat(links(start, 1)).containsExactly(0, 1, 0, 0);
@@ -143,7 +160,7 @@ class AnchorStarterTest {
     @Test
     void objectsOfLargeTfIdf() {
         ObjectCounts counts = new ObjectCounts(new long[] {1000, 40, 6, 5, 9, 0}, new long[] {8, 7, 2, 1, 4, 0}, 8);
-        AnchorStartConfig config = AnchorStartConfig.DEFAULT.with(AnchorStrategy.TF_IDF, 3);
+        Sized config = plain(AnchorStrategy.TF_IDF, 3);
         assertThat(start(config, new AnchorSources(6, counts, null, null), 3, 1).objects())
                 .containsExactly(3, 2, 4);
         assertThat(counts.tfIdf()[1]).isCloseTo(40 * Math.log(8 / 7.0), within(1e-9));
@@ -154,7 +171,7 @@ class AnchorStarterTest {
         AnchorStart start = start(AnchorStrategy.RANDOM_OBJECTS, OBJECTS - 1, Centres.OBJECTS);
         assertThat(Arrays.stream(start.objects()).distinct().count()).isEqualTo(OBJECTS - 1);
         int[] drawn = new int[10];
-        AnchorStartConfig config = AnchorStartConfig.DEFAULT.with(AnchorStrategy.RANDOM_OBJECTS, 3);
+        Sized config = plain(AnchorStrategy.RANDOM_OBJECTS, 3);
         for (long seed = 0; seed < 1000; seed++) {
             for (int object : start(config, AnchorSources.unknown(10), seed, 1).objects()) {
                 drawn[object]++;
@@ -196,8 +213,7 @@ class AnchorStarterTest {
     @Test
     void linksAreInverseToSquaredDistances() {
         ObjectVectors line = Points.line(-1, 2, 6, 100, 0, 6);
-        AnchorStartConfig config = new AnchorStartConfig(
-                AnchorStrategy.FREQUENCY, 4, "", 3, 0, Space.COOCCURRENCE, 1, "", 0, 1, Centres.OBJECTS, "");
+        Sized config = config(AnchorStrategy.FREQUENCY, 4, Centres.OBJECTS);
         long[] counts = {9, 8, 7, 6, 0, 0};
         AnchorStart start = start(config, new AnchorSources(6, ObjectCounts.of(counts), line, null), 1, 2);
         double sum = 1 + 1 / 4.0 + 1 / 36.0;
@@ -218,19 +234,9 @@ class AnchorStarterTest {
         long[] counts = new long[OBJECTS];
         Arrays.setAll(counts, i -> i % TOPICS == 0 ? 10_000 - i : 50 - i % 50);
         AnchorSources sources = new AnchorSources(OBJECTS, ObjectCounts.of(counts), SPACE, null);
-        AnchorStartConfig both = new AnchorStartConfig(
-                AnchorStrategy.FREQUENCY_THEN_CLUSTERING,
-                TOPICS + 2,
-                "",
-                1,
-                0.2f,
-                Space.COOCCURRENCE,
-                5,
-                "",
-                20,
-                1,
-                Centres.OBJECTS,
-                "");
+        AnchorStartConfig mixed = new AnchorStartConfig(
+                AnchorStrategy.FREQUENCY_THEN_CLUSTERING, "", 0.2f, Space.COOCCURRENCE, 5, 20, 1, Centres.OBJECTS);
+        Sized both = new Sized(mixed, TOPICS + 2, 1);
         AnchorStart start = start(both, sources, 6, 2);
         assertThat(Arrays.copyOf(start.objects(), 3)).containsExactly(0, 12, 24);
         assertThat(Arrays.stream(start.objects())
@@ -238,7 +244,7 @@ class AnchorStarterTest {
                         .map(object -> object % TOPICS)
                         .sorted())
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-        AnchorStart frequent = start(both.with(AnchorStrategy.FREQUENCY, TOPICS + 2), sources, 6, 2);
+        AnchorStart frequent = start(new Sized(mixed.with(AnchorStrategy.FREQUENCY), TOPICS + 2, 1), sources, 6, 2);
         assertThat(Arrays.stream(frequent.objects())).allMatch(object -> object % TOPICS == 0);
         double covered = Points.meanSquare(SPACE, Points.rows(start.vectors(), 5));
         double left = Points.meanSquare(SPACE, Points.rows(frequent.vectors(), 5));
@@ -252,34 +258,27 @@ class AnchorStarterTest {
         some.set(0, new float[] {3, 4}, 0);
         some.set(1, new float[] {0, 5}, 0);
         AnchorSources sources = new AnchorSources(6, ObjectCounts.of(new long[] {5, 2, 9, 1, 1, 1}), some, null);
-        AnchorStartConfig config = new AnchorStartConfig(
-                AnchorStrategy.FREQUENCY, 2, "", 2, 0, Space.COOCCURRENCE, 2, "", 0, 1, Centres.OBJECTS, "");
+        Sized config = config(AnchorStrategy.FREQUENCY, 2, Centres.OBJECTS);
         AnchorStart start = start(config, sources, 1, 1);
         assertThat(start.objects()).containsExactly(2, 0);
         float[] vectors = start.vectors();
         assertThat(Arrays.copyOfRange(vectors, 2, 4)).containsExactly(3, 4);
         assertThat(Math.abs(vectors[0])).isGreaterThan(0).isLessThan(5 * 1.3f); // sqrt(3) 5 / sqrt(2)
         assertThat(links(start, 1)).as("only the second anchor has a place").containsExactly(0, 1);
-        assertThat(links(start, 5)).containsExactly((float) Math.sqrt(0.5), (float) Math.sqrt(0.5));
+        float[] drawn = links(start, 5);
+        assertThat(drawn[0]).isPositive().isNotEqualTo(drawn[1]);
     }
 
     /** N21. */
     @Test
     void mixturesAreSetsOfTheirOwn() {
-        AnchorStartConfig config = new AnchorStartConfig(
-                AnchorStrategy.RANDOM,
-                1,
-                "random:4, frequency:3,clustering:2,random:4",
-                2,
-                0.5f,
-                Space.COOCCURRENCE,
-                5,
-                "",
-                9,
-                9,
-                Centres.OBJECTS,
-                "");
-        List<AnchorStart> sets = Points.with(2, workers -> new AnchorStarter(config, all(), 2, workers).sets());
+        String mixture = "random:4, frequency:3,clustering:2,random:4";
+        AnchorStartConfig mixed = new AnchorStartConfig(
+                AnchorStrategy.RANDOM, mixture, 0.5f, Space.COOCCURRENCE, 5, 9, 9, Centres.OBJECTS);
+        Sized config = new Sized(mixed, 13, 2);
+        List<AnchorStart> sets =
+                Points.with(2, workers -> config.starter(all(), 2, workers).sets());
+        assertThatThrownBy(() -> mixed.sets(12)).hasMessageContaining("as many in all as the table has, 12, got 13");
         assertThat(sets).extracting(AnchorStart::anchors).containsExactly(4, 3, 2, 4);
         assertThat(sets.get(1).objects())
                 .isEqualTo(start(AnchorStrategy.FREQUENCY, 3, Centres.OBJECTS).objects());
@@ -311,8 +310,7 @@ class AnchorStarterTest {
     @Test
     void whatIsMissingIsSaid() {
         AnchorSources nothing = AnchorSources.unknown(OBJECTS);
-        AnchorStartConfig random = AnchorStartConfig.DEFAULT;
-        assertThatThrownBy(() -> start(random.with(AnchorStrategy.FREQUENCY, 3), nothing, 1, 1))
+        assertThatThrownBy(() -> start(plain(AnchorStrategy.FREQUENCY, 3), nothing, 1, 1))
                 .hasMessageContaining("frequency need counts");
         assertThatThrownBy(() -> start(config(AnchorStrategy.CORESET, 3, Centres.MEANS), nothing, 1, 1))
                 .hasMessageContaining("coreset need a space");
@@ -320,11 +318,14 @@ class AnchorStarterTest {
                 .hasMessageContaining("imported need a file");
         assertThatThrownBy(() -> start(config(AnchorStrategy.IMPORTED, 4, Centres.MEANS), all(), 1, 1))
                 .hasMessageContaining("at most those of the file, 3");
-        assertThatThrownBy(() -> start(random.with(AnchorStrategy.RANDOM_OBJECTS, OBJECTS + 1), nothing, 1, 1))
+        assertThatThrownBy(() -> start(plain(AnchorStrategy.RANDOM_OBJECTS, OBJECTS + 1), nothing, 1, 1))
                 .hasMessageContaining("at most the objects");
-        assertThatThrownBy(() -> random.with(AnchorStrategy.CLUSTERING, 3))
+        assertThatThrownBy(() -> AnchorStartConfig.DEFAULT.with(AnchorStrategy.CLUSTERING))
                 .hasMessageContaining("space must be cooccurrence or file");
-        assertThatThrownBy(() -> random.with(AnchorStrategy.IMPORTED, 3)).hasMessageContaining("anchorFile");
+        assertThatThrownBy(() -> config(AnchorStrategy.CLUSTERING, 3, Centres.MEANS)
+                        .config()
+                        .with(AnchorStrategy.RANDOM))
+                .hasMessageContaining("none when anchors are random basis vectors");
         assertThatThrownBy(() -> AnchorSet.parse("random:4,words:3")).hasMessageContaining("frequency-then-clustering");
         assertThatThrownBy(() -> AnchorSet.parse("random")).hasMessageContaining("strategy:anchors");
         assertThatThrownBy(() -> AnchorSet.parse("random:0")).hasMessageContaining("at least 1");

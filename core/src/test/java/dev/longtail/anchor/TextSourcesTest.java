@@ -1,6 +1,7 @@
 package dev.longtail.anchor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.config.Settings;
 import dev.longtail.data.ReadListener;
@@ -46,15 +47,23 @@ class TextSourcesTest {
         return new TextCorpus(List.of(file), null, true, builder.build());
     }
 
-    private AnchorStart start(Map<String, String> settings) throws IOException {
+    private AnchorStart start(int anchors, int links, Map<String, String> settings) throws IOException {
+        return start(anchors, links, settings, AnchorFiles.NONE);
+    }
+
+    private AnchorStart start(int anchors, int links, Map<String, String> settings, AnchorFiles files)
+            throws IOException {
         AnchorStartConfig config = Settings.override(AnchorStartConfig.DEFAULT, settings);
         assertThat(Settings.fromJson(AnchorStartConfig.class, Settings.toJson(config)))
                 .isEqualTo(config);
-        CooccurrenceCache cache = new CooccurrenceCache(folder.resolve("cache"));
-        TextSources sources = new TextSources(corpus(), CooccurrenceConfig.DEFAULT, cache, ReadListener.NONE);
         try (Workers workers = new Workers(2)) {
-            return new AnchorStarter(config, sources.of(config, 3, workers), 3, workers).joined();
+            return new AnchorFinder(sources(9), files, workers).find(config, new AnchorShape(anchors, links), 3);
         }
+    }
+
+    private TextSources sources(int objects) throws IOException {
+        return new TextSources(corpus(), objects, CooccurrenceConfig.DEFAULT, ReadListener.NONE)
+                .keeping(new CooccurrenceCache(folder.resolve("cache")));
     }
 
     private List<String> words(AnchorStart start) throws IOException {
@@ -64,28 +73,42 @@ class TextSourcesTest {
 
     @Test
     void everythingIsMadeFromTextsAndSettings() throws IOException {
-        assertThat(start(Map.of()).anchors()).isEqualTo(100);
-        assertThat(words(start(Map.of("strategy", "frequency", "anchors", "1"))))
-                .containsExactly("the");
-        assertThat(words(start(Map.of("strategy", "tf-idf", "anchors", "8")))).doesNotContain("the");
+        assertThat(start(100, 4, Map.of()).anchors()).isEqualTo(100);
+        assertThat(words(start(1, 4, Map.of("strategy", "frequency")))).containsExactly("the");
+        assertThat(words(start(8, 4, Map.of("strategy", "tf-idf")))).doesNotContain("the");
         Path names = Files.writeString(folder.resolve("names"), "loan\nwing\n");
-        assertThat(words(start(Map.of("strategy", "imported", "anchors", "2", "anchorFile", names.toString()))))
-                .containsExactly("loan", "wing");
+        AnchorFiles files = new AnchorFiles(names, null, ReadListener.NONE);
+        Map<String, String> imported = Map.of("strategy", "imported");
+        assertThat(words(start(2, 4, imported, files))).containsExactly("loan", "wing");
+        assertThatThrownBy(() -> start(2, 4, imported)).hasMessageContaining("file of anchors must be given");
+        assertThatThrownBy(() -> start(2, 4, Map.of(), files)).hasMessageContaining("file of anchors must be none");
+    }
+
+    @Test
+    void featuresBehindTheVocabularyOccurNever() throws IOException {
+        assertThat(sources(12).counts().occurrences()).hasSize(12).endsWith(0, 0, 0);
+        assertThat(sources(3).counts().occurrences()).hasSize(3);
+        assertThat(sources(3).indexOf(corpus().vocabulary().term(3))).isNegative();
+        assertThat(sources(4).indexOf(corpus().vocabulary().term(3))).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasCountedIsSharedAndKept() throws IOException {
+        try (Workers workers = new Workers(2)) {
+            TextSources first = sources(9);
+            assertThat(first.cooccurrences(workers)).isSameAs(first.cooccurrences(workers));
+            assertThat(first.takenFrom()).isEmpty();
+            TextSources second = sources(9);
+            assertThat(second.cooccurrences(workers).pairs())
+                    .isEqualTo(first.cooccurrences(workers).pairs());
+            assertThat(second.takenFrom()).isPresent();
+        }
     }
 
     @Test
     void wordsAreClusteredByWhatTheyStandNear() throws IOException {
-        AnchorStart start = start(Map.of(
-                "strategy",
-                "clustering",
-                "anchors",
-                "2",
-                "space",
-                "cooccurrence",
-                "spaceDimension",
-                "2",
-                "links",
-                "1"));
+        AnchorStart start =
+                start(2, 1, Map.of("strategy", "clustering", "space", "cooccurrence", "spaceDimension", "2"));
         try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
             assertThat(files).hasSize(1);
         }
@@ -110,17 +133,8 @@ class TextSourcesTest {
     void vectorsOfAFileAreASpace() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("vectors"), "canary 0 1\nfinch 0 2\nloan 5 0\nbond 5 1\nroc 9 9\n");
-        AnchorStart start = start(Map.of(
-                "strategy",
-                "clustering",
-                "anchors",
-                "2",
-                "space",
-                "file",
-                "spaceFile",
-                file.toString(),
-                "rounds",
-                "0"));
+        AnchorFiles files = new AnchorFiles(null, file, ReadListener.NONE);
+        AnchorStart start = start(2, 4, Map.of("strategy", "clustering", "space", "file", "rounds", "0"), files);
         assertThat(start.dimension()).isEqualTo(2);
         assertThat(words(start)).isSubsetOf("canary", "finch", "loan", "bond");
     }

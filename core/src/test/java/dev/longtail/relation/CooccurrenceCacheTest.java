@@ -42,7 +42,9 @@ class CooccurrenceCacheTest {
     private Cooccurrences get(TextCorpus corpus, CooccurrenceConfig config) throws IOException {
         ReadListener listener = progress -> passes++;
         try (Workers workers = new Workers(2)) {
-            return new CooccurrenceCache(folder.resolve("cache")).of(corpus, config, workers, listener);
+            return new CooccurrenceCache(folder.resolve("cache"))
+                    .find(corpus, config, workers, listener)
+                    .counts();
         }
     }
 

@@ -110,10 +110,23 @@ class AnchorReportTest {
         // film 1 is linked to anchors 0 and 1 with equal weights and so counts for anchor 0
         assertThat(report(layout).anchors(2))
                 .containsExactly(
-                        new AnchorGroup(2, 3, 3, 7, List.of(new Member(2, 4, 0.8), new Member(3, 2, 1))),
-                        new AnchorGroup(0, 2, 2, 5, List.of(new Member(0, 3, 0.75), new Member(1, 2, 0.5))),
+                        new AnchorGroup(
+                                2, AnchorGroup.NO_OBJECT, 3, 3, 7, List.of(new Member(2, 4, 0.8), new Member(3, 2, 1))),
+                        new AnchorGroup(
+                                0,
+                                AnchorGroup.NO_OBJECT,
+                                2,
+                                2,
+                                5,
+                                List.of(new Member(0, 3, 0.75), new Member(1, 2, 0.5))),
                         // films 0 and 2 have equal weights, and film 0 was seen more often
-                        new AnchorGroup(1, 3, 0, 4, List.of(new Member(1, 2, 0.5), new Member(0, 1, 0.25))));
+                        new AnchorGroup(
+                                1,
+                                AnchorGroup.NO_OBJECT,
+                                3,
+                                0,
+                                4,
+                                List.of(new Member(1, 2, 0.5), new Member(0, 1, 0.25))));
     }
 
     /** A pair of films with this product of their rows, whose squares of lengths have this product. */
