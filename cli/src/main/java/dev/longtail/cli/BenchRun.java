@@ -8,6 +8,7 @@ import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.output.AnchorLayer;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.synthetic.SyntheticConfig;
@@ -132,6 +133,9 @@ final class BenchRun {
         long bytes = 0;
         for (Tensor tensor : model.output().tensors()) {
             bytes += tensor.elements() * TensorPages.numberBytes(tensor);
+        }
+        if (model.output() instanceof AnchorLayer layer) {
+            return bytes + layer.anchorBytes();
         }
         // The state itself is gone with the run; one for a shard after the other tells its size.
         OutputConfig output = plan.settings().model().output();

@@ -102,6 +102,8 @@ final class ModelFacts {
             case FIXED_FAN_IN ->
                 "labels with " + fanIn(output.fanIn(), model.body().hidden());
             case DENSE -> "a dense output layer";
+            case ANCHORS ->
+                "an output layer of " + Texts.count(output.anchorLayer().count()) + " anchors";
             case BOTTLENECK -> "an output layer behind " + Texts.count(output.rank()) + " units";
         };
         return dimension + " hidden units, " + intermediate + labels;

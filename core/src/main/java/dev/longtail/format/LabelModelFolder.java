@@ -5,6 +5,8 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.LabelSet;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
+import dev.longtail.model.TableFacts;
+import dev.longtail.output.AnchorLayer;
 import dev.longtail.train.LabelConfig;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -117,9 +119,8 @@ public final class LabelModelFolder {
             for (Tensor tensor : model.fixed()) {
                 tensors.copyInto(tensor);
             }
-            if (!model.table().isFixed()) {
-                model.take(StatedTensors.read(path.resolve(TENSORS), tensors, name -> name.startsWith("table.")));
-            }
+            model.take(StatedTensors.read(
+                    path.resolve(TENSORS), tensors, name -> TensorShapes.isStated(config.model(), name)));
             model.check();
             ArmsFile.read(folder, config, model);
             CalibrationFile.read(folder, config, model);
@@ -131,13 +132,18 @@ public final class LabelModelFolder {
 
     /** What other models of anchors are compared by; dense tables tell it by their settings. */
     private static Optional<AnchorFacts> facts(LabelModel model, ObjectNode provenance) {
-        if (model.table().isFixed()) {
+        List<AnchorFacts.Table> tables = new ArrayList<>();
+        if (model.output() instanceof AnchorLayer labels) {
+            TableFacts facts = TableFacts.of(labels.table());
+            tables.add(AnchorFacts.Table.mixed("output", facts.anchors(), labels.inputs(), facts.nonZeros()));
+        }
+        if (model.table().isFixed() && tables.isEmpty()) {
             return Optional.empty();
         }
-        AnchorFacts.Table words = AnchorFacts.Table.of("table", model.config().table(), model.table());
+        tables.add(0, AnchorFacts.Table.of("table", model.config().table(), model.table()));
         JsonNode precision = provenance.path("validation").path("P@1");
         return Optional.of(new AnchorFacts(
-                List.of(words),
+                tables,
                 precision.isNumber()
                         ? Optional.of(new AnchorFacts.Loss(AnchorFacts.WRONG_FIRST, 1 - precision.asDouble()))
                         : Optional.empty()));

@@ -6,6 +6,7 @@ import dev.longtail.config.Settings;
 import dev.longtail.direct.DirectConfig;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.ScheduleConfig;
+import dev.longtail.output.AnchorLayerConfig;
 import dev.longtail.penalty.RowPenaltyConfig;
 import dev.longtail.table.AnchorConfig;
 import dev.longtail.table.MixedConfig;
@@ -52,6 +53,9 @@ final class OlderSettings {
         if (model.path("table") instanceof ObjectNode table && !table.has("mixed")) {
             table.set("mixed", Settings.toJson(MixedConfig.DEFAULT));
             table.set("rowPenalty", Settings.toJson(RowPenaltyConfig.NONE));
+        }
+        if (model.path("output") instanceof ObjectNode output && !output.has("anchorLayer")) {
+            output.set("anchorLayer", Settings.toJson(AnchorLayerConfig.DEFAULT));
         }
         if (settings.path("text") instanceof ObjectNode text && !text.has("minNgramFrequency")) {
             text.put("minNgramFrequency", 0);

@@ -14,6 +14,8 @@ import java.util.Map;
 /** The tensors that a label model must have, by its settings; checked against the file before anything is allocated. */
 final class TensorShapes {
 
+    private static final String BIAS = "output.bias";
+
     private TensorShapes() {}
 
     /** @throws ModelFormatException when the file lacks a tensor, has another one, or one of another shape or type */
@@ -31,14 +33,20 @@ final class TensorShapes {
                         file, -1, "tensor " + name + " is " + found + ", the settings ask for " + entry.getValue());
             }
         }
-        boolean changing = config.model().embedding() && config.model().table().kind() == TableConfig.Kind.ANCHORS;
         for (String name : tensors.names()) {
-            boolean stated = changing && name.startsWith("table.");
-            if (!stated && !wanted.containsKey(name)) {
+            if (!isStated(config.model(), name) && !wanted.containsKey(name)) {
                 throw new ModelFormatException(
                         file, -1, "tensor " + name + " does not belong to a model with these settings");
             }
         }
+    }
+
+    /** Whether a tensor is one of an anchor table, which has the shape that the file states. */
+    static boolean isStated(ModelConfig config, String name) {
+        boolean table = config.table().kind() == TableConfig.Kind.ANCHORS && name.startsWith("table.");
+        boolean output =
+                config.output().kind() == OutputConfig.Kind.ANCHORS && name.startsWith("output.") && !name.equals(BIAS);
+        return config.embedding() && (table || output);
     }
 
     /** What a tensor must be. */
@@ -66,14 +74,23 @@ final class TensorShapes {
             putIntermediate(tensors, config.body(), dimension);
         }
         OutputConfig output = config.output();
+        tensors.put(BIAS, new Wanted(TensorType.F32, List.of((long) labels)));
+        if (output.kind() != OutputConfig.Kind.ANCHORS) {
+            putOutput(tensors, config, labels, hidden);
+        }
+        return tensors;
+    }
+
+    private static void putOutput(Map<String, Wanted> tensors, ModelConfig config, int labels, long hidden) {
+        OutputConfig output = config.output();
         long width = switch (output.kind()) {
             case DENSE -> hidden;
             case FIXED_FAN_IN -> output.fanIn();
             case BOTTLENECK -> output.rank();
+            case ANCHORS -> throw new IllegalArgumentException("anchors have the shapes that files state");
         };
         TensorType trained = output.weights() == Weights.Format.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
         putRows(tensors, config.isStoredInBytes() ? TensorType.I8 : trained, "output.weights", labels, width);
-        tensors.put("output.bias", new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() == OutputConfig.Kind.FIXED_FAN_IN) {
             tensors.put(
                     "output.indices",
@@ -86,7 +103,6 @@ final class TensorShapes {
             tensors.put("output.projection.weights", new Wanted(TensorType.F32, List.of(width, hidden)));
             tensors.put("output.projection.bias", new Wanted(TensorType.F32, List.of(width)));
         }
-        return tensors;
     }
 
     /** Rows of numbers; those of 8 bits have a scale each, under the name of the same end of the model. */

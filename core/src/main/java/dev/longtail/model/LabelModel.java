@@ -21,8 +21,10 @@ import dev.longtail.table.InputTable;
 import dev.longtail.table.NoTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * threads may read it at once.
  */
 public final class LabelModel implements Parameters {
+
+    /** What the names of tensors of the output layer begin with. */
+    private static final String OUTPUT = "output.";
 
     private final ModelConfig config;
     private final FeatureSpace features;
@@ -333,13 +338,18 @@ public final class LabelModel implements Parameters {
 
     @Override
     public List<Tensor> changing() {
-        return table.isFixed() ? List.of() : table.tensors();
+        List<Tensor> tensors = new ArrayList<>(table.isFixed() ? List.of() : table.tensors());
+        tensors.addAll(output.changing());
+        return tensors;
     }
 
     @Override
     public void take(List<Tensor> changing) {
+        Map<Boolean, List<Tensor>> ends = changing.stream()
+                .collect(Collectors.partitioningBy(tensor -> tensor.name().startsWith(OUTPUT)));
+        output.take(ends.getOrDefault(true, List.of()));
         if (!table.isFixed()) {
-            table.take(changing);
+            table.take(ends.getOrDefault(false, List.of()));
         }
     }
 }

@@ -19,9 +19,11 @@ import dev.longtail.matrix.Weights;
  *     not learned, a negative then has no gradient until the label's weights add more than this to its score. Small
  *     accidental scores no longer count: on 120,000 documents of finna-yso-en a slack of 0.1 raised validation P@1
  *     from 23.7 to 26.4 % and lowered the time of an epoch from 28 to 23 s (bench/results/finna-ideas.md).
+ * @param anchorLayer of the kind of that name
  */
 public record OutputConfig(
-        @Setting("output layer: fixed-fan-in, or one of the baselines dense and bottleneck")
+        @Setting("output layer: fixed-fan-in; anchors, which makes the weights of each label from a few anchors; or one"
+                + " of the baselines dense and bottleneck")
         Kind kind,
 
         @Setting("connections of each label in the fixed-fan-in layer; at most the number of hidden units")
@@ -44,7 +46,9 @@ public record OutputConfig(
 
         @Setting("how far below the start that the loss suggests biases start; negatives that score less than this"
                 + " above it cost nothing with squared hinge, at least 0")
-        float slack) {
+        float slack,
+
+        AnchorLayerConfig anchorLayer) {
 
     /** Kinds of output layer. */
     public enum Kind {
@@ -53,7 +57,9 @@ public record OutputConfig(
         /** Every label is connected to every hidden unit. */
         DENSE,
         /** A dense layer behind a linear layer of {@code rank} units: scores of low rank. */
-        BOTTLENECK
+        BOTTLENECK,
+        /** The weights of every label are a sparse mix of anchors, see {@link AnchorLayer}. */
+        ANCHORS
     }
 
     /** Orders of the labels. */
@@ -77,6 +83,29 @@ public record OutputConfig(
         Require.that(clusterSize >= 2, "clusterSize", "at least 2", clusterSize);
         Require.that(rank >= 1, "rank", "at least 1", rank);
         Require.that(slack >= 0 && Float.isFinite(slack), "slack", "at least 0", slack);
+        Require.that(
+                kind != Kind.ANCHORS || order == Order.NUMBERS,
+                "order",
+                "numbers where output.kind is anchors; its labels stand next to none",
+                order);
+        Require.that(
+                kind != Kind.ANCHORS || weights == Weights.Format.FLOAT32,
+                "weights",
+                "float32 where output.kind is anchors; model.storedBits = 8 makes it smaller",
+                weights);
+    }
+
+    /** A layer of another kind than {@link Kind#ANCHORS}. */
+    public OutputConfig(
+            Kind kind,
+            int fanIn,
+            int group,
+            Order order,
+            int clusterSize,
+            Weights.Format weights,
+            int rank,
+            float slack) {
+        this(kind, fanIn, group, order, clusterSize, weights, rank, slack, AnchorLayerConfig.DEFAULT);
     }
 
     /** Whether labels are kept in the order of their clusters. */
@@ -90,6 +119,7 @@ public record OutputConfig(
             case FIXED_FAN_IN -> RowsLayer.fixedFanIn(labels, inputs, this);
             case DENSE -> RowsLayer.dense(labels, inputs, this);
             case BOTTLENECK -> new BottleneckLayer(labels, inputs, this);
+            case ANCHORS -> new AnchorLayer(labels, inputs, this);
         };
     }
 
@@ -99,6 +129,7 @@ public record OutputConfig(
             case FIXED_FAN_IN -> RowsLayer.fixedFanInOfBytes(labels, inputs, this);
             case DENSE -> RowsLayer.denseOfBytes(labels, inputs, this);
             case BOTTLENECK -> BottleneckLayer.ofBytes(labels, inputs, this);
+            case ANCHORS -> new AnchorLayer(labels, inputs, this); // which takes links of bytes as well
         };
     }
 }

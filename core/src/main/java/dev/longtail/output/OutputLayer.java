@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From hidden vectors to a score for every label. */
-public sealed interface OutputLayer permits RowsLayer, BottleneckLayer, NoLayer {
+public sealed interface OutputLayer permits RowsLayer, BottleneckLayer, AnchorLayer, NoLayer {
 
     /** Takes the scores of one label for a batch; called by several workers at once, each label once. */
     @FunctionalInterface
@@ -63,8 +63,24 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer, NoLayer 
     /** What scores labels that something else has chosen, for one thread. */
     PairScorer pairScorer();
 
-    /** All learned numbers under their names in the model file; the live arrays. */
+    /** The learned numbers that have fixed places, under their names in the model file; the live arrays. */
     List<Tensor> tensors();
+
+    /** Copies of the learned numbers that have none, whose names begin with {@code output.} as well. */
+    default List<Tensor> changing() {
+        return List.of();
+    }
+
+    /**
+     * Takes over numbers that {@link #changing} gave.
+     *
+     * @throws IllegalArgumentException when they are not those of such a layer
+     */
+    default void take(List<Tensor> changing) {
+        if (!changing.isEmpty()) {
+            throw new IllegalArgumentException("all numbers of the output layer have fixed places");
+        }
+    }
 
     /** The same layer with weights in 8 bits, for reading; this one if it is. */
     OutputLayer inBytes();

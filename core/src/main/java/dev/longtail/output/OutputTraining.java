@@ -26,6 +26,12 @@ public interface OutputTraining {
      */
     double step(OutputBatch batch, StepSize stepSize, Panel dx);
 
+    /** An epoch begins. @param epoch from 1 */
+    default void startEpoch(int epoch) {}
+
+    /** An epoch ends: all numbers are brought up to date, so that the layer can be read as it is. */
+    default void endEpoch() {}
+
     /** Whether steps tell the sink of a batch the scores of all labels but those that certainly score low. */
     default boolean tellsScores() {
         return false;

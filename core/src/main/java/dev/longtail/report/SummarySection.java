@@ -86,6 +86,7 @@ final class SummarySection {
         String output = switch (config.output().kind()) {
             case FIXED_FAN_IN -> "fan-in " + config.output().fanIn();
             case DENSE -> "dense output";
+            case ANCHORS -> Numbers.count(config.output().anchorLayer().count()) + " anchors of the labels";
             case BOTTLENECK -> "bottleneck of " + config.output().rank();
         };
         return Numbers.count(config.table().dimension()) + " units" + body + ", " + output;

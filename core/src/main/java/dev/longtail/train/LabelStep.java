@@ -77,11 +77,13 @@ final class LabelStep {
     /** An epoch begins. */
     void startEpoch(int epoch) {
         table.ifPresent(training -> training.startEpoch(epoch));
+        output.startEpoch(epoch);
     }
 
     /** An epoch ends: the model can be read as it is. */
     void endEpoch() {
         table.ifPresent(InputTable.Training::endEpoch);
+        output.endEpoch();
     }
 
     /** The head, for tests. */

@@ -4,6 +4,7 @@ import dev.longtail.body.BodyConfig;
 import dev.longtail.matrix.Weights;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.optimizer.OptimizerConfig;
+import dev.longtail.output.AnchorLayerConfig;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.topology.RewireConfig;
@@ -52,6 +53,7 @@ final class MemoryEstimate {
                 + switch (output.kind()) {
                     case FIXED_FAN_IN -> sparse(config, output, labels, hidden);
                     case DENSE -> labels * hidden * weight + state(optimizer, labels, hidden);
+                    case ANCHORS -> anchors(output.anchorLayer(), optimizer, labels, hidden);
                     case BOTTLENECK -> {
                         long rank = output.rank();
                         // the narrow layer has biases, the labels' own are counted above
@@ -61,6 +63,16 @@ final class MemoryEstimate {
                                 + state(optimizer, rank, hidden);
                     }
                 };
+    }
+
+    /** The most that it comes to: labels have no links at first. */
+    private static long anchors(AnchorLayerConfig layer, OptimizerConfig optimizer, long labels, long hidden) {
+        long links = labels * (layer.mostLinks() == 0 ? layer.count() : layer.mostLinks());
+        long column = layer.isSparse() ? Character.BYTES : 0;
+        return links * (Float.BYTES + column)
+                + state(optimizer, labels, links / labels)
+                + layer.count() * hidden * Float.BYTES
+                + state(optimizer, layer.count(), hidden);
     }
 
     private static long sparse(LabelConfig config, OutputConfig output, long labels, long hidden) {

@@ -68,7 +68,7 @@ class LabelModelFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fixed-fan-in", "dense", "bottleneck"})
+    @ValueSource(strings = {"fixed-fan-in", "dense", "bottleneck", "anchors"})
     void aModelReadBackGivesTheSameAnswers(String output) throws IOException {
         LabelConfig config = config(output);
         LabelModel model = train(config, 1);

@@ -38,7 +38,9 @@ class GradientTest {
     private static final double H = 1e-4;
 
     static Stream<Arguments> shapes() {
+        // steps of anchors are compared with differences in AnchorScorerTest
         return Stream.of(OutputConfig.Kind.values())
+                .filter(kind -> kind != OutputConfig.Kind.ANCHORS)
                 .flatMap(kind ->
                         Stream.of(Loss.values()).flatMap(loss -> bodies().map(body -> Arguments.of(kind, loss, body))));
     }

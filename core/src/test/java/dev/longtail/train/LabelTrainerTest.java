@@ -110,7 +110,7 @@ class LabelTrainerTest {
 
     /** With a validation part, so that the best parameters go to a file and back. */
     @ParameterizedTest
-    @EnumSource(OutputConfig.Kind.class)
+    @EnumSource(value = OutputConfig.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ANCHORS")
     void bfloat16WeightsFindNearlyAsManyLabels(OutputConfig.Kind kind) throws IOException {
         Examples validation = Planted.examples(500, 100, 2);
         TrainConfig config = settings(8, 8, OptimizerConfig.of(OptimizerConfig.Kind.ROW_ADAGRAD, 0.1f));
@@ -269,10 +269,15 @@ class LabelTrainerTest {
     private static List<Object> bits(LabelModel model) {
         return model.tensors().stream()
                 .map(tensor -> (Object) TensorPages.of(tensor).stream()
-                        .map(page -> page instanceof float[] floats
-                                ? Arrays.hashCode(floats)
-                                : Arrays.hashCode((char[]) page))
+                        .map(LabelTrainerTest::hash)
                         .toList())
                 .toList();
+    }
+
+    private static int hash(Object page) {
+        if (page instanceof float[] floats) {
+            return Arrays.hashCode(floats);
+        }
+        return page instanceof byte[] bytes ? Arrays.hashCode(bytes) : Arrays.hashCode((char[]) page);
     }
 }
