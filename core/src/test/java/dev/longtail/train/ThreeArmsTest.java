@@ -146,13 +146,7 @@ class ThreeArmsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "model.embedding=true",
-                "model.embedding=false",
-                "storedBits=8",
-                "model.output.kind=bottleneck",
-                "model.output.kind=anchors"
-            })
+            strings = {"model.embedding=true", "model.embedding=false", "storedBits=8", "model.output.kind=bottleneck"})
     void rankingsAreThoseOfTheMixedCandidates(String setting) throws IOException {
         LabelModel model = train(config(setting), 2, Optional.empty()).model();
         model.mixture(new Mixture(0.5f, 0.2f, 0.3f));
