@@ -110,12 +110,12 @@ class AnchorOutputTest {
         assertThat(links).isBetween(LABELS + 1L, LABELS * (limited ? 16L : 256L));
     }
 
-    /** Labels with sixteen links find more than labels behind sixteen units: both have sixteen weights. */
+    /** 256 anchors of 48 numbers and 16 links of 500 labels are as many as 37 units of 48 numbers and 500 labels. */
     @Test
-    void asManyWeightsFindMoreThanThoseOfABottleneck() throws IOException {
-        double anchors = synthetic("model.output.kind=anchors", "anchorLayer.mostLinks=16");
-        double bottleneck = synthetic("model.output.kind=bottleneck", "rank=16");
-        assertThat(anchors).isGreaterThan(bottleneck + 0.02).isGreaterThan(0.4);
+    void asManyNumbersFindAsMuchAsThoseOfABottleneck() throws IOException {
+        double anchors = synthetic("model.output.kind=anchors", "anchorLayer.count=256", "anchorLayer.mostLinks=16");
+        double bottleneck = synthetic("model.output.kind=bottleneck", "rank=37");
+        assertThat(anchors).isGreaterThan(bottleneck - 0.01).isGreaterThan(0.55);
     }
 
     /** Candidates of another arm are the positives and negatives that a step samples. */
