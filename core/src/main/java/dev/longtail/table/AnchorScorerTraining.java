@@ -26,8 +26,8 @@ import java.util.List;
  * formed: it has rows for the objects with others only, and all other rows owe nothing but the penalty. A kept row of T
  * then is, under plain descent, within rate times bound times the sum over examples of |A h| of what the exact update
  * makes of it, link by link, since proximal steps bring no two numbers further apart; links that may grow are chosen by
- * the gradients that are kept. The paper shrinks gradients by the bound; leaving out has the same error at most and none
- * in the gradients that are kept.
+ * the gradients that are kept. The paper shrinks gradients by the bound; leaving out has the same error at most and
+ * none in the gradients that are kept.
  *
  * <p>A step is {@link #begin}, {@link #train} for objects of any shards, and {@link #end}. Objects that are not trained
  * are not read: with sampled losses, a step costs what its positives and negatives cost.

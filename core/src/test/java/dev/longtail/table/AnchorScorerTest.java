@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The output end of E = T A against plain matrices in double precision, and its steps against differences. */
 class AnchorScorerTest {
 
-    private static final int OBJECTS = 600;
-    private static final int DIMENSION = 11;
-    private static final int ANCHORS = 6;
-    private static final int BATCH = 7;
+    static final int OBJECTS = 600;
+    static final int DIMENSION = 11;
+    static final int ANCHORS = 6;
+    static final int BATCH = 7;
     private static final float RATE = 0.25f;
     private static final double H = 1e-4;
 
@@ -62,98 +62,11 @@ class AnchorScorerTest {
         return panel;
     }
 
-    /** All that is learned or has a gradient, in double precision: T, A, biases and hidden vectors. */
-    private record Plain(AnchorConfig config, double[][] t, double[][] a, double[] bias, double[][] x) {
-
-        static Plain of(AnchorScorer scorer, Panel x) {
-            AnchorTable table = scorer.table();
-            double[][] t = new double[OBJECTS][ANCHORS];
-            double[][] a = new double[ANCHORS][DIMENSION];
-            double[][] hidden = new double[BATCH][DIMENSION];
-            for (int i = 0; i < OBJECTS; i++) {
-                float[] row = new float[ANCHORS];
-                table.transform().addRow(i, 1, row, 0);
-                int object = i;
-                Arrays.setAll(t[i], k -> row[k]);
-                assertThat(row).as("row " + object).doesNotContain(Float.NaN);
-            }
-            for (int k = 0; k < ANCHORS; k++) {
-                float[] anchor = new float[DIMENSION];
-                table.anchor(k, anchor);
-                Arrays.setAll(a[k], j -> anchor[j]);
-            }
-            for (int b = 0; b < BATCH; b++) {
-                for (int j = 0; j < DIMENSION; j++) {
-                    hidden[b][j] = x.values()[x.at(j * BATCH + b)];
-                }
-            }
-            double[] bias = new double[OBJECTS];
-            Arrays.setAll(bias, i -> scorer.bias()[i]);
-            return new Plain(table.config(), t, a, bias, hidden);
-        }
-
-        /** A row of the dense E. */
-        double[] vector(int i) {
-            double[] e = new double[DIMENSION];
-            int perSet = ANCHORS / config.sets();
-            for (int k = 0; k < ANCHORS; k++) {
-                double total = 0;
-                for (int other = k / perSet * perSet; other < (k / perSet + 1) * perSet; other++) {
-                    total += Math.exp(t[i][other]);
-                }
-                double p = config.mixing() == AnchorConfig.Mixing.LINEAR ? t[i][k] : Math.exp(t[i][k]) / total;
-                for (int j = 0; j < DIMENSION; j++) {
-                    e[j] += p * a[k][j];
-                }
-            }
-            return e;
-        }
-
-        double score(int i, int b) {
-            double[] e = vector(i);
-            double sum = bias[i];
-            for (int j = 0; j < DIMENSION; j++) {
-                sum += e[j] * x[b][j];
-            }
-            return sum;
-        }
-
-        double loss(int i) {
-            double sum = 0;
-            for (int b = 0; b < BATCH; b++) {
-                double z = score(i, b);
-                sum += Math.log(1 + Math.exp(-target(i, b) * z));
-            }
-            return sum;
-        }
-
-        /** The losses of some objects, and the product of an input end's bags with what is their gradient. */
-        double objective(int from, int to, SparseBatch bags, Panel d) {
-            double sum = 0;
-            for (int i = from; i < to; i++) {
-                sum += loss(i);
-            }
-            for (int example = 0; example < bags.rows(); example++) {
-                for (int entry = bags.start(example); entry < bags.start(example + 1); entry++) {
-                    double[] e = vector(bags.columns()[entry]);
-                    for (int j = 0; j < DIMENSION; j++) {
-                        sum += bags.values()[entry] * e[j] * d.values()[d.at(example * DIMENSION + j)];
-                    }
-                }
-            }
-            return sum;
-        }
-    }
-
-    private static int target(int object, int example) {
-        return (object * 5 + example) % 3 == 0 ? 1 : -1;
-    }
-
-    /** Logistic loss with {@link #target}. */
+    /** Logistic loss with {@link PlainScorer#target}. */
     private static double logistic(int worker, int object, float[] scores, float[] dScores) {
         double sum = 0;
         for (int b = 0; b < BATCH; b++) {
-            int y = target(object, b);
+            int y = PlainScorer.target(object, b);
             sum += Math.log(1 + Math.exp(-y * scores[b]));
             dScores[b] = (float) (-y / (1 + Math.exp(y * scores[b])));
         }
@@ -198,7 +111,7 @@ class AnchorScorerTest {
         AnchorTable table = table(layout, mixing, links, FREE);
         AnchorScorer scorer = new AnchorScorer(bytes ? (AnchorTable) table.inBytes() : table, bias());
         Panel x = random(DIMENSION * BATCH, 2);
-        Plain plain = Plain.of(scorer, x);
+        PlainScorer plain = PlainScorer.of(scorer, x);
         float[][] all = new float[OBJECTS][];
         try (Workers workers = new Workers(2)) {
             scorer.scores(x, BATCH, workers, (worker, object, scores) -> all[object] = scores.clone());
@@ -232,7 +145,7 @@ class AnchorScorerTest {
         AnchorTable table = table(layout, mixing, links, FREE);
         AnchorScorer scorer = new AnchorScorer(table, bias());
         Panel x = random(DIMENSION * BATCH, 2);
-        Plain before = Plain.of(scorer, x);
+        PlainScorer before = PlainScorer.of(scorer, x);
         SparseBatch bags = new SparseBatch();
         if (tied) {
             bags.add(new int[] {3, 77, 300}, new float[] {1, -0.5f, 2}, 3);
@@ -249,48 +162,48 @@ class AnchorScorerTest {
             input.prepare(bags, workers);
             found = step(training, scorer, batch, new int[] {290, 330}, dx, workers);
             if (tied) {
-                assertThat(Plain.of(scorer, x).a)
+                assertThat(PlainScorer.of(scorer, x).a())
                         .as("nothing moves before the input end")
-                        .isDeepEqualTo(before.a);
+                        .isDeepEqualTo(before.a());
                 input.backward(bags, d, new StepSize(1, 1), workers);
             }
         }
         double loss = before.objective(290, 330, new SparseBatch(), d);
         assertThat(found).isCloseTo(loss, within(1e-4));
-        compare(before, Plain.of(scorer, x), bags, d);
+        compare(before, PlainScorer.of(scorer, x), bags, d);
         for (int b = 0; b < BATCH; b++) {
             for (int j = 0; j < DIMENSION; j++) {
-                double expected = difference(before, before.x[b], j, bags, d);
+                double expected = difference(before, before.x()[b], j, bags, d);
                 assertThat((double) dx.values()[dx.at(j * BATCH + b)]).isCloseTo(expected, within(1e-4));
             }
         }
     }
 
-    private static void compare(Plain before, Plain after, SparseBatch bags, Panel d) {
+    private static void compare(PlainScorer before, PlainScorer after, SparseBatch bags, Panel d) {
         for (int i = 0; i < OBJECTS; i++) {
             boolean read = i == 3 || i == 77 || (i >= 290 && i < 330);
             for (int k = 0; read && k < ANCHORS; k++) {
-                double expected = difference(before, before.t[i], k, bags, d);
-                assertThat((before.t[i][k] - after.t[i][k]) / RATE).isCloseTo(expected, within(1e-4));
+                double expected = difference(before, before.t()[i], k, bags, d);
+                assertThat((before.t()[i][k] - after.t()[i][k]) / RATE).isCloseTo(expected, within(1e-4));
             }
             if (!read) {
-                assertThat(after.t[i]).isEqualTo(before.t[i]);
-                assertThat(after.bias[i]).isEqualTo(before.bias[i]);
+                assertThat(after.t()[i]).isEqualTo(before.t()[i]);
+                assertThat(after.bias()[i]).isEqualTo(before.bias()[i]);
             }
         }
         for (int i = 290; i < 330; i++) {
-            double expected = difference(before, before.bias, i, bags, d);
-            assertThat((before.bias[i] - after.bias[i]) / RATE).isCloseTo(expected, within(1e-4));
+            double expected = difference(before, before.bias(), i, bags, d);
+            assertThat((before.bias()[i] - after.bias()[i]) / RATE).isCloseTo(expected, within(1e-4));
         }
         for (int k = 0; k < ANCHORS; k++) {
             for (int j = 0; j < DIMENSION; j++) {
-                double expected = difference(before, before.a[k], j, bags, d);
-                assertThat((before.a[k][j] - after.a[k][j]) / RATE).isCloseTo(expected, within(1e-4));
+                double expected = difference(before, before.a()[k], j, bags, d);
+                assertThat((before.a()[k][j] - after.a()[k][j]) / RATE).isCloseTo(expected, within(1e-4));
             }
         }
     }
 
-    private static double difference(Plain plain, double[] of, int at, SparseBatch bags, Panel d) {
+    private static double difference(PlainScorer plain, double[] of, int at, SparseBatch bags, Panel d) {
         double value = of[at];
         of[at] = value + H;
         double above = plain.objective(290, 330, bags, d);
@@ -309,7 +222,7 @@ class AnchorScorerTest {
         AnchorTable table = table(layout, AnchorConfig.Mixing.LINEAR, 2, penalty);
         AnchorScorer scorer = new AnchorScorer(table, bias());
         Panel x = random(DIMENSION * BATCH, 2);
-        Plain before = Plain.of(scorer, x);
+        PlainScorer before = PlainScorer.of(scorer, x);
         int left = 0;
         try (Workers workers = new Workers(2)) {
             AnchorScorerTraining training = scorer.training(plan(descent()), descent(), 2);
@@ -317,7 +230,7 @@ class AnchorScorerTest {
             step(training, scorer, batch, new int[] {0, OBJECTS}, Panel.of(DIMENSION * BATCH), workers);
             training.endEpoch();
         }
-        Plain after = Plain.of(scorer, x);
+        PlainScorer after = PlainScorer.of(scorer, x);
         for (int i = 0; i < OBJECTS; i++) {
             for (int k = 0; k < ANCHORS; k++) {
                 double exact = 0;
@@ -326,18 +239,18 @@ class AnchorScorerTest {
                 for (int b = 0; b < BATCH; b++) {
                     double s = 0;
                     for (int j = 0; j < DIMENSION; j++) {
-                        s += before.a[k][j] * before.x[b][j];
+                        s += before.a()[k][j] * before.x()[b][j];
                     }
-                    int y = target(i, b);
+                    int y = PlainScorer.target(i, b);
                     double g = -y / (1 + Math.exp(y * before.score(i, b)));
                     exact += g * s;
                     kept += Math.abs(g) > least ? g * s : 0;
                     bound += RATE * Math.min(least, 1) * Math.abs(s);
                     left += Math.abs(g) > least ? 0 : 1;
                 }
-                double wanted = Math.max(0, before.t[i][k] - RATE * exact - RATE * l1);
-                double early = Math.max(0, before.t[i][k] - RATE * kept - RATE * l1);
-                assertThat(after.t[i][k]).isCloseTo(wanted, within(bound)).isCloseTo(early, within(2e-6));
+                double wanted = Math.max(0, before.t()[i][k] - RATE * exact - RATE * l1);
+                double early = Math.max(0, before.t()[i][k] - RATE * kept - RATE * l1);
+                assertThat(after.t()[i][k]).isCloseTo(wanted, within(bound)).isCloseTo(early, within(2e-6));
             }
         }
         assertThat(left > 0).as("gradients were left out").isEqualTo(least > 0);
@@ -349,7 +262,7 @@ class AnchorScorerTest {
         AnchorTable table = table(layout, AnchorConfig.Mixing.LINEAR, 2, ProximalConfig.PAPER.withL1(0.01f));
         AnchorScorer scorer = new AnchorScorer(table, bias());
         Panel x = random(DIMENSION * BATCH, 2);
-        Plain before = Plain.of(scorer, x);
+        PlainScorer before = PlainScorer.of(scorer, x);
         OptimizerConfig rule = OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f);
         try (Workers workers = new Workers(2)) {
             AnchorScorerTraining training = scorer.training(plan(rule), rule, 2);
@@ -358,14 +271,14 @@ class AnchorScorerTest {
                 step(training, scorer, batch, new int[] {100, 104}, Panel.of(DIMENSION * BATCH), workers);
             }
         }
-        Plain after = Plain.of(scorer, x);
+        PlainScorer after = PlainScorer.of(scorer, x);
         for (int i = 0; i < OBJECTS; i++) {
             if (i >= 100 && i < 104) {
-                assertThat(after.t[i]).isNotEqualTo(before.t[i]);
-                assertThat(after.bias[i]).isNotEqualTo(before.bias[i]);
+                assertThat(after.t()[i]).isNotEqualTo(before.t()[i]);
+                assertThat(after.bias()[i]).isNotEqualTo(before.bias()[i]);
             } else {
-                assertThat(after.t[i]).isEqualTo(before.t[i]);
-                assertThat(after.bias[i]).isEqualTo(before.bias[i]);
+                assertThat(after.t()[i]).isEqualTo(before.t()[i]);
+                assertThat(after.bias()[i]).isEqualTo(before.bias()[i]);
             }
         }
     }
@@ -374,16 +287,16 @@ class AnchorScorerTest {
     @CsvSource({"SGD, false", "ROW_ADAGRAD, true", "ADAGRAD, true", "ADAMW, false", "YOGI, true"})
     void theBitsDoNotDependOnTheNumberOfThreads(OptimizerConfig.Kind kind, boolean tied) {
         OptimizerConfig rule = OptimizerConfig.of(kind, 0.05f);
-        Plain first = run(rule, tied, 1);
+        PlainScorer first = run(rule, tied, 1);
         for (int threads : new int[] {2, 4}) {
-            Plain other = run(rule, tied, threads);
-            assertThat(other.t).isDeepEqualTo(first.t);
-            assertThat(other.a).isDeepEqualTo(first.a);
-            assertThat(other.bias).isEqualTo(first.bias);
+            PlainScorer other = run(rule, tied, threads);
+            assertThat(other.t()).isDeepEqualTo(first.t());
+            assertThat(other.a()).isDeepEqualTo(first.a());
+            assertThat(other.bias()).isEqualTo(first.bias());
         }
     }
 
-    private static Plain run(OptimizerConfig rule, boolean tied, int threads) {
+    private static PlainScorer run(OptimizerConfig rule, boolean tied, int threads) {
         AnchorTable table =
                 table(AnchorConfig.Layout.SPARSE, AnchorConfig.Mixing.LINEAR, 2, ProximalConfig.PAPER.withL1(0.01f));
         AnchorScorer scorer = new AnchorScorer(table, bias());
@@ -405,7 +318,7 @@ class AnchorScorerTest {
             training.endEpoch();
             input.endEpoch();
         }
-        return Plain.of(scorer, x);
+        return PlainScorer.of(scorer, x);
     }
 
     @Test
