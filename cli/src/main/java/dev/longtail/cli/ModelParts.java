@@ -39,8 +39,9 @@ record ModelParts(Map<String, Long> bytes) {
             return "body";
         }
         return switch (tensor) {
-            case "output.weights", "output.scales" -> "output weights";
-            case "output.indices" -> "output indices";
+            case "output.weights", "output.scales", "output.anchors", "output.full", "output.values" ->
+                "output weights";
+            case "output.indices", "output.lengths", "output.columns" -> "output indices";
             default -> "output, other";
         };
     }
