@@ -102,6 +102,7 @@ public final class RatingSpeed {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-XX:+UseParallelGC",
+                "-XX:+UseTransparentHugePages",
                 "-cp",
                 System.getProperty("java.class.path")));
         if (!text(chosen, "heap").isEmpty()) {

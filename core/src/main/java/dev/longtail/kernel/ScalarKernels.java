@@ -348,6 +348,8 @@ public final class ScalarKernels implements Kernels {
             float decay,
             float correction1,
             float correction2) {
+        float inverse = 1 / correction1;
+        float inverseRoot = (float) (1 / Math.sqrt(correction2));
         for (int i = 0; i < n; i++) {
             float g = gradient[i];
             float square = g * g;
@@ -356,7 +358,7 @@ public final class ScalarKernels implements Kernels {
             float v = before - (1 - beta2) * Math.signum(before - square) * square;
             first[stateOffset + i] = m;
             second[stateOffset + i] = v;
-            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            float step = inverse * m / (inverseRoot * (float) Math.sqrt(v) + epsilon);
             weights[offset + i] -= rate * (step + decay * weights[offset + i]);
         }
     }

@@ -161,6 +161,63 @@ public final class FullFactor implements SparseFactor {
         return moments > 1 ? sum + second.get(shard)[from] + second.get(shard)[to] : sum;
     }
 
+    /** Numbers of several rows and what is kept beside them, each [rows][columns]: a scratch. */
+    public record Block(float[] values, float[] first, float[] second) {
+
+        /** Room for so many numbers. */
+        public static Block of(int length) {
+            return new Block(new float[length], new float[length], new float[length]);
+        }
+    }
+
+    /**
+     * Copies rows of one shard to a block.
+     *
+     * @param count of the rows that are copied, the first ones
+     */
+    public void read(int[] rows, int count, Block block) {
+        int shard = shards.of(rows[0]);
+        read(values.get(shard), shards.first(shard), rows, count, block.values);
+        if (moments > 0) {
+            read(first.get(shard), shards.first(shard), rows, count, block.first);
+        }
+        if (moments > 1) {
+            read(second.get(shard), shards.first(shard), rows, count, block.second);
+        }
+    }
+
+    private void read(float[] page, int firstRow, int[] rows, int count, float[] block) {
+        for (int i = 0; i < count; i++) {
+            int from = (rows[i] - firstRow) * width;
+            int to = i * columns;
+            for (int c = 0; c < columns; c++) { // rows are too short for a call
+                block[to + c] = page[from + c];
+            }
+        }
+    }
+
+    /** Copies a block to rows of one shard, see {@link #read}. */
+    public void write(int[] rows, int count, Block block) {
+        int shard = shards.of(rows[0]);
+        write(values.get(shard), shards.first(shard), rows, count, block.values);
+        if (moments > 0) {
+            write(first.get(shard), shards.first(shard), rows, count, block.first);
+        }
+        if (moments > 1) {
+            write(second.get(shard), shards.first(shard), rows, count, block.second);
+        }
+    }
+
+    private void write(float[] page, int firstRow, int[] rows, int count, float[] block) {
+        for (int i = 0; i < count; i++) {
+            int to = (rows[i] - firstRow) * width;
+            int from = i * columns;
+            for (int c = 0; c < columns; c++) {
+                page[to + c] = block[from + c];
+            }
+        }
+    }
+
     @Override
     public void tidy(int row) {
         // zeros have their place

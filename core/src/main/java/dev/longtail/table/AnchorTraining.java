@@ -351,9 +351,12 @@ final class AnchorTraining implements InputTable.Training {
         int count = anchors.count();
         for (int place = from; place < to; place++) {
             int group = groups.inOrder(place);
-            float[] gradient = rowGradient(group, worker);
             own.rows[place - from] = groups.row(group);
-            System.arraycopy(gradient, 0, own.gradients, (place - from) * count, count);
+            if (isPlain()) {
+                groups.sum(group, gradients, 0, anchors.stride(), own.gradients, (place - from) * count, count);
+            } else {
+                System.arraycopy(rowGradient(group, worker), 0, own.gradients, (place - from) * count, count);
+            }
         }
         update.update(to - from, step, own);
     }
@@ -362,15 +365,16 @@ final class AnchorTraining implements InputTable.Training {
         update.update(groups.row(group), rowGradient(group, worker), step, scratch[worker]);
     }
 
+    /** Whether the gradient of a row's links is the sum over its entries, and nothing else. */
+    private boolean isPlain() {
+        return unrelated.isEmpty() && anchors.rows() == anchors.count();
+    }
+
     /** The gradient of a row's links, those it has not among them, in scratch. */
     private float[] rowGradient(int group, int worker) {
         float[] gradient = rowGradients[worker];
         int stride = anchors.stride();
-        int entry = groups.head(group);
-        Arrays.fill(gradient, 0);
-        for (; entry >= 0; entry = groups.next(entry)) {
-            Vectors.addScaled(groups.weight(entry), gradients, groups.example(entry) * stride, gradient, 0, stride);
-        }
+        groups.sum(group, gradients, 0, stride, gradient, 0, stride);
         if (unrelated.isPresent()) {
             Vectors.addScaled(1, overlaps, group * stride, gradient, 0, stride);
         }

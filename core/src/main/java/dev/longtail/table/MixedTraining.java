@@ -82,11 +82,7 @@ final class MixedTraining implements InputTable.Training {
                     continue;
                 }
                 touched = true;
-                Arrays.fill(vectorGradient, 0);
-                for (int entry = groups.head(group); entry >= 0; entry = groups.next(entry)) {
-                    int from = dOut.at(groups.example(entry) * dimension);
-                    Vectors.addScaled(groups.weight(entry), dOut.values(), from, vectorGradient, 0, dimension);
-                }
+                groups.sum(group, dOut.values(), dOut.offset(), dimension, vectorGradient, 0, dimension);
                 updateRow(row, step);
             }
             if (touched) {

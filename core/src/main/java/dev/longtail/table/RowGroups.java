@@ -1,8 +1,8 @@
 package dev.longtail.table;
 
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
-import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -14,6 +14,9 @@ final class RowGroups {
 
     private static final int NONE = -1;
 
+    /** 2^32 over the golden ratio: neighbouring rows get slots far apart (Knuth, The Art of Computer Programming, 6.4). */
+    private static final int SPREAD = 0x9E3779B9;
+
     private int[] slots = new int[64];
     private int[] rows = new int[32];
     private int[] heads = new int[32];
@@ -23,6 +26,7 @@ final class RowGroups {
     private float[] weights = new float[32];
     private int[] order = new int[32];
     private int[] starts = new int[1];
+    private int shift = Integer.numberOfLeadingZeros(64) + 1;
     private int count;
 
     /** Groups the entries of a batch that have a row. */
@@ -54,12 +58,13 @@ final class RowGroups {
             weights = new float[capacity];
             order = new int[capacity];
             slots = new int[Integer.highestOneBit(capacity) * 4];
+            shift = Integer.numberOfLeadingZeros(slots.length) + 1;
         }
     }
 
     private void append(int row, int entry) {
         int mask = slots.length - 1;
-        int slot = (int) RandomStream.mix(row) & mask;
+        int slot = (row * SPREAD) >>> shift;
         while (slots[slot] != NONE && rows[slots[slot]] != row) {
             slot = (slot + 1) & mask;
         }
@@ -118,6 +123,24 @@ final class RowGroups {
     /** The entry after this one in its group, negative after the last. */
     int next(int entry) {
         return next[entry];
+    }
+
+    /**
+     * The sum over the entries of a group of weight times gradient.
+     *
+     * @param gradients [examples][stride] from {@code offset} on
+     * @param sum float[from {@code at} on at least n], written
+     */
+    void sum(int group, float[] gradients, int offset, int stride, float[] sum, int at, int n) {
+        int entry = heads[group];
+        float weight = weights[entry];
+        int from = offset + examples[entry] * stride;
+        for (int i = 0; i < n; i++) {
+            sum[at + i] = weight * gradients[from + i];
+        }
+        for (entry = next[entry]; entry >= 0; entry = next[entry]) {
+            Vectors.addScaled(weights[entry], gradients, offset + examples[entry] * stride, sum, at, n);
+        }
     }
 
     /** Example of an entry. */

@@ -192,7 +192,6 @@ final class RowTable implements InputTable {
     private final class Training implements InputTable.Training {
 
         private static final int TASKS = 16;
-        private static final int AHEAD = 32;
 
         private final boolean taskIsShard;
         private final RowPenalty sparsity;
@@ -216,6 +215,7 @@ final class RowTable implements InputTable {
         @Override
         public void prepare(SparseBatch batch, Workers workers) {
             groups.collect(batch, places);
+            touch();
             for (int group = 0; sparsity.isDeferred() && group < groups.count(); group++) {
                 settle(groups.row(group));
             }
@@ -225,6 +225,20 @@ final class RowTable implements InputTable {
         @Override
         public void bags(SparseBatch batch, Panel out, Workers workers) {
             RowTable.this.bags(batch, out, workers);
+        }
+
+        /** Reads the rows of the batch and their states ahead, see {@link OptimizerState#touch}. */
+        private void touch() {
+            float sum = 0;
+            for (int group = 0; group < groups.count(); group++) {
+                int row = groups.row(group);
+                int shard = shards.of(row);
+                int local = row - shards.first(shard);
+                float[] page = pages.get(shard);
+                sum += page[local * dimension] + page[(local + 1) * dimension - 1];
+                sum += states.get(shard).touch(local);
+            }
+            touched = sum;
         }
 
         private void settle(int row) {
@@ -251,8 +265,8 @@ final class RowTable implements InputTable {
             }
             sparsity.beginStep(step);
             workers.run(taskIsShard ? shards.count() : TASKS, (task, worker) -> {
-                for (int from = start(task); from < start(task + 1); from += AHEAD) {
-                    updateRows(from, Math.min(start(task + 1), from + AHEAD), dOut, gradients[worker], step);
+                for (int place = start(task); place < start(task + 1); place++) {
+                    updateRow(taskIsShard ? groups.inOrder(place) : place, dOut, gradients[worker], step);
                 }
             });
             states.forEach(OptimizerState::endStep);
@@ -263,32 +277,8 @@ final class RowTable implements InputTable {
             return taskIsShard ? groups.shardStart(task) : (int) (groups.count() * (long) task / TASKS);
         }
 
-        private void updateRows(int from, int to, Panel dOut, float[] gradient, StepSize step) {
-            float sum = 0;
-            for (int place = from; place < to; place++) {
-                int row = groups.row(group(place));
-                int shard = shards.of(row);
-                int local = row - shards.first(shard);
-                float[] page = pages.get(shard);
-                sum += page[local * dimension] + page[(local + 1) * dimension - 1];
-                sum += states.get(shard).touch(local);
-            }
-            touched = sum;
-            for (int place = from; place < to; place++) {
-                updateRow(group(place), dOut, gradient, step);
-            }
-        }
-
-        private int group(int place) {
-            return taskIsShard ? groups.inOrder(place) : place;
-        }
-
         private void updateRow(int group, Panel dOut, float[] gradient, StepSize step) {
-            Arrays.fill(gradient, 0);
-            for (int entry = groups.head(group); entry >= 0; entry = groups.next(entry)) {
-                int from = dOut.at(groups.example(entry) * dimension);
-                Vectors.addScaled(groups.weight(entry), dOut.values(), from, gradient, 0, dimension);
-            }
+            groups.sum(group, dOut.values(), dOut.offset(), dimension, gradient, 0, dimension);
             int row = groups.row(group);
             int shard = shards.of(row);
             int local = row - shards.first(shard);

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.FullFactor;
 import dev.longtail.matrix.GrowingFactor;
 import dev.longtail.matrix.SparseFactor;
@@ -90,17 +91,13 @@ final class TransformUpdate {
         /** [rows][anchors], their gradients. */
         final float[] gradients;
 
-        final float[] values;
-        final float[] first;
-        final float[] second;
         final float[] thresholds;
+        final FullFactor.Block block;
 
         Scratch(int anchors, int growth) {
             gradients = new float[ROWS * anchors];
-            values = new float[ROWS * anchors];
-            first = new float[ROWS * anchors];
-            second = new float[ROWS * anchors];
             thresholds = new float[ROWS * anchors];
+            block = FullFactor.Block.of(ROWS * anchors);
             compact = new float[anchors];
             lengths = new float[anchors];
             columns = new int[anchors];
@@ -168,54 +165,27 @@ final class TransformUpdate {
     }
 
     /**
-     * A step of several rows at once, the same as one of each.
+     * A step of several rows of a shard at once, the same as one of each.
      *
      * @param count of the rows that the scratch has, with their gradients
      */
     void update(int count, StepSize step, Scratch scratch) {
-        int moments = transform.moments();
+        FullFactor full = (FullFactor) transform;
+        FullFactor.Block block = scratch.block;
         int n = count * transform.columns();
-        copy(count, scratch, moments, false);
-        var entries = new EntryOptimizer.Entries(scratch.values, scratch.first, scratch.second, 0, n);
+        full.read(scratch.rows, count, block);
+        var entries = new EntryOptimizer.Entries(block.values(), block.first(), block.second(), 0, n);
         optimizer.update(0, entries, scratch.gradients, step);
         if (penalty.metric() == ProximalConfig.Metric.COORDINATE && l1 > 0) {
             optimizer.stepLengths(0, entries, step, scratch.thresholds);
-            for (int i = 0; i < n; i++) {
-                scratch.thresholds[i] *= l1;
-            }
-            penalty.domain().step(scratch.values, 0, n, scratch.thresholds, true);
+            Vectors.scale(l1, scratch.thresholds, 0, n);
+            penalty.domain().step(block.values(), 0, n, scratch.thresholds, true);
         } else {
-            penalty.domain().step(scratch.values, 0, n, optimizer.rate(step) * l1);
+            penalty.domain().step(block.values(), 0, n, optimizer.rate(step) * l1);
         }
-        copy(count, scratch, moments, true);
+        full.write(scratch.rows, count, block);
         for (int i = 0; deferred != null && i < count; i++) {
             deferred.settle(scratch.rows[i]); // it owed this step only, being up to date before
-        }
-    }
-
-    /** Copies rows to the scratch, or back. */
-    private void copy(int count, Scratch scratch, int moments, boolean back) {
-        SparseFactor.View view = scratch.view;
-        for (int i = 0; i < count; i++) {
-            transform.view(scratch.rows[i], view);
-            int at = i * view.length;
-            copy(view.values, view.offset, scratch.values, at, view.length, back);
-            if (moments > 0) {
-                copy(view.first, view.offset, scratch.first, at, view.length, back);
-            }
-            if (moments > 1) {
-                copy(view.second, view.offset, scratch.second, at, view.length, back);
-            }
-        }
-    }
-
-    private static void copy(float[] row, int offset, float[] block, int at, int n, boolean back) {
-        for (int i = 0; i < n; i++) { // rows are too short for a call
-            if (back) {
-                row[offset + i] = block[at + i];
-            } else {
-                block[at + i] = row[offset + i];
-            }
         }
     }
 

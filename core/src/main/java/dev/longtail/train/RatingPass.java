@@ -13,13 +13,15 @@ final class RatingPass {
     private final RatingStep step;
     private final RatingTrainConfig config;
     private final RatingListener listener;
-    private final RatingBatch batch;
+    private RatingBatch batch;
+    private RatingBatch following;
 
     RatingPass(RatingStep step, RatingTrainConfig config, RatingListener listener) {
         this.step = step;
         this.config = config;
         this.listener = listener;
         this.batch = new RatingBatch(config.batch());
+        this.following = new RatingBatch(config.batch());
     }
 
     /** Steps of a pass. */
@@ -41,14 +43,22 @@ final class RatingPass {
         RatingOrder order = new RatingOrder(train, config.seed(), pass);
         double loss = 0;
         long done = 0;
-        for (long number = 1; order.next(batch); number++) {
+        order.next(batch);
+        for (long number = 1; batch.size() > 0; number++) {
             StepSize size = sizes.apply(number);
-            loss += step.run(batch, size);
+            loss += step.run(batch, size, () -> order.next(following));
             done += batch.size();
+            swap();
             check(pass, size.step(), loss);
             listener.progress(new StepReport(pass, passes, done, train.size(), loss / done));
         }
         return loss / train.size();
+    }
+
+    private void swap() {
+        RatingBatch learned = batch;
+        batch = following;
+        following = learned;
     }
 
     private void check(int pass, long number, double loss) {

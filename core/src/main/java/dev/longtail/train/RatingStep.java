@@ -20,6 +20,11 @@ import java.util.function.IntConsumer;
  */
 final class RatingStep implements AutoCloseable {
 
+    /** Users, items and what is done meanwhile. */
+    private static final int TASKS = 3;
+
+    private static final int MEANWHILE = 2;
+
     private final RatingModel model;
     private final RatingTrainConfig config;
     private final Workers workers;
@@ -27,7 +32,7 @@ final class RatingStep implements AutoCloseable {
     private final Side users;
     private final Side items;
     private double loss;
-    private final AtomicIntegerArray taken = new AtomicIntegerArray(2);
+    private final AtomicIntegerArray taken = new AtomicIntegerArray(TASKS);
 
     RatingStep(RatingModel model, RatingTrainConfig config, Workers workers) {
         this.model = model;
@@ -68,22 +73,21 @@ final class RatingStep implements AutoCloseable {
     /**
      * Learns from a batch of known users and items.
      *
+     * @param meanwhile something else to do before the step ends, by a thread that has time
      * @return sum over the batch of half the squared error, before the step
      */
-    double run(RatingBatch batch, StepSize step) {
-        int count = batch.size();
-        users.batch.setSingles(batch.users(), count);
-        items.batch.setSingles(batch.items(), count);
+    double run(RatingBatch batch, StepSize step, Runnable meanwhile) {
         if (workers.threads() == 2) {
-            eachSide(side -> (side == 0 ? users : items).read(ids(batch, side), alone));
-            eachSide(side -> learn(side, batch, step));
+            eachSide(side -> (side == 0 ? users : items).read(ids(batch, side), batch.size(), alone), () -> {});
+            eachSide(side -> learn(side, batch, step), meanwhile);
             return loss;
         }
-        users.read(batch.users(), workers);
-        items.read(batch.items(), workers);
+        users.read(batch.users(), batch.size(), workers);
+        items.read(batch.items(), batch.size(), workers);
         loss = takeErrors(batch, users.errors);
         users.learn(items, users.errors, batch.users(), step, workers);
         items.learn(users, users.errors, batch.items(), step, workers);
+        meanwhile.run();
         return loss;
     }
 
@@ -105,15 +109,19 @@ final class RatingStep implements AutoCloseable {
      * A side for each of two threads: always the same one, unless that is late, since what a core has written the other
      * one fetches slowly. With sides as they came, two threads took longer than one.
      */
-    private void eachSide(IntConsumer work) {
-        taken.set(0, 0);
-        taken.set(1, 0);
-        workers.run(2, (task, worker) -> work.accept(taken.compareAndSet(worker, 0, 1) ? worker : other(worker)));
-    }
-
-    private int other(int worker) {
-        taken.set(1 - worker, 1);
-        return 1 - worker;
+    private void eachSide(IntConsumer work, Runnable meanwhile) {
+        for (int task = 0; task < TASKS; task++) {
+            taken.set(task, 0);
+        }
+        workers.run(TASKS, (number, worker) -> {
+            if (taken.compareAndSet(worker, 0, 1)) {
+                work.accept(worker);
+            } else if (taken.compareAndSet(MEANWHILE, 0, 1)) {
+                meanwhile.run();
+            } else {
+                work.accept(1 - worker); // all others have been taken
+            }
+        });
     }
 
     /** Scores less ratings, times the scale of the gradient; returns half the sum of their squares. */
@@ -171,35 +179,36 @@ final class RatingStep implements AutoCloseable {
             this.ownBiases = new float[config.batch()];
         }
 
-        void read(int[] ids, Workers helpers) {
+        void read(int[] ids, int count, Workers helpers) {
+            batch.setSingles(ids, count);
             training.prepare(batch, helpers);
             training.bags(batch, vectors, helpers);
-            biases.read(ids, batch.rows(), ownBiases);
+            biases.read(ids, count, ownBiases);
         }
 
         void learn(Side other, float[] errors, int[] ids, StepSize step, Workers helpers) {
             int count = batch.rows();
             float scale = scale(count);
-            int dimension = table.dimension();
-            for (int i = 0; i < count; i++) {
-                int at = i * dimension;
-                gradient(errors[i], other.vectors, scale * config.l2(), at, dimension);
-            }
+            gradients(errors, other.vectors, scale * config.l2());
             if (model.config().biases()) {
                 biases.update(ids, errors, count, scale, config.biasRate() * step.factor());
             }
             training.backward(batch, gradients, step, helpers);
         }
 
-        private void gradient(float error, Panel others, float l2, int at, int n) {
+        /** e I[i] + l2 U[u] for each rating: the second of all ratings at once, being a loop of many numbers. */
+        private void gradients(float[] errors, Panel others, float l2) {
+            int dimension = table.dimension();
             float[] own = vectors.values();
-            float[] other = others.values();
             float[] out = gradients.values();
-            int ownAt = vectors.at(at);
-            int otherAt = others.at(at);
-            int outAt = gradients.at(at);
-            for (int k = 0; k < n; k++) {
-                out[outAt + k] = error * other[otherAt + k] + l2 * own[ownAt + k];
+            int ownAt = vectors.offset();
+            int outAt = gradients.offset();
+            for (int k = 0; k < batch.rows() * dimension; k++) {
+                out[outAt + k] = l2 * own[ownAt + k];
+            }
+            for (int i = 0; i < batch.rows(); i++) {
+                int at = i * dimension;
+                Vectors.addScaled(errors[i], others.values(), others.at(at), out, outAt + at, dimension);
             }
         }
     }

@@ -140,16 +140,20 @@ final class VectorOptimizers {
             float decay,
             float correction1,
             float correction2) {
+        float inverse = 1 / correction1;
+        float inverseRoot = (float) (1 / Math.sqrt(correction2));
         FloatVector minusRate = broadcast(SPECIES, -rate);
+        FloatVector epsilons = broadcast(SPECIES, epsilon);
+        FloatVector inverseRoots = broadcast(SPECIES, inverseRoot);
         FloatVector decays = broadcast(SPECIES, decay);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector g = fromArray(SPECIES, gradient, i);
             FloatVector m = average(first, stateOffset + i, g, beta1);
             FloatVector v = additive(second, stateOffset + i, g.mul(g), beta2);
-            FloatVector root = v.div(correction2).sqrt();
+            FloatVector length = inverseRoots.fma(v.sqrt(), epsilons);
             FloatVector weight = fromArray(SPECIES, weights, offset + i);
-            FloatVector step = decays.fma(weight, m.div(correction1).div(root.add(epsilon)));
+            FloatVector step = decays.fma(weight, m.mul(inverse).div(length));
             minusRate.fma(step, weight).intoArray(weights, offset + i);
         }
         for (; i < n; i++) {
@@ -160,7 +164,7 @@ final class VectorOptimizers {
             float v = before - (1 - beta2) * Math.signum(before - square) * square;
             first[stateOffset + i] = m;
             second[stateOffset + i] = v;
-            float step = m / correction1 / ((float) Math.sqrt(v / correction2) + epsilon);
+            float step = inverse * m / (inverseRoot * (float) Math.sqrt(v) + epsilon);
             weights[offset + i] -= rate * (step + decay * weights[offset + i]);
         }
     }
