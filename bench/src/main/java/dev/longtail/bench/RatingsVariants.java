@@ -38,16 +38,17 @@ final class RatingsVariants {
         List<RatingsVariant> all = new ArrayList<>();
         all.add(new RatingsVariant(
                 "biases", "no vectors", "both.dimension=1 both.initialScale=0 maxEpochs=60 patience=6"));
-        full(all);
+        all.add(FULL);
         anchors(all);
         cheaper(all);
         sparse(all);
         mixed(all);
+        full(all);
         return List.copyOf(all);
     }
 
+    /** Other full tables. */
     private static void full(List<RatingsVariant> all) {
-        all.add(FULL);
         all.add(new RatingsVariant("MF", "Yogi, d 16", "maxEpochs=60 patience=6"));
         all.add(new RatingsVariant("MF", "SGD, d 64", SGD + " both.dimension=64"));
         all.add(new RatingsVariant("MF", "SGD, d 16, no biases", SGD + " biases=false"));
@@ -89,9 +90,10 @@ final class RatingsVariants {
                         + " schedule.curve=steps schedule.every=1400 schedule.floor=0.02 maxEpochs=70 patience=10"));
         all.add(new RatingsVariant(
                 "low rank",
-                "signed and dense T, d 4, at most a fifth",
-                ANCHORS + "both.anchors.count=3 l2=0.06 both.anchors.penalty.l1=0 both.anchors.penalty.domain=signed"
-                        + " patience=12"));
+                "signed and dense T, d 16, at most a fifth",
+                "both.kind=anchors both.anchors.count=3 optimizer.learningRate=0.0511 l2=0.0926 batch=128"
+                        + " both.initialScale=2.46 both.anchors.anchorRate=0.1 both.anchors.penalty.l1=0"
+                        + " both.anchors.penalty.domain=signed maxEpochs=70 patience=12"));
         all.add(new RatingsVariant(
                 "hashed",
                 "d 16, at most a fifth",
