@@ -14,7 +14,8 @@ final class RatingsVariants {
 
     private static final long TENTH = FIFTH / 2;
 
-    private static final String SGD = "optimizer.kind=sgd optimizer.learningRate=0.02 l2=0.085 maxEpochs=100 patience=8";
+    private static final String SGD =
+            "optimizer.kind=sgd optimizer.learningRate=0.02 l2=0.085 maxEpochs=100 patience=8";
 
     /** Whose tables are to be compressed. */
     static final RatingsVariant FULL = new RatingsVariant("MF", "SGD, d 16", SGD);
@@ -23,7 +24,8 @@ final class RatingsVariants {
             + " both.dimension=4 batch=256 both.initialScale=1.5 both.anchors.anchorRate=0.3 maxEpochs=50"
             + " both.anchors.penalty.metric=coordinate ";
 
-    private static final String RAMP = " patience=12 both.anchors.penalty.freeEpochs=3 both.anchors.penalty.rampEpochs=10";
+    private static final String RAMP =
+            " patience=12 both.anchors.penalty.freeEpochs=3 both.anchors.penalty.rampEpochs=10";
 
     /** The anchors that were best on the held-out tenths. */
     static final RatingsVariant BEST = new RatingsVariant(
@@ -57,9 +59,7 @@ final class RatingsVariants {
     private static void anchors(List<RatingsVariant> all) {
         all.add(BEST);
         all.add(new RatingsVariant(
-                "ANT",
-                "d 4, l1 0.001",
-                ANCHORS + "both.anchors.count=5 l2=0.08 both.anchors.penalty.l1=0.001" + RAMP));
+                "ANT", "d 4, l1 0.001", ANCHORS + "both.anchors.count=5 l2=0.08 both.anchors.penalty.l1=0.001" + RAMP));
         all.add(new RatingsVariant(
                 "ANT",
                 "d 16, l1 0.0012, at most a fifth",
