@@ -101,7 +101,7 @@ final class RatingsTable {
                 "| method | setting | #Emb | its MSE less that of this line | folds in which this line is better |\n"
                         + "|---|---|---|---|---|\n");
         for (Line line : lines) {
-            if (line != own) {
+            if (!line.equals(own)) {
                 table.append(String.format(
                         Locale.ROOT,
                         "| %s | %s | %,.0f | %+.4f | %d of %d |%n",

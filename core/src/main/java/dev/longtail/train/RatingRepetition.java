@@ -5,8 +5,8 @@ import dev.longtail.table.InputTable;
 import java.util.List;
 
 /**
- * Changes numbers of anchors as an earlier run did, epoch by epoch: what a budget has found on a part of the ratings can
- * so be learned from all of them, with no validation part left to decide by.
+ * Changes numbers of anchors as an earlier run did, epoch by epoch: what a budget has found on a part of the ratings
+ * can so be learned from all of them, with no validation part left to decide by.
  */
 public final class RatingRepetition implements RatingAdaptation {
 

@@ -268,7 +268,8 @@ class RatingBudgetTest {
     /** The same ratings and numbers make the same model, without a validation part. */
     @Test
     void aRunCanBeRepeatedWithoutValidation() throws IOException {
-        RatingConfig config = config("maxEpochs=8", "patience=8", "budget.start=8", "lambda1=0.5", "budget.tolerance=9");
+        RatingConfig config =
+                config("maxEpochs=8", "patience=8", "budget.start=8", "lambda1=0.5", "budget.tolerance=9");
         RatingModel first = model(config);
         List<RatingEpochReport> epochs = train(first, config, 1);
         assertThat(course(epochs)).startsWith(8, 8, 7).endsWith(2);
