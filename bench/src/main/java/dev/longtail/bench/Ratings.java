@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Question: how far off are the ratings that each method predicts on the five folds u1 to u5 of MovieLens 100K, and with
- * how many parameters? In each fold a tenth of the training file tells how many epochs are best; then a model learns
+ * Question: how far off are the ratings that each method predicts on the five folds u1 to u5 of MovieLens 100K,
+ * and with how many parameters? In each fold a tenth of the training file tells how many epochs are best; then a model learns
  * from all of the training file for so many epochs and is measured on the test file, which nothing else looks at.
  *
  * <pre>
@@ -83,9 +83,10 @@ public final class Ratings {
                 + " and biases; \"x smaller\" and \"MSE - MF\" are against the " + RatingsVariants.FULL.method()
                 + " of " + RatingsVariants.FULL.setting() + ", the paper's against its own MF. In each fold a tenth of"
                 + " the training file tells how many epochs are best; what is measured has learned from all of that"
-                + " file. \"At most a fifth\" of MF's numbers holds for that search; learned from all ratings, tables can come out"
-                + " a little larger. Settings were chosen by random search and by hand on such tenths of u1 and u2; how"
-                + " much each method was tried, and what was seen of tests, is in [ratings-ideas.md](ratings-ideas.md).\n\n"
+                + " file. \"At most a fifth\" of MF's numbers holds for that search; learned from all ratings, tables"
+                + " can come out a little larger. Settings were chosen by random search and by hand on such"
+                + " tenths of u1 and u2; how much each method was tried, and what was seen of tests, is in"
+                + " [ratings-ideas.md](ratings-ideas.md).\n\n"
                 + table.figures()
                 + "\n## The line \"" + best + "\" against the others\n\n"
                 + table.against(RatingsVariants.BEST)
