@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Question: how far off are the ratings that each method predicts on the five folds u1 to u5 of MovieLens 100K,
- * and with how many parameters? In each fold a tenth of the training file tells how many epochs are best; then a model learns
- * from all of the training file for so many epochs and is measured on the test file, which nothing else looks at.
+ * and with how many parameters? In each fold a tenth of the training file tells how many epochs are best; then a model
+ * learns from all of the training file for so many epochs and is measured on the test file.
  *
  * <pre>
  *   java -XX:+UseG1GC -XX:G1HeapRegionSize=1m --add-modules jdk.incubator.vector
