@@ -1,37 +1,42 @@
 package dev.longtail.bench;
 
-import dev.longtail.config.Settings;
 import dev.longtail.train.RatingAdaptation;
+import dev.longtail.train.RatingBudget;
+import dev.longtail.train.RatingBudgetConfig;
 import dev.longtail.train.RatingConfig;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import dev.longtail.train.RatingEpochReport;
+import dev.longtail.train.RatingRepetition;
+import java.util.List;
 
 /**
  * One line of {@link Ratings}: a way to predict ratings.
  *
  * @param method name of the way, by which it is chosen on the command line
  * @param setting what makes this line of the method
- * @param config of the model and its training
- * @param adaptation what changes the model between epochs, made anew for each fold
+ * @param settings of the model and its training, as {@link BudgetRuns#config} reads them
+ * @param most numbers that the tables of an epoch may have to be the best
  */
-record RatingsVariant(String method, String setting, RatingConfig config, Supplier<RatingAdaptation> adaptation) {
+record RatingsVariant(String method, String setting, String settings, long most) {
 
-    /** A way that leaves the model as it is between epochs. */
-    RatingsVariant(String method, String setting, RatingConfig config) {
-        this(method, setting, config, () -> RatingAdaptation.NONE);
+    /** A way with tables as large as they come. */
+    RatingsVariant(String method, String setting, String settings) {
+        this(method, setting, settings, Long.MAX_VALUE);
     }
 
-    /** This way with other settings, which are also what it is called by. */
-    RatingsVariant with(String named, String... changes) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < changes.length; i += 2) {
-            values.put(changes[i], changes[i + 1]);
-        }
-        return new RatingsVariant(named, setting, Settings.override(config, values), adaptation);
+    RatingConfig config() {
+        return BudgetRuns.config(settings);
     }
 
-    RatingsVariant called(String text) {
-        return new RatingsVariant(method, text, config, adaptation);
+    /** What finds the best epoch, and numbers of anchors where they are learned. */
+    RatingAdaptation search() {
+        RatingBudgetConfig budget = config().train().nonparametric();
+        RatingAdaptation own = budget.learned() ? new RatingBudget(budget) : RatingAdaptation.NONE;
+        return most == Long.MAX_VALUE ? own : new SizeLimit(most, own);
+    }
+
+    /** What repeats a search with no validation part. */
+    RatingAdaptation repetition(List<RatingEpochReport> epochs) {
+        RatingBudgetConfig budget = config().train().nonparametric();
+        return budget.learned() ? new RatingRepetition(epochs, budget.leaving()) : RatingAdaptation.NONE;
     }
 }
