@@ -1,8 +1,8 @@
 package dev.longtail.optimizer;
 
 /**
- * How far the moving averages of the two moments have come, 1 - beta^step, computed once a step: the powers take as long
- * as the update of a row of 16. Threads may ask at the same time.
+ * How far the moving averages of the two moments have come, 1 - beta^step, computed once a step: the powers take as
+ * long as the update of a row of 16. Threads may ask at the same time.
  */
 final class Corrections {
 

@@ -26,8 +26,8 @@ public interface OptimizerState {
     default void endStep() {}
 
     /**
-     * Reads where a row's state begins and ends, so that it is in the caches when the row is updated. For many rows in a
-     * short loop the memory answers at the same time, in updates one after the other.
+     * Reads where a row's state begins and ends, so that it is in the caches when the row is updated. For many rows in
+     * a short loop the memory answers at the same time, in updates one after the other.
      *
      * @return something that depends on what was read
      */

@@ -349,11 +349,12 @@ final class AnchorTraining implements InputTable.Training {
     private void updateRows(int from, int to, StepSize step, int worker) {
         TransformUpdate.Scratch own = scratch[worker];
         int count = anchors.count();
+        Panel all = new Panel(gradients, 0);
         for (int place = from; place < to; place++) {
             int group = groups.inOrder(place);
             own.rows[place - from] = groups.row(group);
             if (isPlain()) {
-                groups.sum(group, gradients, 0, anchors.stride(), own.gradients, (place - from) * count, count);
+                groups.sum(group, all, anchors.stride(), new Panel(own.gradients, (place - from) * count), count);
             } else {
                 System.arraycopy(rowGradient(group, worker), 0, own.gradients, (place - from) * count, count);
             }
@@ -374,7 +375,7 @@ final class AnchorTraining implements InputTable.Training {
     private float[] rowGradient(int group, int worker) {
         float[] gradient = rowGradients[worker];
         int stride = anchors.stride();
-        groups.sum(group, gradients, 0, stride, gradient, 0, stride);
+        groups.sum(group, new Panel(gradients, 0), stride, new Panel(gradient, 0), stride);
         if (unrelated.isPresent()) {
             Vectors.addScaled(1, overlaps, group * stride, gradient, 0, stride);
         }

@@ -82,7 +82,7 @@ final class MixedTraining implements InputTable.Training {
                     continue;
                 }
                 touched = true;
-                groups.sum(group, dOut.values(), dOut.offset(), dimension, vectorGradient, 0, dimension);
+                groups.sum(group, dOut, dimension, new Panel(vectorGradient, 0), dimension);
                 updateRow(row, step);
             }
             if (touched) {

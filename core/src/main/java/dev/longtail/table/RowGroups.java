@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
@@ -14,7 +15,7 @@ final class RowGroups {
 
     private static final int NONE = -1;
 
-    /** 2^32 over the golden ratio: neighbouring rows get slots far apart (Knuth, The Art of Computer Programming, 6.4). */
+    /** 2^32 over the golden ratio: neighbouring rows get slots far apart (Knuth, volume 3, section 6.4). */
     private static final int SPREAD = 0x9E3779B9;
 
     private int[] slots = new int[64];
@@ -115,41 +116,23 @@ final class RowGroups {
         return rows[group];
     }
 
-    /** First entry of a group. */
-    int head(int group) {
-        return heads[group];
-    }
-
-    /** The entry after this one in its group, negative after the last. */
-    int next(int entry) {
-        return next[entry];
-    }
-
     /**
      * The sum over the entries of a group of weight times gradient.
      *
-     * @param gradients [examples][stride] from {@code offset} on
-     * @param sum float[from {@code at} on at least n], written
+     * @param gradients [examples][stride]
+     * @param sum its first n numbers are written
      */
-    void sum(int group, float[] gradients, int offset, int stride, float[] sum, int at, int n) {
+    void sum(int group, Panel gradients, int stride, Panel sum, int n) {
         int entry = heads[group];
         float weight = weights[entry];
-        int from = offset + examples[entry] * stride;
+        float[] of = gradients.values();
+        float[] to = sum.values();
+        int from = gradients.at(examples[entry] * stride);
         for (int i = 0; i < n; i++) {
-            sum[at + i] = weight * gradients[from + i];
+            to[sum.offset() + i] = weight * of[from + i];
         }
         for (entry = next[entry]; entry >= 0; entry = next[entry]) {
-            Vectors.addScaled(weights[entry], gradients, offset + examples[entry] * stride, sum, at, n);
+            Vectors.addScaled(weights[entry], of, gradients.at(examples[entry] * stride), to, sum.offset(), n);
         }
-    }
-
-    /** Example of an entry. */
-    int example(int entry) {
-        return examples[entry];
-    }
-
-    /** What an entry multiplies its row with. */
-    float weight(int entry) {
-        return weights[entry];
     }
 }

@@ -278,7 +278,7 @@ final class RowTable implements InputTable {
         }
 
         private void updateRow(int group, Panel dOut, float[] gradient, StepSize step) {
-            groups.sum(group, dOut.values(), dOut.offset(), dimension, gradient, 0, dimension);
+            groups.sum(group, dOut, dimension, new Panel(gradient, 0), dimension);
             int row = groups.row(group);
             int shard = shards.of(row);
             int local = row - shards.first(shard);
