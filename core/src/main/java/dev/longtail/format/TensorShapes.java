@@ -74,10 +74,10 @@ final class TensorShapes {
             putIntermediate(tensors, config.body(), dimension);
         }
         OutputConfig output = config.output();
-        tensors.put(BIAS, new Wanted(TensorType.F32, List.of((long) labels)));
         if (output.kind() != OutputConfig.Kind.ANCHORS) {
             putOutput(tensors, config, labels, hidden);
         }
+        tensors.put(BIAS, new Wanted(TensorType.F32, List.of((long) labels)));
         return tensors;
     }
 

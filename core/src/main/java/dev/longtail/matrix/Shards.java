@@ -32,7 +32,7 @@ public final class Shards {
         this.count = count;
         this.group = group;
         this.starts = new int[count + 1];
-        long groups = (rows + group - 1L) / group;
+        long groups = ((long) rows + group - 1) / group;
         for (int shard = 0; shard <= count; shard++) {
             starts[shard] = (int) Math.min(rows, groups * shard / count * group);
         }

@@ -183,7 +183,9 @@ final class RatingStep implements AutoCloseable {
             batch.setSingles(ids, count);
             training.prepare(batch, helpers);
             training.bags(batch, vectors, helpers);
-            biases.read(ids, count, ownBiases);
+            if (model.config().biases()) {
+                biases.read(ids, count, ownBiases);
+            }
         }
 
         void learn(Side other, float[] errors, int[] ids, StepSize step, Workers helpers) {
