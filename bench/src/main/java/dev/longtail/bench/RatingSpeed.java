@@ -102,7 +102,8 @@ public final class RatingSpeed {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-XX:+UseParallelGC",
-                "-XX:+UseTransparentHugePages",
+                "-XX:+UseTransparentHugePages", // a row, its states and another side's are on as many pages
+                "-Xmn128m", // everything large stays
                 "-cp",
                 System.getProperty("java.class.path")));
         if (!text(chosen, "heap").isEmpty()) {

@@ -20,10 +20,10 @@ import java.util.function.IntConsumer;
  */
 final class RatingStep implements AutoCloseable {
 
-    /** Users, items and what is done meanwhile. */
+    /** Users, items and the rest. */
     private static final int TASKS = 3;
 
-    private static final int MEANWHILE = 2;
+    private static final int REST = 2;
 
     private final RatingModel model;
     private final RatingTrainConfig config;
@@ -78,17 +78,42 @@ final class RatingStep implements AutoCloseable {
      */
     double run(RatingBatch batch, StepSize step, Runnable meanwhile) {
         if (workers.threads() == 2) {
-            eachSide(side -> (side == 0 ? users : items).read(ids(batch, side), batch.size(), alone), () -> {});
-            eachSide(side -> learn(side, batch, step), meanwhile);
+            eachSide(side -> side(side).read(ids(batch, side), batch.size(), alone), worker -> readBiases(batch));
+            eachSide(side -> learn(side, batch, step), worker -> {
+                updateBiases(batch, side(worker).errors, step);
+                meanwhile.run();
+            });
             return loss;
         }
         users.read(batch.users(), batch.size(), workers);
         items.read(batch.items(), batch.size(), workers);
+        readBiases(batch);
         loss = takeErrors(batch, users.errors);
-        users.learn(items, users.errors, batch.users(), step, workers);
-        items.learn(users, users.errors, batch.items(), step, workers);
+        users.learn(items, users.errors, step, workers);
+        items.learn(users, users.errors, step, workers);
+        updateBiases(batch, users.errors, step);
         meanwhile.run();
         return loss;
+    }
+
+    private Side side(int number) {
+        return number == 0 ? users : items;
+    }
+
+    private void readBiases(RatingBatch batch) {
+        if (model.config().biases()) {
+            users.biases.read(batch.users(), batch.size(), users.ownBiases);
+            items.biases.read(batch.items(), batch.size(), items.ownBiases);
+        }
+    }
+
+    private void updateBiases(RatingBatch batch, float[] errors, StepSize step) {
+        if (model.config().biases()) {
+            float scale = scale(batch.size());
+            float rate = config.biasRate() * step.factor();
+            users.biases.update(batch.users(), errors, batch.size(), scale, rate);
+            items.biases.update(batch.items(), errors, batch.size(), scale, rate);
+        }
     }
 
     private static int[] ids(RatingBatch batch, int side) {
@@ -97,27 +122,29 @@ final class RatingStep implements AutoCloseable {
 
     /** What one of two threads does: errors are taken by both, which is quicker than to wait for the other one. */
     private void learn(int side, RatingBatch batch, StepSize step) {
-        Side own = side == 0 ? users : items;
+        Side own = side(side);
         double sum = takeErrors(batch, own.errors);
         if (side == 0) {
             loss = sum;
         }
-        own.learn(side == 0 ? items : users, own.errors, ids(batch, side), step, alone);
+        own.learn(side(1 - side), own.errors, step, alone);
     }
 
     /**
      * A side for each of two threads: always the same one, unless that is late, since what a core has written the other
      * one fetches slowly. With sides as they came, two threads took longer than one.
+     *
+     * @param rest what the one does that is ready first, by its number; that of the items mostly, who are fewer
      */
-    private void eachSide(IntConsumer work, Runnable meanwhile) {
+    private void eachSide(IntConsumer work, IntConsumer rest) {
         for (int task = 0; task < TASKS; task++) {
             taken.set(task, 0);
         }
         workers.run(TASKS, (number, worker) -> {
             if (taken.compareAndSet(worker, 0, 1)) {
                 work.accept(worker);
-            } else if (taken.compareAndSet(MEANWHILE, 0, 1)) {
-                meanwhile.run();
+            } else if (taken.compareAndSet(REST, 0, 1)) {
+                rest.accept(worker);
             } else {
                 work.accept(1 - worker); // all others have been taken
             }
@@ -183,23 +210,15 @@ final class RatingStep implements AutoCloseable {
             batch.setSingles(ids, count);
             training.prepare(batch, helpers);
             training.bags(batch, vectors, helpers);
-            if (model.config().biases()) {
-                biases.read(ids, count, ownBiases);
-            }
         }
 
-        void learn(Side other, float[] errors, int[] ids, StepSize step, Workers helpers) {
-            int count = batch.rows();
-            float scale = scale(count);
-            gradients(errors, other.vectors, scale * config.l2());
-            if (model.config().biases()) {
-                biases.update(ids, errors, count, scale, config.biasRate() * step.factor());
-            }
+        void learn(Side other, float[] found, StepSize step, Workers helpers) {
+            gradients(found, other.vectors, scale(batch.rows()) * config.l2());
             training.backward(batch, gradients, step, helpers);
         }
 
         /** e I[i] + l2 U[u] for each rating: the second of all ratings at once, being a loop of many numbers. */
-        private void gradients(float[] errors, Panel others, float l2) {
+        private void gradients(float[] found, Panel others, float l2) {
             int dimension = table.dimension();
             float[] own = vectors.values();
             float[] out = gradients.values();
@@ -210,7 +229,7 @@ final class RatingStep implements AutoCloseable {
             }
             for (int i = 0; i < batch.rows(); i++) {
                 int at = i * dimension;
-                Vectors.addScaled(errors[i], others.values(), others.at(at), out, outAt + at, dimension);
+                Vectors.addScaled(found[i], others.values(), others.at(at), out, outAt + at, dimension);
             }
         }
     }
