@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longtail.config.SettingsFile;
 import dev.longtail.loss.Loss;
 import dev.longtail.loss.ObjectiveConfig.Normalisation;
+import dev.longtail.table.TableConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,14 @@ class ExampleSettingsTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> !file.endsWith("README.md")).sorted().toList();
+            return files.filter(file -> !file.endsWith("README.md") && !isOfRatings(file))
+                    .sorted()
+                    .toList();
         }
+    }
+
+    private static boolean isOfRatings(Path file) {
+        return file.getFileName().toString().startsWith("ratings-");
     }
 
     private static LabelConfig read(Path file) throws IOException {
@@ -62,6 +69,15 @@ class ExampleSettingsTest {
     @Test
     void theDefaultsAreThoseOfTheDataSetTheyWereChosenOn() throws IOException {
         assertThat(read(FOLDER.resolve("finna-yso-en.properties"))).isEqualTo(LabelConfig.Preset.BASE.config());
+    }
+
+    @Test
+    void ratingsAreOfUsersAndItemsThatAreMixedOfAnchors() throws IOException {
+        RatingConfig config =
+                SettingsFile.read(FOLDER.resolve("ratings-anchors.properties")).applyTo(RatingConfig.DEFAULT);
+        assertThat(config.model().users()).isEqualTo(config.model().items());
+        assertThat(config.model().users().kind()).isEqualTo(TableConfig.Kind.ANCHORS);
+        assertThat(config.train().l2()).isEqualTo(0.06f);
     }
 
     @Test
