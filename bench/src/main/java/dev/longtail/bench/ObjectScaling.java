@@ -29,7 +29,8 @@ import java.util.Optional;
  * untouched rows make up for when they are read.
  *
  * <pre>
- *   java --add-modules jdk.incubator.vector -Xmx16g -Xmn256m -cp "bench/target/classes:bench/target/lib/*"
+ *   java --add-modules jdk.incubator.vector -Xmx16g -Xmn256m -XX:+UseTransparentHugePages
+ *       -cp "bench/target/classes:bench/target/lib/*"
  *       dev.longtail.bench.ObjectScaling [MOST]
  * </pre>
  */
@@ -44,7 +45,7 @@ public final class ObjectScaling {
 
     public static void main(String[] arguments) throws IOException {
         int most = arguments.length == 0 ? 10_000_000 : Integer.parseInt(arguments[0]);
-        String command = "java --add-modules jdk.incubator.vector -Xmx16g -Xmn256m -cp"
+        String command = "java --add-modules jdk.incubator.vector -Xmx16g -Xmn256m -XX:+UseTransparentHugePages -cp"
                 + " \"bench/target/classes:bench/target/lib/*\""
                 + " dev.longtail.bench.ObjectScaling " + String.join(" ", arguments);
         StringBuilder page =
