@@ -34,8 +34,9 @@ final class RatingsVariants {
     /** Anchors whose steps shrink, so that an epoch that is best is not so by chance. */
     static final RatingsVariant BEST = new RatingsVariant(
             "ANT",
-            "d 4, l1 0.0035, falling rates, at most a fifth",
-            ANCHORS + "both.anchors.count=5 l2=0.06 both.anchors.penalty.l1=0.0035 schedule.every=2810 " + FALLING,
+            "d 6, l1 0.003, falling rates, at most a fifth",
+            ANCHORS.replace("both.dimension=4", "both.dimension=6").replace("initialScale=1.5", "initialScale=1.2")
+                    + "both.anchors.count=5 l2=0.07 both.anchors.penalty.l1=0.003 schedule.every=2810 " + FALLING,
             FIFTH);
 
     private RatingsVariants() {}
@@ -62,6 +63,11 @@ final class RatingsVariants {
 
     private static void anchors(List<RatingsVariant> all) {
         all.add(BEST);
+        all.add(new RatingsVariant(
+                "ANT",
+                "d 4, l1 0.0035, falling rates, at most a fifth",
+                ANCHORS + "both.anchors.count=5 l2=0.06 both.anchors.penalty.l1=0.0035 schedule.every=2810 " + FALLING,
+                FIFTH));
         all.add(new RatingsVariant(
                 "ANT",
                 "d 4, l1 0.006, falling rates, at most a fifth",
