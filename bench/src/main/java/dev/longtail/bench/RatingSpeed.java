@@ -101,14 +101,12 @@ public final class RatingSpeed {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
-                "-XX:+UseParallelGC",
-                "-XX:+UseTransparentHugePages", // a row, its states and another side's are on as many pages
-                "-Xmn128m", // everything large stays
+                "-XX:+UseSerialGC",
+                "-XX:+UseTransparentHugePages", // a row and another side's are on as many pages
+                "-Xmn16m", // everything large stays
+                "-Xmx" + heap(kind, chosen),
                 "-cp",
                 System.getProperty("java.class.path")));
-        if (!text(chosen, "heap").isEmpty()) {
-            command.add("-Xmx" + text(chosen, "heap"));
-        }
         command.add(RatingSpeed.class.getName());
         for (String name : List.of("users", "items", "ratings", "epochs", "threads", "batch")) {
             command.add(name + "=" + text(chosen, name));
@@ -124,6 +122,25 @@ public final class RatingSpeed {
         return new ObjectMapper().readTree(out.strip());
     }
 
+    /** What is asked for, or data, parameters and Yogi's two numbers each, and what biases and batches take. */
+    private static String heap(String kind, Map<String, String> chosen) {
+        double bytes = data(chosen) + 12.0 * parameters(kind, chosen) + (48L << 20);
+        return text(chosen, "heap").isEmpty() ? Math.round(bytes / (1 << 20)) + "m" : text(chosen, "heap");
+    }
+
+    private static double data(Map<String, String> chosen) {
+        return 12.0 * number(chosen, "ratings");
+    }
+
+    private static long parameters(String kind, Map<String, String> chosen) {
+        long objects = number(chosen, "users") + (long) number(chosen, "items");
+        if (!kind.startsWith("ant-")) {
+            return objects * DIMENSION;
+        }
+        int anchors = Integer.parseInt(kind.substring(4));
+        return objects * anchors + 2L * anchors * DIMENSION;
+    }
+
     private static ObjectNode one(String kind, Map<String, String> chosen) throws IOException {
         SyntheticRatings shape = new SyntheticRatings(
                 number(chosen, "users"), number(chosen, "items"), number(chosen, "ratings"), 5, 2, 0.8f, 1);
@@ -135,7 +152,7 @@ public final class RatingSpeed {
             List<Double> losses = new ArrayList<>();
             long parameters;
             if (kind.equals("loop")) {
-                parameters = (shape.users() + (long) shape.items()) * DIMENSION;
+                parameters = parameters(kind, chosen);
                 new Loop(shape, set).run(number(chosen, "epochs"), seconds, cpu, losses);
             } else {
                 parameters = train(kind, chosen, shape, set, workers, new Watch(seconds, cpu, losses));
@@ -166,8 +183,9 @@ public final class RatingSpeed {
                 text(chosen, "batch"),
                 "train.optimizer.kind",
                 "yogi",
-                "train.optimizer.learningRate",
+                "train.l2",
                 "0.01"));
+        settings.put("train.optimizer.learningRate", kind.equals("mf") ? "0.01" : "0.03");
         if (kind.startsWith("ant-")) {
             for (String side : List.of("users", "items")) {
                 settings.put("model." + side + ".kind", "anchors");
@@ -301,14 +319,18 @@ public final class RatingSpeed {
                 "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop"
                         + " has"
                         + " one thread, plain descent and no biases. Medians of %s rounds and of all epochs but the"
-                        + " first of each, in which code is compiled. Data: 12 bytes a rating.%n%n",
+                        + " first of each, in which code is compiled. Data: 12 bytes a rating. %s The resident memory"
+                        + " has the Java machine in it, which the loop shows best.%n%n",
                 number(chosen, "users"),
                 number(chosen, "items"),
                 number(chosen, "ratings"),
                 DIMENSION,
                 text(chosen, "batch"),
                 text(chosen, "threads"),
-                text(chosen, "rounds")));
+                text(chosen, "rounds"),
+                text(chosen, "heap").isEmpty()
+                        ? "The heap is given data + 3 x parameters (Yogi keeps two numbers for each) + 48 MB."
+                        : "The heap is given " + text(chosen, "heap") + "."));
         page.append("| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
                 + " before each step | peak RSS, MB | data + 2 x parameters, MB"
                 + " |\n|---|---|---|---|---|---|---|---|---|\n");
@@ -321,7 +343,6 @@ public final class RatingSpeed {
                     .reduce((a, b) -> b)
                     .orElseThrow();
             JsonNode losses = last.path("losses");
-            double data = 12.0 * number(chosen, "ratings");
             page.append(String.format(
                     Locale.ROOT,
                     "| %s | %,d | %.2f | %.2f | %.2f | %.2f | %.4f | %.0f | %.0f |%n",
@@ -333,7 +354,7 @@ public final class RatingSpeed {
                     seconds / mf,
                     losses.get(losses.size() - 1).asDouble(),
                     last.path("peakRssBytes").asLong() / 1e6,
-                    (data + 8.0 * last.path("parameters").asLong()) / 1e6));
+                    (data(chosen) + 8.0 * last.path("parameters").asLong()) / 1e6));
         }
         return page.toString();
     }

@@ -30,7 +30,13 @@ public interface Kernels {
     /** y[yOffset + i] += alpha * x[xOffset + i] for 0 <= i < n. */
     void addScaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 
-    /** The same with x of signed bytes, y[yOffset + i] += alpha * x[xOffset + i]; their scale is a factor of alpha. */
+    /** y[yOffset + i] = alpha * x[xOffset + i] for 0 <= i < n; y is written only. */
+    void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+    /**
+     * {@link #addScaled} with x of signed bytes, y[yOffset + i] += alpha * x[xOffset + i]; their scale is a factor of
+     * alpha.
+     */
     void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n);
 
     /** x[offset + i] *= alpha for 0 <= i < n. */
@@ -233,8 +239,8 @@ public interface Kernels {
      * </pre>
      *
      * The strides of a let it be read as it stands, aColumn = 1, or transposed, aRow = 1. The terms of a sum are added
-     * in
-     * the order of p, to the number that was there. A number of columns that is a multiple of {@link #lanes()} is fast.
+     * in the order of p, to the number that was there. A number of columns that is a multiple of {@link #lanes()} is
+     * fast.
      */
     void multiplyAdd(
             float[] a,
@@ -322,9 +328,9 @@ public interface Kernels {
     /**
      * Yogi (Zaheer et al., NeurIPS 2018), whose second moment moves by as much as AdamW's at most, but additively:
      * m = beta1 m + (1 - beta1) g; v = v - (1 - beta2) sign(v - g^2) g^2;
-     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in {@link
-     * #adamW}.
-     * The paper has none, implementations in use do. w from {@code offset}, m and v from {@code stateOffset}, g from 0.
+     * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in
+     * {@link #adamW}. The paper has none, implementations in use do. w from {@code offset}, m and v from
+     * {@code stateOffset}, g from 0.
      */
     void yogi(
             float[] weights,

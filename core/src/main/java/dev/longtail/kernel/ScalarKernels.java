@@ -64,6 +64,13 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = alpha * x[xOffset + i];
+        }
+    }
+
+    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];

@@ -57,6 +57,12 @@ public final class Vectors {
         KERNELS.addScaled(alpha, x, xOffset, y, yOffset, n);
     }
 
+    public static void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        checkFromIndexSize(xOffset, n, x.length);
+        checkFromIndexSize(yOffset, n, y.length);
+        KERNELS.scaled(alpha, x, xOffset, y, yOffset, n);
+    }
+
     public static void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         checkFromIndexSize(xOffset, n, x.length);
         checkFromIndexSize(yOffset, n, y.length);

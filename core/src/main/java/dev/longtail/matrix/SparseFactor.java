@@ -4,8 +4,7 @@ package dev.longtail.matrix;
  * The transform T of an anchor table: a matrix of many rows and few columns whose rows grow and shrink while they are
  * learned ("CSOO" in Anchor and Transform, appendix H: adding or deleting a non-zero moves the entries of its row at
  * most). Beside each value there is room for what an update rule keeps of it. {@link FullFactor} has room for every
- * column, {@link GrowingFactor} for the non-zeros;
- * {@link ByteFactor} is read only.
+ * column, {@link GrowingFactor} for the non-zeros; {@link ByteFactor} is read only.
  *
  * <p>Columns from {@link #columns()} on are frozen: they keep their values and are neither read nor visited, until
  * {@link #columns(int)} makes them part of the matrix again.
@@ -85,7 +84,7 @@ public sealed interface SparseFactor permits FullFactor, GrowingFactor, ByteFact
      * arrays are live and valid until the row or another one of its shard gets new entries.
      */
     final class View {
-        /** Arrays of the row's shard; those of moments are empty where there are none. */
+        /** Arrays of the row's shard; those of moments are empty where there are none, or not in this order. */
         public float[] values = {};
 
         public float[] first = {};

@@ -95,7 +95,7 @@ final class AnchorTraining implements InputTable.Training {
         }
         for (int thread = 0; thread < scratch.length; thread++) {
             rowGradients[thread] = new float[anchors.stride()];
-            scratch[thread] = new TransformUpdate.Scratch(anchors.count(), config.growth());
+            scratch[thread] = update.scratch(anchors.count());
         }
         int length = Math.multiplyExact(anchors.rows(), anchors.dimension());
         int pieces = Math.max(LEAST_PIECES, Math.min(MOST_PIECES, PARTIAL / length));
@@ -349,14 +349,13 @@ final class AnchorTraining implements InputTable.Training {
     private void updateRows(int from, int to, StepSize step, int worker) {
         TransformUpdate.Scratch own = scratch[worker];
         int count = anchors.count();
-        Panel all = new Panel(gradients, 0);
         for (int place = from; place < to; place++) {
             int group = groups.inOrder(place);
+            float[] gradient = rowGradient(group, worker);
+            int at = (place - from) * count;
             own.rows[place - from] = groups.row(group);
-            if (isPlain()) {
-                groups.sum(group, all, anchors.stride(), new Panel(own.gradients, (place - from) * count), count);
-            } else {
-                System.arraycopy(rowGradient(group, worker), 0, own.gradients, (place - from) * count, count);
+            for (int k = 0; k < count; k++) { // rows are too short for a call
+                own.gradients[at + k] = gradient[k];
             }
         }
         update.update(to - from, step, own);
@@ -364,11 +363,6 @@ final class AnchorTraining implements InputTable.Training {
 
     private void updateRow(int group, StepSize step, int worker) {
         update.update(groups.row(group), rowGradient(group, worker), step, scratch[worker]);
-    }
-
-    /** Whether the gradient of a row's links is the sum over its entries, and nothing else. */
-    private boolean isPlain() {
-        return unrelated.isEmpty() && anchors.rows() == anchors.count();
     }
 
     /** The gradient of a row's links, those it has not among them, in scratch. */

@@ -86,24 +86,31 @@ final class TransformUpdate {
         final int[] columns;
         final float[] zeros;
         final int[] grown;
-        /** Numbers of {@link #ROWS} rows. */
-        final int[] rows = new int[ROWS];
+        /** Rows that are updated at once. */
+        final int[] rows;
         /** [rows][anchors], their gradients. */
         final float[] gradients;
 
         final float[] thresholds;
         final FullFactor.Block block;
 
-        Scratch(int anchors, int growth) {
-            gradients = new float[ROWS * anchors];
-            thresholds = new float[ROWS * anchors];
-            block = FullFactor.Block.of(ROWS * anchors);
+        private Scratch(int rows, int anchors, int growth) {
+            this.rows = new int[rows];
+            gradients = new float[rows * anchors];
+            thresholds = new float[rows * anchors];
+            block = FullFactor.Block.of(rows * anchors);
             compact = new float[anchors];
             lengths = new float[anchors];
             columns = new int[anchors];
             zeros = new float[growth];
             grown = new int[growth];
         }
+    }
+
+    /** Scratch of one thread, for rows of so many anchors. */
+    Scratch scratch(int anchors) {
+        int rows = takesRows() ? ROWS : transform instanceof FullFactor ? 1 : 0;
+        return new Scratch(rows, anchors, config.growth());
     }
 
     /** A step begins: all rows owe it from now on, those that it touches until they are updated. */
@@ -122,10 +129,13 @@ final class TransformUpdate {
         if (owed == 0) {
             return;
         }
-        transform.view(row, scratch.view);
-        float inRates = penalty.metric() == ProximalConfig.Metric.COORDINATE ? owed / optimizer.rate(last) : owed;
-        shrink(row, inRates, last, scratch);
-        transform.tidy(row);
+        if (penalty.metric() == ProximalConfig.Metric.COORDINATE) {
+            shrink(row, open(row, scratch), owed / optimizer.rate(last), last, scratch);
+            close(row, scratch);
+        } else {
+            shrink(row, shown(row, scratch), owed, last, scratch);
+            transform.tidy(row);
+        }
     }
 
     /** Lets all rows make up for the steps that they missed. */
@@ -141,19 +151,17 @@ final class TransformUpdate {
      * @param gradient [anchors], of every link of the row, those it has not among them
      */
     void update(int row, float[] gradient, StepSize step, Scratch scratch) {
-        SparseFactor.View view = scratch.view;
-        transform.view(row, view);
         if (transform instanceof GrowingFactor) {
             grow(row, gradient, scratch);
         }
-        for (int j = 0; j < view.length; j++) {
-            scratch.compact[j] = gradient[view.column(j)];
+        EntryOptimizer.Entries entries = open(row, scratch);
+        for (int j = 0; j < entries.n(); j++) {
+            scratch.compact[j] = gradient[scratch.view.column(j)];
         }
-        EntryOptimizer.Entries entries = entries(view);
         optimizer.update(row, entries, scratch.compact, step);
         boolean own = penalty.metric() == ProximalConfig.Metric.COORDINATE;
-        shrink(row, own ? l1 : optimizer.rate(step) * l1, step, scratch);
-        transform.tidy(row);
+        shrink(row, entries, own ? l1 : optimizer.rate(step) * l1, step, scratch);
+        close(row, scratch);
         if (deferred != null) {
             deferred.settle(row); // it owed this step only, being up to date before
         }
@@ -174,7 +182,7 @@ final class TransformUpdate {
         FullFactor.Block block = scratch.block;
         int n = count * transform.columns();
         full.read(scratch.rows, count, block);
-        var entries = new EntryOptimizer.Entries(block.values(), block.first(), block.second(), 0, n);
+        EntryOptimizer.Entries entries = entries(block, n);
         optimizer.update(0, entries, scratch.gradients, step);
         if (penalty.metric() == ProximalConfig.Metric.COORDINATE && l1 > 0) {
             optimizer.stepLengths(0, entries, step, scratch.thresholds);
@@ -189,35 +197,60 @@ final class TransformUpdate {
         }
     }
 
-    private static EntryOptimizer.Entries entries(SparseFactor.View view) {
+    /** The entries of a row to be changed, with the view of the scratch on their columns. */
+    private EntryOptimizer.Entries open(int row, Scratch scratch) {
+        EntryOptimizer.Entries shown = shown(row, scratch);
+        if (transform instanceof FullFactor full) {
+            scratch.rows[0] = row;
+            full.read(scratch.rows, 1, scratch.block);
+            return entries(scratch.block, shown.n());
+        }
+        return shown;
+    }
+
+    /** The same where they stand, of a full factor without what is kept beside them. */
+    private EntryOptimizer.Entries shown(int row, Scratch scratch) {
+        SparseFactor.View view = scratch.view;
+        transform.view(row, view);
         return new EntryOptimizer.Entries(view.values, view.first, view.second, view.offset, view.length);
     }
 
+    /** Ends a change. */
+    private void close(int row, Scratch scratch) {
+        if (transform instanceof FullFactor full) {
+            full.write(scratch.rows, 1, scratch.block);
+        }
+        transform.tidy(row);
+    }
+
+    private static EntryOptimizer.Entries entries(FullFactor.Block block, int n) {
+        return new EntryOptimizer.Entries(block.values(), block.first(), block.second(), 0, n);
+    }
+
     /**
-     * The proximal step of the row that the view shows.
+     * The proximal step of a row.
      *
      * @param amount threshold, or with a metric of coordinates what step lengths are multiplied with to be thresholds
      */
-    private void shrink(int row, float amount, StepSize step, Scratch scratch) {
-        SparseFactor.View view = scratch.view;
+    private void shrink(int row, EntryOptimizer.Entries entries, float amount, StepSize step, Scratch scratch) {
         boolean own = penalty.metric() == ProximalConfig.Metric.COORDINATE && amount > 0;
         if (!own && free == null) {
-            penalty.domain().step(view.values, view.offset, view.length, amount);
+            penalty.domain().step(entries.values(), entries.offset(), entries.n(), amount);
             return;
         }
         float[] thresholds = scratch.lengths;
         if (own) {
-            optimizer.stepLengths(row, entries(view), step, thresholds);
-            for (int j = 0; j < view.length; j++) {
+            optimizer.stepLengths(row, entries, step, thresholds);
+            for (int j = 0; j < entries.n(); j++) {
                 thresholds[j] *= amount;
             }
         } else {
-            Arrays.fill(thresholds, 0, view.length, amount);
+            Arrays.fill(thresholds, 0, entries.n(), amount);
         }
         if (free != null) {
             release(free, row, scratch);
         }
-        penalty.domain().step(view.values, view.offset, view.length, thresholds, amount > 0);
+        penalty.domain().step(entries.values(), entries.offset(), entries.n(), thresholds, amount > 0);
     }
 
     private static void release(MaskedStep free, int row, Scratch scratch) {
@@ -235,6 +268,7 @@ final class TransformUpdate {
     /** Gives the row the links that its gradient asks for most, as zeros. */
     private void grow(int row, float[] gradient, Scratch scratch) {
         SparseFactor.View view = scratch.view;
+        transform.view(row, view);
         int limit = config.mostLinks() == 0 ? transform.columns() : config.mostLinks();
         int room = Math.min(config.growth(), limit - view.length);
         if (room <= 0) {
@@ -244,7 +278,6 @@ final class TransformUpdate {
         if (found > 0) {
             Arrays.sort(scratch.grown, 0, found);
             transform.insert(row, scratch.grown, scratch.zeros, found);
-            transform.view(row, view);
         }
     }
 

@@ -55,10 +55,8 @@ public final class RatingTrainer {
 
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
-     * lowest
-     * objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when there is
-     * no
-     * validation part.
+     * lowest objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when
+     * there is no validation part.
      *
      * @param train ratings of known users and items; copied unless they are in random order
      * @return one report an epoch
@@ -116,6 +114,7 @@ public final class RatingTrainer {
                 long start = System.nanoTime();
                 double loss = epoch(epoch, step, pass, train);
                 double seconds = (System.nanoTime() - start) / 1e9;
+                step.endEpoch(); // what is read from now on is up to date
                 Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
                 TableFacts users = TableFacts.of(model.userTable());
                 TableFacts items = TableFacts.of(model.itemTable());
@@ -141,12 +140,10 @@ public final class RatingTrainer {
         long steps = pass.steps(train);
         long before = (epoch - 1) * steps;
         step.startEpoch(epoch);
-        double loss = pass.run(
+        return pass.run(
                 train,
                 epoch,
                 config.maxEpochs(),
                 number -> config.schedule().at(before + number, steps * config.maxEpochs()));
-        step.endEpoch();
-        return loss;
     }
 }

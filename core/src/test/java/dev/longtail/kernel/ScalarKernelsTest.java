@@ -33,12 +33,17 @@ class ScalarKernelsTest {
         kernels.addScaled(0.5f, a, 3, y, 1, n);
         float[] scaled = a.clone();
         kernels.scale(-3f, scaled, 3, n);
+        float[] written = b.clone();
+        kernels.scaled(-3f, a, 3, written, 1, n);
         for (int i = 0; i < n; i++) {
+            assertThat(written[1 + i]).isEqualTo(-3f * a[3 + i]);
             assertThat(y[1 + i]).isCloseTo(b[1 + i] + 0.5f * a[3 + i], within(1e-6f));
             assertThat(scaled[3 + i]).isEqualTo(-3f * a[3 + i]);
         }
-        assertThat(y[0]).isEqualTo(b[0]);
-        assertThat(y[n + 1]).isEqualTo(b[n + 1]);
+        for (float[] result : new float[][] {y, written}) {
+            assertThat(result[0]).isEqualTo(b[0]);
+            assertThat(result[n + 1]).isEqualTo(b[n + 1]);
+        }
         assertThat(scaled).startsWith(a[0], a[1], a[2]);
     }
 

@@ -23,6 +23,8 @@ class VectorsTest {
                 () -> Vectors.dot(four, Integer.MAX_VALUE, four, 0, 4),
                 () -> Vectors.addScaled(1, four, 1, four, 0, 4),
                 () -> Vectors.addScaled(1, four, 0, three, 0, 4),
+                () -> Vectors.scaled(1, four, 1, four, 0, 4),
+                () -> Vectors.scaled(1, four, 0, three, 0, 4),
                 () -> Vectors.addScaledBytes(1, new byte[4], 1, four, 0, 4),
                 () -> Vectors.addScaledBytes(1, new byte[4], 0, three, 0, 4),
                 () -> Vectors.scale(2, four, -1, 2),

@@ -32,9 +32,20 @@ class FactorGrowthTest {
         factor.insert(row, columns, values, n);
         SparseFactor.View view = new SparseFactor.View();
         factor.view(row, view);
-        for (int i = view.offset; i < view.offset + view.length; i++) {
-            view.first[i] = 2 * view.values[i];
-            view.second[i] = 3 * view.values[i];
+        if (factor instanceof FullFactor full) {
+            FullFactor.Block block = FullFactor.Block.of(COLUMNS);
+            full.read(new int[] {row}, 1, block);
+            follow(block.values(), block.first(), block.second(), 0, COLUMNS);
+            full.write(new int[] {row}, 1, block);
+        } else {
+            follow(view.values, view.first, view.second, view.offset, view.length);
+        }
+    }
+
+    private static void follow(float[] values, float[] first, float[] second, int offset, int n) {
+        for (int i = offset; i < offset + n; i++) {
+            first[i] = 2 * values[i];
+            second[i] = 3 * values[i];
         }
     }
 
@@ -45,11 +56,13 @@ class FactorGrowthTest {
             factor.addRow(row, 1, read, 0);
             assertThat(read).as("row " + row).isEqualTo(plain[row]);
             factor.view(row, view);
+            float[] first = SparseFactorTest.moments(factor, row, view, false);
+            float[] second = SparseFactorTest.moments(factor, row, view, true);
             for (int j = 0; j < view.length; j++) {
                 assertThat(j == 0 || view.column(j) > view.column(j - 1)).isTrue();
                 float value = view.values[view.offset + j];
-                assertThat(view.first[view.offset + j]).isEqualTo(2 * value);
-                assertThat(view.second[view.offset + j]).isEqualTo(3 * value);
+                assertThat(first[j]).isEqualTo(2 * value);
+                assertThat(second[j]).isEqualTo(3 * value);
             }
         }
     }

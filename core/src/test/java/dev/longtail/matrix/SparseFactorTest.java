@@ -43,7 +43,11 @@ class SparseFactorTest {
         for (int j = 0; j < view.length; j++) {
             if (view.values[view.offset + j] != 0) {
                 float moment = random.nextInt(100);
-                view.first[view.offset + j] = moment;
+                if (factor instanceof FullFactor full) {
+                    changeMoment(full, row, j, moment);
+                } else {
+                    view.first[view.offset + j] = moment;
+                }
                 moments[row][view.column(j)] = moment;
                 if (random.nextInt(4) == 0) {
                     view.values[view.offset + j] = 0;
@@ -52,6 +56,24 @@ class SparseFactorTest {
             }
         }
         factor.tidy(row);
+    }
+
+    private static void changeMoment(FullFactor full, int row, int column, float moment) {
+        FullFactor.Block block = FullFactor.Block.of(COLUMNS);
+        full.read(new int[] {row}, 1, block);
+        block.first()[column] = moment;
+        full.write(new int[] {row}, 1, block);
+    }
+
+    /** What is kept beside the entries of a row, in the order of its view. */
+    static float[] moments(SparseFactor factor, int row, SparseFactor.View view, boolean second) {
+        if (factor instanceof FullFactor full) {
+            FullFactor.Block block = FullFactor.Block.of(factor.columns());
+            full.read(new int[] {row}, 1, block);
+            return second ? block.second() : block.first();
+        }
+        float[] stored = second ? view.second : view.first;
+        return Arrays.copyOfRange(stored, view.offset, view.offset + view.length);
     }
 
     @ParameterizedTest
@@ -75,9 +97,10 @@ class SparseFactorTest {
                 nnz += plain[row][c] == 0 ? 0 : 1;
             }
             factor.view(row, view);
+            float[] first = moments(factor, row, view, false);
             for (int j = 0; j < view.length; j++) {
                 if (view.values[view.offset + j] != 0) {
-                    assertThat(view.first[view.offset + j]).isEqualTo(moments[row][view.column(j)]);
+                    assertThat(first[j]).isEqualTo(moments[row][view.column(j)]);
                 }
             }
         }

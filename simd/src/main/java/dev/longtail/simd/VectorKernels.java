@@ -71,6 +71,18 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        FloatVector factor = broadcast(SPECIES, alpha);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            factor.mul(fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        for (; i < n; i++) {
+            y[yOffset + i] = alpha * x[xOffset + i];
+        }
+    }
+
+    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         ByteUnit.addScaled(alpha, x, xOffset, y, yOffset, n);
     }

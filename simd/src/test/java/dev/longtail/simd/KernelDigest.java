@@ -56,6 +56,7 @@ final class KernelDigest {
                 weights, 1, state, state.clone(), 1, dWeights, FAN_IN, 0.1f, 0.9f, 0.99f, 1e-6f, 0.01f, 0.1f, 0.1f);
         Vectors.sgd(weights, 1, dWeights, FAN_IN, 0.1f, 0.01f);
         Vectors.addScaled(0.3f, x, 0, dx, 0, x.length);
+        Vectors.scaled(0.3f, x, 0, sums, 0, Math.min(x.length, sums.length));
         byte[] bytes = new byte[BATCH];
         for (int i = 0; i < BATCH; i++) {
             bytes[i] = (byte) (37 * i);

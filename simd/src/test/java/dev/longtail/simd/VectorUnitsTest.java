@@ -45,6 +45,11 @@ class VectorUnitsTest {
             scalar.addScaled(0.3f, magnitudes(a), offset, ySizes, 4 - offset, n);
             assertSums(y, yExpected, ySizes, 2);
 
+            yExpected = y.clone();
+            vector.scaled(-0.3f, a, offset, y, 4 - offset, n);
+            scalar.scaled(-0.3f, a, offset, yExpected, 4 - offset, n);
+            assertThat(y).containsExactly(yExpected);
+
             vector.scale(1.7f, a, offset, n);
             float[] aExpected = random(n, n + offset);
             scalar.scale(1.7f, aExpected, offset, n);
