@@ -78,8 +78,11 @@ final class OlderSettings {
         return settings;
     }
 
-    /** Anchors started at random, and no relations were known. */
+    /** Anchors started at random, no relations were known, and penalties acted to the end. */
     private static void completeAnchors(JsonNode anchors) {
+        if (anchors.path("penalty") instanceof ObjectNode penalty && !penalty.has("refitAfter")) {
+            penalty.put("refitAfter", 0);
+        }
         if (anchors instanceof ObjectNode object && !object.has("start")) {
             AnchorConfig usual = AnchorConfig.DEFAULT;
             object.set("start", Settings.toJson(usual.start()));

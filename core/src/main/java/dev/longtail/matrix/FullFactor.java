@@ -161,21 +161,21 @@ public final class FullFactor implements SparseFactor {
     }
 
     /**
-     * Copies rows of one shard to a block.
+     * Copies rows to a block.
      *
-     * @param count of the rows that are copied, the first ones
+     * @param rows numbers of rows; those at {@code from} to {@code to} are copied, to these places of the block
      */
-    public void read(int[] rows, int count, Block block) {
-        int shard = shards.of(rows[0]);
-        float[] page = pages.get(shard);
-        for (int i = 0; i < count; i++) {
-            int from = (rows[i] - shards.first(shard)) * stride;
-            copy(page, from, block.values, i * columns);
+    public void read(int[] rows, int from, int to, Block block) {
+        for (int i = from; i < to; i++) {
+            int shard = shards.of(rows[i]);
+            float[] page = pages.get(shard);
+            int at = (rows[i] - shards.first(shard)) * stride;
+            copy(page, at, block.values, i * columns);
             if (moments > 0) {
-                copy(page, from + width, block.first, i * columns);
+                copy(page, at + width, block.first, i * columns);
             }
             if (moments > 1) {
-                copy(page, from + 2 * width, block.second, i * columns);
+                copy(page, at + 2 * width, block.second, i * columns);
             }
         }
     }
@@ -186,18 +186,18 @@ public final class FullFactor implements SparseFactor {
         }
     }
 
-    /** Copies a block to rows of one shard, see {@link #read}. */
-    public void write(int[] rows, int count, Block block) {
-        int shard = shards.of(rows[0]);
-        float[] page = pages.get(shard);
-        for (int i = 0; i < count; i++) {
-            int to = (rows[i] - shards.first(shard)) * stride;
-            copy(block.values, i * columns, page, to);
+    /** Copies a block to rows, see {@link #read}. */
+    public void write(int[] rows, int from, int to, Block block) {
+        for (int i = from; i < to; i++) {
+            int shard = shards.of(rows[i]);
+            float[] page = pages.get(shard);
+            int at = (rows[i] - shards.first(shard)) * stride;
+            copy(block.values, i * columns, page, at);
             if (moments > 0) {
-                copy(block.first, i * columns, page, to + width);
+                copy(block.first, i * columns, page, at + width);
             }
             if (moments > 1) {
-                copy(block.second, i * columns, page, to + 2 * width);
+                copy(block.second, i * columns, page, at + 2 * width);
             }
         }
     }

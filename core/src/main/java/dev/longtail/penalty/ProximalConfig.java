@@ -13,6 +13,7 @@ import dev.longtail.config.Setting;
  * @param rows which rows a step shrinks
  * @param freeEpochs epochs before the penalty acts, at least 0
  * @param rampEpochs epochs after those in which it grows to its full size, at least 0
+ * @param refitAfter epoch after which nothing is shrunk any more and weights that are 0 stay 0; 0 for never
  * @param penaliseAnchors whether the anchors are shrunk and limited like T
  */
 public record ProximalConfig(
@@ -37,12 +38,16 @@ public record ProximalConfig(
         @Setting("epochs after the free ones in which lambda2 grows evenly from 0 to its full size; 0 for at once")
         int rampEpochs,
 
+        @Setting("epoch after which the penalty ends and weights of the transform that are 0 stay 0: the others are"
+                + " fitted without what the penalty took from them (relaxed lasso); 0 for never")
+        int refitAfter,
+
         @Setting("whether anchors are shrunk and limited like the transform, as in the authors' program")
         boolean penaliseAnchors) {
 
     /** As the paper has it: T = max(T - rate lambda2, 0), all of T, from the first step on (Algorithm 1, line 7). */
     public static final ProximalConfig PAPER =
-            new ProximalConfig(1e-4f, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, false);
+            new ProximalConfig(1e-4f, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, 0, false);
 
     /**
      * As the authors' published program trains a fixed number of anchors (github.com/pliang279/sparse_discrete):
@@ -51,7 +56,7 @@ public record ProximalConfig(
      * shrunk and cut at 0 as well.
      */
     public static final ProximalConfig PARITY =
-            new ProximalConfig(1e-4f, Domain.WHILE_PENALISED, Metric.COORDINATE, Rows.ALL, 5, 50, true);
+            new ProximalConfig(1e-4f, Domain.WHILE_PENALISED, Metric.COORDINATE, Rows.ALL, 5, 50, 0, true);
 
     /** What values T may have, and the operator that keeps it there while it shrinks. */
     public enum Domain {
@@ -115,6 +120,7 @@ public record ProximalConfig(
         Require.that(l1 >= 0 && Float.isFinite(l1), "l1", "at least 0", l1);
         Require.that(freeEpochs >= 0, "freeEpochs", "at least 0", freeEpochs);
         Require.that(rampEpochs >= 0, "rampEpochs", "at least 0", rampEpochs);
+        Require.that(refitAfter >= 0, "refitAfter", "at least 0", refitAfter);
     }
 
     /**
@@ -124,14 +130,24 @@ public record ProximalConfig(
      */
     public float l1(int epoch) {
         int acting = epoch - 1 - freeEpochs;
-        if (acting < 0) {
+        if (acting < 0 || isRefit(epoch)) {
             return 0;
         }
         return acting >= rampEpochs ? l1 : (float) ((double) l1 * acting / rampEpochs);
     }
 
+    /**
+     * Whether an epoch fits what the penalty has left: the l1 penalty chooses the weights that are not 0 and draws them
+     * towards 0 as well, which their choice does not need (relaxed lasso, Meinshausen 2007, with phi = 0).
+     *
+     * @param epoch from 1
+     */
+    public boolean isRefit(int epoch) {
+        return refitAfter > 0 && epoch > refitAfter;
+    }
+
     /** The same settings with another lambda2. */
     public ProximalConfig withL1(float lambda2) {
-        return new ProximalConfig(lambda2, domain, metric, rows, freeEpochs, rampEpochs, penaliseAnchors);
+        return new ProximalConfig(lambda2, domain, metric, rows, freeEpochs, rampEpochs, refitAfter, penaliseAnchors);
     }
 }

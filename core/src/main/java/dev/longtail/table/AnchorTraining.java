@@ -4,14 +4,10 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.optimizer.OptimizerConfig;
-import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
-import dev.longtail.penalty.Orthogonality;
 import dev.longtail.relation.Neighbours;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,37 +24,27 @@ import java.util.Optional;
  */
 final class AnchorTraining implements InputTable.Training {
 
-    /** Numbers that the partial sums of dA take together at most, unless that leaves fewer than four pieces. */
-    private static final int PARTIAL = 1 << 20;
-
-    private static final int MOST_PIECES = 16;
-    private static final int LEAST_PIECES = 4;
     private static final int BLOCK = 16;
 
     private final AnchorTable table;
     private final AnchorConfig config;
-    private final OptimizerConfig optimizer;
     private final TransformUpdate update;
     private final RowGroups groups = new RowGroups();
+    private BatchRows rows;
     private final float[][] rowGradients;
     private final TransformUpdate.Scratch[] scratch;
     private final AnchorMatrix anchors;
     private AnchorMixer mixer;
-    private final List<OptimizerState> states = new ArrayList<>();
+    private final AnchorUpdate anchorUpdate;
     private int generation;
     private final Optional<Neighbours> unrelated;
     private float[] overlaps = {};
-    private float[][] partial = {};
     private float[] coefficients = {};
     private float[] gradients = {};
-    private float[] dAnchors = {};
     private StepSize last = new StepSize(1, 1);
     private boolean prepared;
     /** Whether the coefficients are those of the batch that was read last. */
     private boolean read;
-
-    @SuppressWarnings("unused") // keeps reads ahead from being optimised away
-    private float touched;
 
     /** What the output end of the table has contributed to the step; empty when it has not. */
     private Optional<Contribution> contribution = Optional.empty();
@@ -71,9 +57,9 @@ final class AnchorTraining implements InputTable.Training {
     AnchorTraining(AnchorTable table, OptimizerConfig optimizer, int threads) {
         this.table = table;
         this.config = table.config();
-        this.optimizer = optimizer;
         this.anchors = table.anchors();
         this.mixer = table.mixer();
+        this.anchorUpdate = new AnchorUpdate(anchors, config, optimizer);
         this.update = new TransformUpdate(table.transform(), config, optimizer);
         table.mask().ifPresent(update::free);
         this.unrelated = table.unrelated();
@@ -90,17 +76,12 @@ final class AnchorTraining implements InputTable.Training {
         generation = table.generation();
         mixer = table.mixer();
         update.grow();
-        for (int k = states.size(); k < anchors.kept(); k++) {
-            states.add(optimizer.newState(1, anchors.dimension()));
-        }
+        rows = new BatchRows(update.fullRows(), groups);
+        anchorUpdate.grow();
         for (int thread = 0; thread < scratch.length; thread++) {
             rowGradients[thread] = new float[anchors.stride()];
             scratch[thread] = update.scratch(anchors.count());
         }
-        int length = Math.multiplyExact(anchors.rows(), anchors.dimension());
-        int pieces = Math.max(LEAST_PIECES, Math.min(MOST_PIECES, PARTIAL / length));
-        partial = new float[pieces][length];
-        dAnchors = new float[length];
     }
 
     /** The table that is trained. */
@@ -168,34 +149,39 @@ final class AnchorTraining implements InputTable.Training {
         follow();
         groups.collect(batch, table.places());
         groups.byShard(table.transform().shards());
-        touch();
         read = false;
         if (update.isDeferred()) {
             overRows(workers, (group, worker) -> update.settle(groups.row(group), last, scratch[worker]));
         }
+        rows.load(batch);
         prepared = true;
     }
 
-    /** Reads the rows of the batch ahead, see {@link OptimizerState#touch}. */
-    private void touch() {
-        float sum = 0;
-        for (int group = 0; group < groups.count(); group++) {
-            sum += table.transform().touch(groups.row(group));
+    private void coefficients(SparseBatch batch, int from, int to) {
+        int first = from * anchors.stride();
+        if (rows.areOf(batch) && isLinear()) {
+            Arrays.fill(coefficients, first, to * anchors.stride(), 0);
+            rows.coefficients(batch, from, to, coefficients, first, anchors.stride());
+        } else {
+            mixer.coefficients(batch, from, to, coefficients, first);
         }
-        touched = sum;
+    }
+
+    private boolean isLinear() {
+        return anchors.rows() == anchors.count();
     }
 
     /** {@inheritDoc} Their coefficients are kept. */
     @Override
     public void bags(SparseBatch batch, Panel out, Workers workers) {
         reserve(batch.rows());
-        workers.run(partial.length, (piece, worker) -> {
+        workers.run(anchorUpdate.pieces(), (piece, worker) -> {
             int from = first(piece, batch.rows());
             int to = first(piece + 1, batch.rows());
             if (from == to) {
                 return;
             }
-            mixer.coefficients(batch, from, to, coefficients, from * anchors.stride());
+            coefficients(batch, from, to);
             mixer.vectors(coefficients, from * anchors.stride(), to - from, out, from * anchors.dimension());
         });
         read = true;
@@ -203,7 +189,7 @@ final class AnchorTraining implements InputTable.Training {
 
     /** First example of a piece. */
     private int first(int piece, int examples) {
-        return (int) (examples * (long) piece / partial.length);
+        return (int) (examples * (long) piece / anchorUpdate.pieces());
     }
 
     @Override
@@ -220,16 +206,16 @@ final class AnchorTraining implements InputTable.Training {
         prepared = false;
         last = step;
         reserve(batch.rows());
-        workers.run(partial.length, (piece, worker) -> differentiate(batch, dOut, piece));
-        addOrthogonality();
+        workers.run(anchorUpdate.pieces(), (piece, worker) -> differentiate(batch, dOut, piece));
+        anchorUpdate.begin(update.l1(), step);
         unrelated.ifPresent(pairs -> overlap(pairs, workers));
         update.beginStep(step);
         int blocks = (anchors.count() + BLOCK - 1) / BLOCK;
         workers.run(blocks + rowTasks(), (task, worker) -> {
             if (task < blocks) {
-                updateAnchors(task * BLOCK, Math.min(anchors.count(), (task + 1) * BLOCK), step);
+                anchorUpdate.update(task * BLOCK, Math.min(anchors.count(), (task + 1) * BLOCK));
             } else {
-                updateRows(task - blocks, step, worker);
+                updateRows(batch, task - blocks, step, worker);
             }
         });
         anchors.refresh(workers);
@@ -249,13 +235,13 @@ final class AnchorTraining implements InputTable.Training {
         int to = first(piece + 1, batch.rows());
         int stride = anchors.stride();
         int dimension = anchors.dimension();
-        Arrays.fill(partial[piece], 0);
+        float[] dAnchors = anchorUpdate.cleared(piece);
         if (from == to) {
             return;
         }
         mixer.gradients(dOut, from, to, gradients);
         if (!read) {
-            mixer.coefficients(batch, from, to, coefficients, from * stride);
+            coefficients(batch, from, to);
         }
         Vectors.multiplyAdd(
                 coefficients,
@@ -265,7 +251,7 @@ final class AnchorTraining implements InputTable.Training {
                 dOut.values(),
                 dOut.at(from * dimension),
                 dimension,
-                partial[piece],
+                dAnchors,
                 0,
                 dimension,
                 anchors.rows(),
@@ -290,53 +276,17 @@ final class AnchorTraining implements InputTable.Training {
         });
     }
 
-    private void addOrthogonality() {
-        Arrays.fill(dAnchors, 0);
-        if (config.orthogonality() > 0) {
-            new Orthogonality(anchors.count(), anchors.dimension())
-                    .addSubgradient(anchors.values(), config.orthogonality(), dAnchors);
-        }
-    }
-
-    /** Adds the pieces of dA for some anchors, and updates them. */
-    private void updateAnchors(int from, int to, StepSize step) {
-        if (config.anchorRate() == 0) {
-            return;
-        }
-        int dimension = anchors.dimension();
-        StepSize own = new StepSize(step.step(), step.factor() * config.anchorRate());
-        float[] gradient = new float[dimension];
-        for (int k = from; k < to; k++) {
-            System.arraycopy(dAnchors, k * dimension, gradient, 0, dimension);
-            boolean summed = anchors.rows() > anchors.count();
-            int sum = summed ? anchors.count() + k / anchors.perSet() : 0;
-            for (float[] piece : partial) {
-                Vectors.addScaled(1, piece, k * dimension, gradient, 0, dimension);
-                if (summed) {
-                    Vectors.addScaled(1, piece, sum * dimension, gradient, 0, dimension);
-                }
-            }
-            OptimizerState state = states.get(anchors.name(k));
-            state.update(0, anchors.values(), k * dimension, gradient, own);
-            state.endStep();
-            if (config.penalty().penaliseAnchors()) {
-                float threshold = optimizer.learningRate() * own.factor() * update.l1();
-                config.penalty().domain().step(anchors.values(), k * dimension, dimension, threshold);
-            }
-        }
-    }
-
     private int rowTasks() {
         return table.transform().shards().count();
     }
 
-    private void updateRows(int shard, StepSize step, int worker) {
+    private void updateRows(SparseBatch batch, int shard, StepSize step, int worker) {
         if (update.isFrozen()) {
             return;
         }
         int end = groups.shardStart(shard + 1);
         for (int place = groups.shardStart(shard); place < end; place += TransformUpdate.ROWS) {
-            if (update.takesRows()) {
+            if (rows.areOf(batch)) {
                 updateRows(place, Math.min(end, place + TransformUpdate.ROWS), step, worker);
             } else {
                 for (int one = place; one < Math.min(end, place + TransformUpdate.ROWS); one++) {
@@ -350,15 +300,13 @@ final class AnchorTraining implements InputTable.Training {
         TransformUpdate.Scratch own = scratch[worker];
         int count = anchors.count();
         for (int place = from; place < to; place++) {
-            int group = groups.inOrder(place);
-            float[] gradient = rowGradient(group, worker);
+            float[] gradient = rowGradient(groups.inOrder(place), worker);
             int at = (place - from) * count;
-            own.rows[place - from] = groups.row(group);
             for (int k = 0; k < count; k++) { // rows are too short for a call
                 own.gradients[at + k] = gradient[k];
             }
         }
-        update.update(to - from, step, own);
+        update.update(rows, from, to, step, own);
     }
 
     private void updateRow(int group, StepSize step, int worker) {
@@ -373,7 +321,7 @@ final class AnchorTraining implements InputTable.Training {
         if (unrelated.isPresent()) {
             Vectors.addScaled(1, overlaps, group * stride, gradient, 0, stride);
         }
-        if (anchors.rows() > anchors.count()) {
+        if (!isLinear()) {
             mixer.throughSoftmax(groups.row(group), scratch[worker].view, gradient);
         }
         return gradient;

@@ -24,6 +24,7 @@ final class RowGroups {
     private int[] tails = new int[32];
     private int[] next = new int[32];
     private int[] examples = new int[32];
+    private int[] groups = new int[32];
     private float[] weights = new float[32];
     private int[] order = new int[32];
     private int[] starts = new int[1];
@@ -39,6 +40,7 @@ final class RowGroups {
             float scale = places.scale(batch, example);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int row = places.row(batch.columns()[entry]);
+                groups[entry] = NONE;
                 if (row != RowPlaces.NONE) {
                     examples[entry] = example;
                     weights[entry] = scale * batch.values()[entry];
@@ -56,6 +58,7 @@ final class RowGroups {
             tails = new int[capacity];
             next = new int[capacity];
             examples = new int[capacity];
+            groups = new int[capacity];
             weights = new float[capacity];
             order = new int[capacity];
             slots = new int[Integer.highestOneBit(capacity) * 4];
@@ -75,10 +78,12 @@ final class RowGroups {
             slots[slot] = count;
             rows[count] = row;
             heads[count] = entry;
-            tails[count++] = entry;
+            tails[count] = entry;
+            groups[entry] = count++;
         } else {
             next[tails[group]] = entry;
             tails[group] = entry;
+            groups[entry] = group;
         }
     }
 
@@ -114,6 +119,16 @@ final class RowGroups {
 
     int row(int group) {
         return rows[group];
+    }
+
+    /** The group of an entry of the batch, -1 for one that has no row. */
+    int of(int entry) {
+        return groups[entry];
+    }
+
+    /** What an entry multiplies its row with. */
+    float weight(int entry) {
+        return weights[entry];
     }
 
     /**

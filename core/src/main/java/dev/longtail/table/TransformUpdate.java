@@ -11,6 +11,7 @@ import dev.longtail.penalty.DeferredThresholds;
 import dev.longtail.penalty.MaskedStep;
 import dev.longtail.penalty.ProximalConfig;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class TransformUpdate {
     private final @Nullable DeferredThresholds deferred;
     private @Nullable MaskedStep free;
     private float l1;
+    private boolean refit;
 
     TransformUpdate(SparseFactor transform, AnchorConfig config, OptimizerConfig optimizer) {
         this.transform = transform;
@@ -61,6 +63,7 @@ final class TransformUpdate {
     /** lambda2 is what the settings say of an epoch. */
     void startEpoch(int epoch) {
         l1 = penalty.l1(epoch);
+        refit = penalty.isRefit(epoch);
     }
 
     /** Whether rows owe what they missed. */
@@ -86,19 +89,20 @@ final class TransformUpdate {
         final int[] columns;
         final float[] zeros;
         final int[] grown;
-        /** Rows that are updated at once. */
-        final int[] rows;
-        /** [rows][anchors], their gradients. */
+        /** A single row of a full factor. */
+        final int[] row = new int[1];
+
+        final FullFactor.Block block;
+
+        /** [{@link #ROWS}][anchors] of rows that are updated at once, else empty. */
         final float[] gradients;
 
         final float[] thresholds;
-        final FullFactor.Block block;
 
         private Scratch(int rows, int anchors, int growth) {
-            this.rows = new int[rows];
             gradients = new float[rows * anchors];
             thresholds = new float[rows * anchors];
-            block = FullFactor.Block.of(rows * anchors);
+            block = FullFactor.Block.of(anchors);
             compact = new float[anchors];
             lengths = new float[anchors];
             columns = new int[anchors];
@@ -109,8 +113,7 @@ final class TransformUpdate {
 
     /** Scratch of one thread, for rows of so many anchors. */
     Scratch scratch(int anchors) {
-        int rows = takesRows() ? ROWS : transform instanceof FullFactor ? 1 : 0;
-        return new Scratch(rows, anchors, config.growth());
+        return new Scratch(fullRows().isPresent() ? ROWS : 0, anchors, config.growth());
     }
 
     /** A step begins: all rows owe it from now on, those that it touches until they are updated. */
@@ -151,14 +154,14 @@ final class TransformUpdate {
      * @param gradient [anchors], of every link of the row, those it has not among them
      */
     void update(int row, float[] gradient, StepSize step, Scratch scratch) {
-        if (transform instanceof GrowingFactor) {
+        if (transform instanceof GrowingFactor && !refit) {
             grow(row, gradient, scratch);
         }
         EntryOptimizer.Entries entries = open(row, scratch);
         for (int j = 0; j < entries.n(); j++) {
             scratch.compact[j] = gradient[scratch.view.column(j)];
         }
-        optimizer.update(row, entries, scratch.compact, step);
+        descend(row, entries, scratch.compact, step, scratch.lengths);
         boolean own = penalty.metric() == ProximalConfig.Metric.COORDINATE;
         shrink(row, entries, own ? l1 : optimizer.rate(step) * l1, step, scratch);
         close(row, scratch);
@@ -167,33 +170,45 @@ final class TransformUpdate {
         }
     }
 
-    /** Whether several rows can be updated at once: all have room for every link, and links are updated alike. */
-    boolean takesRows() {
-        return transform instanceof FullFactor && free == null && optimizer.isByEntry();
+    /** The transform, if several rows can be updated at once: all have room for every link, links are updated alike. */
+    Optional<FullFactor> fullRows() {
+        return transform instanceof FullFactor full && free == null && optimizer.isByEntry()
+                ? Optional.of(full)
+                : Optional.empty();
     }
 
     /**
-     * A step of several rows of a shard at once, the same as one of each.
+     * A step of several rows at once, the same as one of each; their gradients are in the scratch.
      *
-     * @param count of the rows that the scratch has, with their gradients
+     * @param from place of the first row
+     * @param to place behind the last one, {@link #ROWS} more at most
      */
-    void update(int count, StepSize step, Scratch scratch) {
-        FullFactor full = (FullFactor) transform;
-        FullFactor.Block block = scratch.block;
-        int n = count * transform.columns();
-        full.read(scratch.rows, count, block);
-        EntryOptimizer.Entries entries = entries(block, n);
-        optimizer.update(0, entries, scratch.gradients, step);
+    void update(BatchRows rows, int from, int to, StepSize step, Scratch scratch) {
+        EntryOptimizer.Entries entries = rows.entries(from, to);
+        int n = entries.n();
+        descend(0, entries, scratch.gradients, step, scratch.thresholds);
         if (penalty.metric() == ProximalConfig.Metric.COORDINATE && l1 > 0) {
             optimizer.stepLengths(0, entries, step, scratch.thresholds);
             Vectors.scale(l1, scratch.thresholds, 0, n);
-            penalty.domain().step(block.values(), 0, n, scratch.thresholds, true);
+            penalty.domain().step(entries.values(), entries.offset(), n, scratch.thresholds, true);
         } else {
-            penalty.domain().step(block.values(), 0, n, optimizer.rate(step) * l1);
+            penalty.domain().step(entries.values(), entries.offset(), n, optimizer.rate(step) * l1);
         }
-        full.write(scratch.rows, count, block);
-        for (int i = 0; deferred != null && i < count; i++) {
-            deferred.settle(scratch.rows[i]); // it owed this step only, being up to date before
+        rows.store(from, to);
+        for (int place = from; deferred != null && place < to; place++) {
+            deferred.settle(rows.row(place)); // it owed this step only, being up to date before
+        }
+    }
+
+    /** The optimizer's own step; of the refit, of what is not 0. @param kept scratch of as many numbers */
+    private void descend(int row, EntryOptimizer.Entries entries, float[] gradient, StepSize step, float[] kept) {
+        float[] values = entries.values();
+        for (int i = 0; refit && i < entries.n(); i++) {
+            kept[i] = values[entries.offset() + i] == 0 ? 0 : 1;
+        }
+        optimizer.update(row, entries, gradient, step);
+        for (int i = 0; refit && i < entries.n(); i++) {
+            values[entries.offset() + i] = kept[i] == 0 ? 0 : values[entries.offset() + i];
         }
     }
 
@@ -201,9 +216,10 @@ final class TransformUpdate {
     private EntryOptimizer.Entries open(int row, Scratch scratch) {
         EntryOptimizer.Entries shown = shown(row, scratch);
         if (transform instanceof FullFactor full) {
-            scratch.rows[0] = row;
-            full.read(scratch.rows, 1, scratch.block);
-            return entries(scratch.block, shown.n());
+            scratch.row[0] = row;
+            full.read(scratch.row, 0, 1, scratch.block);
+            FullFactor.Block block = scratch.block;
+            return new EntryOptimizer.Entries(block.values(), block.first(), block.second(), 0, shown.n());
         }
         return shown;
     }
@@ -218,13 +234,9 @@ final class TransformUpdate {
     /** Ends a change. */
     private void close(int row, Scratch scratch) {
         if (transform instanceof FullFactor full) {
-            full.write(scratch.rows, 1, scratch.block);
+            full.write(scratch.row, 0, 1, scratch.block);
         }
         transform.tidy(row);
-    }
-
-    private static EntryOptimizer.Entries entries(FullFactor.Block block, int n) {
-        return new EntryOptimizer.Entries(block.values(), block.first(), block.second(), 0, n);
     }
 
     /**

@@ -34,9 +34,9 @@ class FactorGrowthTest {
         factor.view(row, view);
         if (factor instanceof FullFactor full) {
             FullFactor.Block block = FullFactor.Block.of(COLUMNS);
-            full.read(new int[] {row}, 1, block);
+            full.read(new int[] {row}, 0, 1, block);
             follow(block.values(), block.first(), block.second(), 0, COLUMNS);
-            full.write(new int[] {row}, 1, block);
+            full.write(new int[] {row}, 0, 1, block);
         } else {
             follow(view.values, view.first, view.second, view.offset, view.length);
         }

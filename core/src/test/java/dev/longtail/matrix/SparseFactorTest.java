@@ -60,16 +60,16 @@ class SparseFactorTest {
 
     private static void changeMoment(FullFactor full, int row, int column, float moment) {
         FullFactor.Block block = FullFactor.Block.of(COLUMNS);
-        full.read(new int[] {row}, 1, block);
+        full.read(new int[] {row}, 0, 1, block);
         block.first()[column] = moment;
-        full.write(new int[] {row}, 1, block);
+        full.write(new int[] {row}, 0, 1, block);
     }
 
     /** What is kept beside the entries of a row, in the order of its view. */
     static float[] moments(SparseFactor factor, int row, SparseFactor.View view, boolean second) {
         if (factor instanceof FullFactor full) {
             FullFactor.Block block = FullFactor.Block.of(factor.columns());
-            full.read(new int[] {row}, 1, block);
+            full.read(new int[] {row}, 0, 1, block);
             return second ? block.second() : block.first();
         }
         float[] stored = second ? view.second : view.first;

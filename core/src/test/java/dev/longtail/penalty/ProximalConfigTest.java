@@ -38,6 +38,17 @@ class ProximalConfigTest {
     }
 
     @Test
+    void theRefitHasNoPenalty() {
+        ProximalConfig refit = new ProximalConfig(
+                1, Domain.NON_NEGATIVE, ProximalConfig.Metric.PLAIN, ProximalConfig.Rows.ALL, 1, 2, 5, false);
+        assertThat(refit.l1(5)).isEqualTo(1);
+        assertThat(refit.isRefit(5)).isFalse();
+        assertThat(refit.l1(6)).isZero();
+        assertThat(refit.isRefit(6)).isTrue();
+        assertThat(ProximalConfig.PAPER.isRefit(1000)).isFalse();
+    }
+
+    @Test
     void domainsChooseTheOperator() {
         float[] row = {-2, -0.5f, 0.5f, 2};
         assertThat(step(Domain.NON_NEGATIVE, row, 1)).containsExactly(0, 0, 0, 1);

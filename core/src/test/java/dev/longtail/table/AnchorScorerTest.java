@@ -32,7 +32,7 @@ class AnchorScorerTest {
     private static final double H = 1e-4;
 
     private static final ProximalConfig FREE =
-            new ProximalConfig(0, Domain.SIGNED, Metric.PLAIN, Rows.TOUCHED, 0, 0, false);
+            new ProximalConfig(0, Domain.SIGNED, Metric.PLAIN, Rows.TOUCHED, 0, 0, 0, false);
 
     private static AnchorTable table(
             AnchorConfig.Layout layout, AnchorConfig.Mixing mixing, int links, ProximalConfig penalty) {
@@ -218,7 +218,7 @@ class AnchorScorerTest {
     @CsvSource({"FULL, 0", "SPARSE, 0", "FULL, 0.45", "SPARSE, 0.45", "SPARSE, 9"})
     void theStepIsTheExactOneUpToTheBound(AnchorConfig.Layout layout, float least) {
         float l1 = 0.05f;
-        ProximalConfig penalty = new ProximalConfig(l1, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, false);
+        ProximalConfig penalty = new ProximalConfig(l1, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, 0, false);
         AnchorTable table = table(layout, AnchorConfig.Mixing.LINEAR, 2, penalty);
         AnchorScorer scorer = new AnchorScorer(table, bias());
         Panel x = random(DIMENSION * BATCH, 2);

@@ -27,17 +27,17 @@ class AnchorTableTest {
 
     static final int FEATURES = 900;
     private static final int DIMENSION = 11;
-    private static final int ANCHORS = 6;
-    private static final float RATE = 0.25f;
+    static final int ANCHORS = 6;
+    static final float RATE = 0.25f;
 
     private static final ProximalConfig FREE =
-            new ProximalConfig(0, Domain.SIGNED, Metric.PLAIN, Rows.TOUCHED, 0, 0, false);
+            new ProximalConfig(0, Domain.SIGNED, Metric.PLAIN, Rows.TOUCHED, 0, 0, 0, false);
 
     static AnchorConfig config(AnchorConfig.Layout layout, int sets, AnchorConfig.Mixing mixing, int links) {
         return new AnchorConfig(ANCHORS, sets, mixing, links, ANCHORS, 0, layout, 0, 1, FREE);
     }
 
-    private static AnchorConfig penalised(AnchorConfig config, ProximalConfig penalty) {
+    static AnchorConfig penalised(AnchorConfig config, ProximalConfig penalty) {
         return new AnchorConfig(
                 config.count(),
                 config.sets(),
@@ -58,7 +58,7 @@ class AnchorTableTest {
         return table;
     }
 
-    private static SparseBatch batch(long seed) {
+    static SparseBatch batch(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SparseBatch batch = new SparseBatch();
         for (int example = 0; example < 37; example++) {
@@ -73,7 +73,7 @@ class AnchorTableTest {
         return batch;
     }
 
-    private static Panel random(int rows, long seed) {
+    static Panel random(int rows, long seed) {
         Panel panel = Panel.of(rows * DIMENSION);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < rows * DIMENSION; i++) {
@@ -226,7 +226,7 @@ class AnchorTableTest {
     }
 
     /** Several steps with a rule; returns T. */
-    private static double[][] steps(AnchorTable table, OptimizerConfig optimizer, int threads) {
+    static double[][] steps(AnchorTable table, OptimizerConfig optimizer, int threads) {
         try (Workers workers = new Workers(threads)) {
             InputTable.Training training = table.training(optimizer, threads);
             for (int step = 1; step <= 12; step++) {
@@ -242,7 +242,7 @@ class AnchorTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "COORDINATE"})
     void weightsAreNeverNegativeAndExactZerosAppear(Metric metric) {
-        ProximalConfig penalty = new ProximalConfig(0.02f, Domain.NON_NEGATIVE, metric, Rows.ALL, 0, 0, false);
+        ProximalConfig penalty = new ProximalConfig(0.02f, Domain.NON_NEGATIVE, metric, Rows.ALL, 0, 0, 0, false);
         AnchorTable table =
                 table(penalised(config(AnchorConfig.Layout.SPARSE, 1, AnchorConfig.Mixing.LINEAR, 3), penalty));
         double[][] t = steps(table, OptimizerConfig.of(OptimizerConfig.Kind.ADAGRAD, 0.1f), 2);
@@ -262,7 +262,7 @@ class AnchorTableTest {
     @ValueSource(strings = {"FULL", "SPARSE"})
     void deferredStepsAreEagerSteps(AnchorConfig.Layout layout) {
         float l1 = 0.03f;
-        ProximalConfig penalty = new ProximalConfig(l1, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, false);
+        ProximalConfig penalty = new ProximalConfig(l1, Domain.NON_NEGATIVE, Metric.PLAIN, Rows.ALL, 0, 0, 0, false);
         AnchorConfig config = penalised(config(layout, 1, AnchorConfig.Mixing.LINEAR, 3), penalty);
         AnchorTable table = table(config);
         double[][] t = transform(table);
@@ -292,7 +292,7 @@ class AnchorTableTest {
         }
     }
 
-    private static double[][] gradient(double[][] a, SparseBatch batch, Panel d) {
+    static double[][] gradient(double[][] a, SparseBatch batch, Panel d) {
         double[][] dT = new double[FEATURES][ANCHORS];
         for (int example = 0; example < batch.rows(); example++) {
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {

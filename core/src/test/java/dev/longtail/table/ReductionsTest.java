@@ -188,7 +188,7 @@ class ReductionsTest {
     @ValueSource(ints = {1, 3})
     void setsOfOneAnchorAreALowRankFactorisation(int rank) {
         ProximalConfig free = new ProximalConfig(
-                0, ProximalConfig.Domain.SIGNED, ProximalConfig.Metric.PLAIN, ProximalConfig.Rows.ALL, 0, 0, false);
+                0, ProximalConfig.Domain.SIGNED, ProximalConfig.Metric.PLAIN, ProximalConfig.Rows.ALL, 0, 0, 0, false);
         AnchorTable anchors = table(config(rank, rank, AnchorConfig.Layout.FULL, free));
         double[][] u = new double[OBJECTS][rank];
         double[][] v = new double[rank][DIMENSION];
