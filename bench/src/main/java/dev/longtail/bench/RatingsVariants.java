@@ -31,12 +31,15 @@ final class RatingsVariants {
             "patience=6 both.anchors.penalty.freeEpochs=3 both.anchors.penalty.rampEpochs=6"
                     + " schedule.curve=steps schedule.floor=0.01 ";
 
-    /** Anchors whose steps shrink, so that an epoch that is best is not so by chance. */
+    private static final String LONGER =
+            ANCHORS.replace("both.dimension=4", "both.dimension=6").replace("initialScale=1.5", "initialScale=1.2")
+                    + "both.anchors.count=5 l2=0.07 both.anchors.penalty.l1=0.003 schedule.every=2810 " + FALLING;
+
+    /** Steps that shrink, so that an epoch that is best is not so by chance, and a refit of what the penalty leaves. */
     static final RatingsVariant BEST = new RatingsVariant(
             "ANT",
-            "d 6, l1 0.003, falling rates, at most a fifth",
-            ANCHORS.replace("both.dimension=4", "both.dimension=6").replace("initialScale=1.5", "initialScale=1.2")
-                    + "both.anchors.count=5 l2=0.07 both.anchors.penalty.l1=0.003 schedule.every=2810 " + FALLING,
+            "d 6, l1 0.003, falling rates, refit, at most a fifth",
+            LONGER + " both.anchors.penalty.refitAfter=14",
             FIFTH);
 
     private RatingsVariants() {}
@@ -63,6 +66,7 @@ final class RatingsVariants {
 
     private static void anchors(List<RatingsVariant> all) {
         all.add(BEST);
+        all.add(new RatingsVariant("ANT", "d 6, l1 0.003, falling rates, at most a fifth", LONGER, FIFTH));
         all.add(new RatingsVariant(
                 "ANT",
                 "d 4, l1 0.0035, falling rates, at most a fifth",
