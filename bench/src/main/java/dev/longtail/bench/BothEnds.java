@@ -60,7 +60,7 @@ public final class BothEnds {
                         "--set=anchors.count=" + (arm ? 1000 : 250),
                         "--set=anchors.links=4",
                         "--set=anchors.growth=2",
-                        "--set=anchors.mostLinks=" + (arm ? 64 : 8),
+                        "--set=anchors.mostLinks=" + (arm ? 64 : 7),
                         "--set=anchors.anchorRate=0.2",
                         "--set=tableOptimizer.learningRate=0.5",
                         "--set=anchors.penalty.rows=touched",
