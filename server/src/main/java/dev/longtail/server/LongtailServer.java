@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -81,20 +84,53 @@ public final class LongtailServer implements AutoCloseable {
     public static LongtailServer start(
             ServerConfig config, ModelFolders folders, Optional<BearerToken> token, RequestListener listener)
             throws IOException {
-        LongtailServer server = new LongtailServer(
-                config, ModelRegistry.load(folders, config.defaultLimit(), config.maxLimit()), token, listener);
+        ModelRegistry models = new ModelRegistry(folders, config.defaultLimit(), config.maxLimit());
+        FutureTask<Void> loading = new FutureTask<>(() -> {
+            models.load();
+            return null;
+        });
+        Thread loader = new Thread(loading, "longtail-load");
+        loader.start(); // meanwhile the classes of the web server are loaded, which takes about as long
+        LongtailServer server = new LongtailServer(config, models, token, listener);
         try {
-            server.javalin.start();
-        } catch (UncheckedIOException e) {
+            await(loading, loader);
+            server.listen();
+            return server;
+        } catch (IOException | RuntimeException e) {
             server.close();
+            throw e;
+        }
+    }
+
+    private static void await(FutureTask<Void> loading, Thread loader) throws IOException {
+        try {
+            loading.get();
+        } catch (InterruptedException e) {
+            loader.interrupt();
+            throw new CancellationException("the models were still being read");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void listen() throws IOException {
+        telemetry.add(models);
+        try {
+            javalin.start();
+        } catch (UncheckedIOException e) {
             throw new IOException(
                     "cannot listen on " + config.host() + ", port " + config.port()
                             + ": is the port taken, or the address not one of this machine's?",
                     e);
         }
-        server.port = server.javalin.port();
-        server.ready.set(true);
-        return server;
+        port = javalin.port();
+        ready.set(true);
     }
 
     private void configure(JavalinConfig settings, RequestListener listener) {

@@ -55,6 +55,10 @@ final class Telemetry implements RequestListener, AutoCloseable {
                 "models in memory, old ones that still answer included",
                 models,
                 registered -> registered.open());
+    }
+
+    /** Adds the figures of each model. */
+    void add(ModelRegistry models) {
         for (String name : models.names()) {
             model(
                     models,

@@ -32,27 +32,28 @@ public final class ModelRegistry implements AutoCloseable {
         }
     }
 
-    private ModelRegistry(ModelFolders folders, int usual, int most) {
+    /**
+     * A registry that holds no model before {@link #load}.
+     *
+     * @param usual suggestions that most requests ask for, at least 1; those that ask for more cost more
+     * @param most suggestions for a text
+     */
+    public ModelRegistry(ModelFolders folders, int usual, int most) {
         this.folders = folders;
         this.usual = usual;
         this.most = most;
     }
 
     /**
-     * Reads all models.
+     * Reads all models, once, before anything else is asked.
      *
-     * @param usual suggestions that most requests ask for, at least 1; those that ask for more cost more
-     * @param most suggestions for a text
      * @throws dev.longtail.format.ModelFormatException when a folder is no label model, or damaged
      * @throws InputException when a model does not take texts, or the folders cannot be read
      */
-    public static ModelRegistry load(ModelFolders folders, int usual, int most) throws IOException {
-        ModelRegistry registry = new ModelRegistry(folders, usual, most);
+    public void load() throws IOException {
         for (ModelSource source : folders.read()) {
-            ServedModel model = registry.read(source, 1);
-            registry.places.put(source.name(), new Place(model));
+            places.put(source.name(), new Place(read(source, 1)));
         }
-        return registry;
     }
 
     private ServedModel read(ModelSource source, int generation) throws IOException {
