@@ -18,15 +18,26 @@ final class Interruption {
     private Interruption() {}
 
     /**
-     * Does the work.
+     * Does the work; it gets 20 seconds to end.
      *
      * @param outcome what the interrupted work has left behind, for the last line
      * @return the exit code of the work, or that of an interrupted run
      */
     static int guard(Console console, Supplier<String> outcome, Callable<Integer> work) throws Exception {
+        return guard(console, outcome, PATIENCE_SECONDS, work);
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param patience seconds that the process waits for the work when it is asked to end
+     * @param outcome what the interrupted work has left behind, for the last line
+     * @return the exit code of the work, or that of an interrupted run
+     */
+    static int guard(Console console, Supplier<String> outcome, int patience, Callable<Integer> work) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         Thread worker = Thread.currentThread();
-        Thread hook = new Thread(() -> end(worker, ended), "longtail-interruption");
+        Thread hook = new Thread(() -> end(worker, ended, patience), "longtail-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.call();
@@ -43,10 +54,10 @@ final class Interruption {
         }
     }
 
-    private static void end(Thread worker, CountDownLatch ended) {
+    private static void end(Thread worker, CountDownLatch ended, int patience) {
         worker.interrupt();
         try {
-            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ended.await(patience, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

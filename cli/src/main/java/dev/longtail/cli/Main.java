@@ -55,6 +55,7 @@ public final class Main {
                 new EvaluateCommand(console),
                 new PredictCommand(console),
                 new RecommendCommand(console),
+                new ServeCommand(console),
                 new ReportCommand(console),
                 new InspectCommand(console),
                 new ShrinkCommand(console),

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-rating-model",
             "  longtail recommend --model my-rating-model --user 196",
+            "  longtail serve --model my-model",
             "  longtail shrink --model my-model --to my-small-model --bits 8",
             "  longtail report --model my-model --test test.tsv.gz",
             "  longtail bench --labels 1000000 --fan-in 64",

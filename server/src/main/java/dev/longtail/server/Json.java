@@ -1,0 +1,50 @@
+package dev.longtail.server;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON of requests, read strictly, and of answers. */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static JsonNode nothing() {
+        return JsonNodeFactory.instance.nullNode();
+    }
+
+    static byte[] bytes(JsonNode json) {
+        return MAPPER.writeValueAsBytes(json);
+    }
+
+    /** The object that a text is. */
+    static ObjectNode parse(String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw Problem.wrong("invalid-json", "the body is not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.wrong("invalid-json", "the body must be a JSON object");
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

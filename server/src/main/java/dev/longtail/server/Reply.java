@@ -1,0 +1,33 @@
+package dev.longtail.server;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is answered.
+ *
+ * @param status of HTTP
+ * @param model whose answer it is, empty where none was asked
+ * @param texts answered
+ * @param suggestions in it
+ */
+record Reply(int status, String type, byte[] body, String model, int texts, int suggestions) {
+
+    private static final String JSON = "application/json";
+
+    static Reply of(JsonNode json) {
+        return of(200, json);
+    }
+
+    static Reply of(int status, JsonNode json) {
+        return new Reply(status, JSON, Json.bytes(json), "", 0, 0);
+    }
+
+    static Reply of(String type, byte[] body) {
+        return new Reply(200, type, body, "", 0, 0);
+    }
+
+    /** The same with what it holds, for metrics and log. */
+    Reply holding(Answered answered) {
+        return new Reply(status, type, body, answered.model().name(), answered.texts(), answered.count());
+    }
+}
