@@ -92,9 +92,9 @@ public final class FormatConversion {
     public record Numbered(ConversionReport report, LabelSet labels, FeatureSpace features) {}
 
     /**
-     * Writes the texts as {@link DataFormat#XC}: features are the words of labelled examples by these settings with their
-     * weights, labels are numbered in the order of their identifiers. Every example is written, even without features
-     * or labels.
+     * Writes the texts as {@link DataFormat#XC}: features are the words of labelled examples by these settings with
+     * their weights, labels are numbered in the order of their identifiers. Every example is written, even without
+     * features or labels.
      *
      * @param text            how texts become features
      * @param temporaryFolder for the encoded examples, about 8 bytes for each feature of each example

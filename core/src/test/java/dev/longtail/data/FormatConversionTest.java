@@ -153,7 +153,8 @@ class FormatConversionTest {
 
     @Test
     void textsBecomeNumbersThatMeanTheSame() throws IOException {
-        String annif = "red bird\t<x:b> <x:a>\nred fish\t<x:a>\nbird fish red\t\nnothing known\t<x:b>\nfish bird\t<x:b>\n";
+        String annif =
+                "red bird\t<x:b> <x:a>\nred fish\t<x:a>\nbird fish red\t\nnothing known\t<x:b>\nfish bird\t<x:b>\n";
         Path file = TestFiles.write(folder, "in", annif);
         StringWriter out = new StringWriter();
         FormatConversion.Numbered numbered =

@@ -27,7 +27,8 @@ final class TsvVocabularyTest {
 
     @Test
     void bracketsAndFurtherColumnsDoNotMatter() throws IOException {
-        ReadVocabulary read = read("<http://x/1>\tone\r\nhttp://x/2\t two  words \tmore\n<http://x/1>\tone\n<http://x/3>\t");
+        ReadVocabulary read =
+                read("<http://x/1>\tone\r\nhttp://x/2\t two  words \tmore\n<http://x/1>\tone\n<http://x/3>\t");
         assertThat(read.vocabulary().concepts())
                 .containsExactly(
                         Concept.of("http://x/1", "en", "one"),
