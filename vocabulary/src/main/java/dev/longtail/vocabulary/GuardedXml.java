@@ -49,6 +49,7 @@ final class GuardedXml extends XMLFilterImpl {
     public void parse(InputSource input) throws SAXException, IOException {
         setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         setProperty("jdk.xml.entityExpansionLimit", Integer.toString(MOST_ENTITIES));
+        setProperty("jdk.xml.entityReplacementLimit", Integer.toString(MOST_ENTITIES));
         setProperty("jdk.xml.totalEntitySizeLimit", Integer.toString(MOST_ENTITY_TEXT));
         super.parse(input);
     }
