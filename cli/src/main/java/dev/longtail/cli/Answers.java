@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Collects examples, and writes a line of suggestions for each, in their order. */
 final class Answers {
@@ -49,19 +51,28 @@ final class Answers {
         if (waiting.isEmpty()) {
             return;
         }
-        for (List<Suggestion> suggestions : predictor.suggest(waiting)) {
-            List<Suggestion> kept = suggestions.stream()
+        List<List<Suggestion>> answers = predictor.suggest(waiting);
+        for (int i = 0; i < answers.size(); i++) {
+            List<Suggestion> kept = answers.get(i).stream()
                     .filter(suggestion -> suggestion.score() >= threshold)
                     .toList();
-            console.out().println(json ? object(kept) : text(kept));
+            console.out().println(json ? object(kept, waiting.get(i).jsonId) : text(kept));
         }
         console.flush();
         spare.addAll(waiting);
         waiting.clear();
     }
 
-    private static String object(List<Suggestion> suggestions) {
+    /**
+     * Suggestions as one JSON object.
+     *
+     * @param id JSON text of the identifier of the example, null where it has none
+     */
+    static String object(List<Suggestion> suggestions, @Nullable String id) {
         ObjectNode object = Json.object();
+        if (id != null) {
+            object.putRawValue("id", new RawValue(id));
+        }
         ArrayNode labels = object.putArray("labels");
         for (Suggestion suggestion : suggestions) {
             ObjectNode label = labels.addObject();

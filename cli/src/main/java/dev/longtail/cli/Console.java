@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,11 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean outTerm
         } catch (IOException | NumberFormatException e) {
             return 80;
         }
+    }
+
+    /** The same streams with results to another place. */
+    Console to(Writer results) {
+        return new Console(in, new PrintWriter(results), err, false, errTerminal);
     }
 
     /** Hands results to their reader. */

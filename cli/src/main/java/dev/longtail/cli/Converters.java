@@ -28,6 +28,7 @@ final class Converters {
 
     static void register(CommandLine command) {
         command.registerConverter(DataFormat.class, choice(DataFormat.class));
+        command.registerConverter(FileFormat.class, choice(FileFormat.class));
         command.registerConverter(LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
         command.registerConverter(SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
         command.registerConverter(Task.class, choice(Task.class));

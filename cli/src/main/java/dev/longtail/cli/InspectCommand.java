@@ -66,8 +66,8 @@ final class InspectCommand implements Callable<Integer> {
             description = "With --data: files of examples to measure on.")
     private List<Path> test = List.of();
 
-    @Option(names = "--labels", paramLabel = "F", description = "With --data: names of the labels.")
-    private @Nullable Path labels;
+    @Mixin
+    private final LabelNameOptions labels = new LabelNameOptions();
 
     @Mixin
     private final SettingOptions settings = new SettingOptions();
@@ -103,14 +103,15 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void checkDataOptions() {
-        if (!test.isEmpty() || labels != null || format.orNull() != null || settings.any()) {
+        if (!test.isEmpty() || labels.any() || format.orNull() != null || settings.any()) {
             throw new UsageException(
-                    "--test, --labels, --format, --preset, --config and --set go with --data, not with --model");
+                    "--test, --labels, --label-language, --format, --preset, --config and --set go with --data, not"
+                            + " with --model");
         }
     }
 
     private int inspectData(TrainingData.Settings asked) throws IOException {
-        DataFiles files = new DataFiles(data, test, labels, format.orNull());
+        DataFiles files = new DataFiles(data, test, labels.file(), format.orNull(), labels.reader(console));
         DataTables tables;
         try (ProgressDisplay progress = ProgressDisplay.on(console)) {
             tables = new DataTables(DataFacts.of(files, asked, progress));

@@ -60,6 +60,7 @@ public final class Main {
                 new InspectCommand(console),
                 new ShrinkCommand(console),
                 new SelectCommand(console),
+                new ConvertCommand(console),
                 new InfoCommand(console),
                 new GenerateCommand(console),
                 new BenchCommand(console),

@@ -13,6 +13,7 @@ import dev.longtail.output.SearchIndex;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
             "the input are ignored. With --json:",
             "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
+            "Where an object of jsonl has an \"id\", the answer begins with it.",
             "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 %% are",
             "right. A model is calibrated when it was trained with a validation part, unless calibration.kind is none.",
             "",
@@ -41,9 +43,15 @@ import picocli.CommandLine.Spec;
             "   \"userKnown\":true,\"itemKnown\":true}",
             "on one line. Of a user or an item that the model does not know bias and vector count as 0.",
             "",
+            "With --input DIR every file of the folder that ends in .txt is one text. Its answer is written",
+            "beside it, complete or not at all, as Annif's index does: lines of identifier, name and probability",
+            "between tabs. Texts that have an answer are left alone: a run that was stopped can be started again.",
+            "",
             "Examples:",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail predict --model my-model --input test.tsv.gz --top 10 --json",
+            "  longtail predict --model my-model --input works.jsonl --json --output subjects.jsonl.gz",
+            "  longtail predict --model my-model --input texts/ --suffix .annif",
             "  longtail predict --model my-model --search pruned --confidence 0.5",
             "  longtail predict --model my-model --top 20 --min-probability 0.5",
             "  longtail predict --model my-model --threshold-for f1",
@@ -61,7 +69,10 @@ final class PredictCommand implements Callable<Integer> {
         "--search",
         "--confidence",
         "--block-size",
-        "--format"
+        "--format",
+        "--output",
+        "--suffix",
+        "--overwrite"
     };
 
     private final Console console;
@@ -75,8 +86,25 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "F",
-            description = "File to read, - for standard input. Default: standard input.")
+            description = "File to read, or folder of texts, - for standard input. Default: standard input.")
     private String input = "-";
+
+    @Option(
+            names = "--output",
+            paramLabel = "F",
+            description = "File for the answers, there when it is complete; gzip if it ends in .gz. Default: standard"
+                    + " output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--suffix",
+            paramLabel = "S",
+            description = "For a folder: what an answer's name ends in, in place of .txt. Default: .annif, with --json"
+                    + " .json.")
+    private @Nullable String suffix;
+
+    @Option(names = "--overwrite", description = "Replace answers that exist.")
+    private boolean overwrite;
 
     @Option(names = "--top", paramLabel = "N", description = "Suggestions for each example. Default: 5.")
     private @Nullable Integer top;
@@ -104,11 +132,13 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (top != null && top < 1) {
             throw new UsageException("--top must be at least 1, got " + top);
         }
         int count = threads.count();
+        boolean folder = !input.equals("-") && Files.isDirectory(Path.of(input));
+        checkOutput(folder);
         SearchConfig config = search.config();
         if (TaskOptions.isRate(model.path())) {
             TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
@@ -121,15 +151,59 @@ final class PredictCommand implements Callable<Integer> {
             SearchIndex index = Searched.index(read, config, workers);
             Predictor predictor = new Predictor(read, index, thresholds.top(top, USUAL_TOP, stored), workers);
             least.ifPresent(predictor::keeping);
-            Answers answers = new Answers(predictor, console, json, threshold);
-            try (ExampleReader reader = open(read, answers)) {
-                answerAll(reader, answers);
-            }
+            int code = folder
+                    ? Interruption.guard(
+                            console, () -> "answers that are written are complete", () -> answerFolder(predictor, read))
+                    : answerLines(predictor, read);
             if (config.mode() == SearchConfig.Mode.PRUNED) {
                 console.message(Searched.text(predictor.report(), index));
             }
+            return code;
+        }
+    }
+
+    private int answerLines(Predictor predictor, LabelModel read) throws IOException {
+        if (output == null) {
+            answer(predictor, read, console);
+        } else {
+            OutputFile.write(output, out -> answer(predictor, read, console.to(out)));
         }
         return Failures.DONE;
+    }
+
+    private void checkOutput(boolean folder) {
+        if (output != null) {
+            if (folder) {
+                throw new UsageException("--output has no effect on a folder, whose answers go beside its texts");
+            }
+            OutputFile.check("--output", output, overwrite);
+        } else if (overwrite && !folder) {
+            throw new UsageException("--overwrite goes with --output, or with a folder in --input");
+        }
+        if (suffix != null && !folder) {
+            throw new UsageException("--suffix goes with a folder in --input; " + input + " is none");
+        }
+        if (folder && format.orNull() != null) {
+            throw new UsageException("--format has no effect on a folder, whose files are texts");
+        }
+    }
+
+    private int answerFolder(Predictor predictor, LabelModel read) throws IOException {
+        if (read.features() instanceof NumericFeatureSpace) {
+            throw new UsageException(
+                    "--input " + input + " is a folder of texts, but the model takes numbered features");
+        }
+        String end = suffix != null ? suffix : json ? ".json" : ".annif";
+        FolderAnswers.Form form = new FolderAnswers.Form(end, overwrite, json, threshold);
+        new FolderAnswers(predictor, console, form).run(Path.of(input));
+        return Failures.DONE;
+    }
+
+    private void answer(Predictor predictor, LabelModel read, Console to) throws IOException {
+        Answers answers = new Answers(predictor, to, json, threshold);
+        try (ExampleReader reader = open(read, answers)) {
+            answerAll(reader, answers);
+        }
     }
 
     private ExampleReader open(LabelModel read, Answers answers) throws IOException {

@@ -50,6 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Examples:",
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
+            "  longtail train --train train.tsv --labels yso.ttl.gz --label-language en,sv,fi --model my-model",
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
@@ -72,6 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     /** What has no meaning for ratings. */
     private static final String[] TAG_OPTIONS = {
         "--labels",
+        "--label-language",
         "--encoder-from",
         "--preset",
         "--tune",
@@ -94,11 +96,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Files to choose the best epoch by. Default: a part of the training examples is held out.")
     private List<Path> validate = List.of();
 
-    @Option(
-            names = "--labels",
-            paramLabel = "F",
-            description = "Names of the labels: lines of identifier, tab, name; for xc one name a line.")
-    private @Nullable Path labels;
+    @Mixin
+    private final LabelNameOptions labels = new LabelNameOptions();
 
     @Option(
             names = "--model",
@@ -181,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         requireFiles();
         int workers = threads.count();
-        DataFiles files = new DataFiles(train, validate, labels, format.orNull());
+        DataFiles files = new DataFiles(train, validate, labels.file(), format.orNull(), labels.reader(console));
         ModelTarget target = new ModelTarget(folder(), overwrite);
         checkLog();
         TrainRun.Plan plan = plan(files, target);
@@ -296,7 +295,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void warn() throws IOException {
-        if (labels == null && settings.mentions("labelNamesAsDocuments")) {
+        if (labels.file() == null && settings.mentions("labelNamesAsDocuments")) {
             console.message("labelNamesAsDocuments has no effect without the names, see --labels");
         }
         if (!validate.isEmpty()

@@ -47,7 +47,7 @@ final class Census {
                 : DataFormat.recognise(data.train().get(0));
         // The names first: a mistake in them is better known before a long pass than after it.
         Path nameFile = data.labelNames();
-        this.names = nameFile == null ? null : LabelNames.read(nameFile, format);
+        this.names = nameFile == null ? null : data.nameReader().read(nameFile, format);
         for (Path file : data.train()) {
             files.add(new FilePass("count", listener).run(file, data.format(), this::count));
         }

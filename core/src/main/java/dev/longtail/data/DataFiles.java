@@ -12,17 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param validation may be empty
  * @param labelNames see {@link LabelNames}, null for none
  * @param format     of the examples, null to recognise it
+ * @param nameReader what reads {@code labelNames}
  */
 public record DataFiles(
         List<Path> train,
         List<Path> validation,
         @Nullable Path labelNames,
-        @Nullable DataFormat format) {
+        @Nullable DataFormat format,
+        LabelNames.Reader nameReader) {
 
     public DataFiles {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         Require.that(!train.isEmpty(), "train", "at least one file", "none");
+    }
+
+    /** With names of labels in a file as {@link LabelNames#read} takes it. */
+    public DataFiles(List<Path> train, List<Path> validation, @Nullable Path labelNames, @Nullable DataFormat format) {
+        this(train, validation, labelNames, format, LabelNames::read);
     }
 
     public DataFiles(Path train) {

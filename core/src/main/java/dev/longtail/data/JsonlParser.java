@@ -47,7 +47,10 @@ final class JsonlParser implements LineParser {
             } else if (name.equals("labels")) {
                 labels(parser, value, into);
                 labels = true;
+            } else if (name.equals("id") && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                into.jsonId = identifier(parser, value);
             } else {
+                into.otherMembers++;
                 parser.skipChildren();
             }
         }
@@ -56,6 +59,11 @@ final class JsonlParser implements LineParser {
         }
         check(text, labels);
         into.text = text;
+    }
+
+    /** The member as it stands: a number stays one, because whoever joins by it would not find a text. */
+    private static String identifier(JsonParser parser, JsonToken value) {
+        return value == JsonToken.VALUE_STRING ? JsonText.quoted(parser.getString()) : parser.getString();
     }
 
     private void check(@Nullable String text, boolean labels) {

@@ -22,6 +22,18 @@ public final class LabelNames {
 
     private record Named(String name, long line) {}
 
+    /** What reads a file of names; {@link LabelNames#read} is one. */
+    @FunctionalInterface
+    public interface Reader {
+        /**
+         * Reads a file of names.
+         *
+         * @param format of the examples whose labels are named
+         * @throws InputException when the file cannot be used
+         */
+        LabelNames read(Path file, DataFormat format) throws IOException;
+    }
+
     private LabelNames(DataFormat format) {
         this.format = format;
     }
@@ -41,6 +53,22 @@ public final class LabelNames {
             }
             labels.sourceFile = lines.sourceFile();
         }
+        return labels;
+    }
+
+    /**
+     * Names that were read elsewhere, in the order of the map.
+     *
+     * @param names      name of each label by its id; in examples of {@link DataFormat#ANNIF} ids get angle brackets
+     *     where they have none
+     * @param format     of the examples whose labels are named
+     * @param sourceFile where the names come from
+     */
+    public static LabelNames of(Map<String, String> names, DataFormat format, SourceFile sourceFile) {
+        LabelNames labels = new LabelNames(format);
+        names.forEach((id, name) ->
+                labels.names.put(format == DataFormat.ANNIF ? AnnifParser.id(id) : id, new Named(name, 0)));
+        labels.sourceFile = sourceFile;
         return labels;
     }
 

@@ -28,6 +28,18 @@ public final class RawExample {
     /** Number of labels the file declares, 0 where the example is a text. */
     public int declaredLabels;
 
+    /** Number of examples the file declares, 0 where the example is a text. */
+    public long declaredExamples;
+
+    /**
+     * JSON text of the member "id" of an object of {@link DataFormat#JSONL}, a string or a number; null where there is
+     * none.
+     */
+    public @Nullable String jsonId;
+
+    /** Members of that object beside "id", "text" and "labels", which are passed over. */
+    public int otherMembers;
+
     /** Label ids in the order of the file, repetitions included. */
     public final List<String> labels = new ArrayList<>();
 
@@ -43,6 +55,9 @@ public final class RawExample {
         featureCount = 0;
         declaredFeatures = 0;
         declaredLabels = 0;
+        declaredExamples = 0;
+        jsonId = null;
+        otherMembers = 0;
         labels.clear();
         return this;
     }

@@ -48,6 +48,7 @@ final class XcParser implements LineParser {
         into.text = null;
         into.declaredFeatures = features;
         into.declaredLabels = labels;
+        into.declaredExamples = examples;
         if (!line.isEmpty() && line.charAt(0) != ' ') {
             parseLabels(into);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,5 +56,18 @@ class LabelNamesTest {
         assertThatThrownBy(() -> read(DataFormat.ANNIF, "<x:1>\tone\n<x:2>\n"))
                 .hasMessageStartingWith(folder.resolve("names") + ":2: expected the id of a label, a tab");
         assertThatThrownBy(() -> read(DataFormat.JSONL, "\tone\n")).hasMessageContaining(":1: expected the id");
+    }
+
+    @Test
+    void takesNamesThatWereReadElsewhere() {
+        SourceFile file = new SourceFile("v.ttl", 1, "00");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("x:2", "two");
+        names.put("x:1", "one");
+        LabelNames annif = LabelNames.of(names, DataFormat.ANNIF, file);
+        assertThat(annif.ids()).containsExactly("<x:2>", "<x:1>");
+        assertThat(annif.name("<x:1>")).isEqualTo("one");
+        assertThat(annif.sourceFile()).isEqualTo(file);
+        assertThat(LabelNames.of(names, DataFormat.JSONL, file).ids()).containsExactly("x:2", "x:1");
     }
 }
