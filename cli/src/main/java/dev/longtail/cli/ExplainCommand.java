@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
             "up to the score that predict shows. What belongs to no word, such as a bias, has a line of its own, in",
             "brackets. A share is of all parts for and against the label together.",
             "",
+            "A line of standard input in which the model knows nothing gets an answer without labels.",
+            "",
             "For a label that is not suggested it also says whether it was a candidate, which arm of the model finds",
             "the candidates, and which words would have spoken for it had they stood in the text.",
             "",
@@ -112,7 +114,9 @@ final class ExplainCommand implements Callable<Integer> {
             } else {
                 RawExample example = new RawExample().setText(text);
                 example.source = "--text";
-                explain(explainer, labels, example);
+                if (!explain(explainer, labels, example)) {
+                    throw new UsageException("--text holds nothing that the model knows and could suggest labels by");
+                }
             }
         }
         return Failures.DONE;
@@ -149,9 +153,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void explain(Explainer explainer, List<Integer> labels, RawExample example) throws IOException {
+    /** Returns whether there was anything to explain. */
+    private boolean explain(Explainer explainer, List<Integer> labels, RawExample example) throws IOException {
         List<Explanation> explanations =
                 labels.isEmpty() ? explainer.explain(example) : explainer.explain(example, labels);
+        if (explanations.isEmpty() && text != null) {
+            return false;
+        }
         if (json) {
             int most = words == null ? Integer.MAX_VALUE : words;
             console.out().println(ExplainJson.line(example, explanations, most));
@@ -159,5 +167,6 @@ final class ExplainCommand implements Callable<Integer> {
             new ExplainTables(console.out(), words == null ? USUAL_WORDS : words).print(example, explanations);
         }
         console.flush();
+        return true;
     }
 }

@@ -33,7 +33,7 @@ final class ExplainTables {
         out.println(title(example));
         out.println();
         if (explanations.isEmpty()) {
-            out.println("No label is suggested: no word of the text speaks for one.");
+            out.println("No label is suggested: the model knows no word that speaks for one.");
             out.println();
         }
         for (Explanation explanation : explanations) {
@@ -97,11 +97,16 @@ final class ExplainTables {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return unsigned(String.format(Locale.ROOT, "%.4f", value));
+    }
+
+    /** Without the sign of a number that is 0 as it is shown. */
+    private static String unsigned(String number) {
+        return number.matches("-0\\.0+") ? number.substring(1) : number;
     }
 
     private static String share(Explanation explanation, double value) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * explanation.share(value));
+        return unsigned(String.format(Locale.ROOT, "%.1f", 100 * explanation.share(value))) + " %";
     }
 
     /** The largest parts of each end. */

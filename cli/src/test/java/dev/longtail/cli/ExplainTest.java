@@ -262,10 +262,24 @@ final class ExplainTest {
     }
 
     @Test
+    void aLineInWhichNothingIsKnownHasAnAnswerWithoutLabels() {
+        List<String> lines = explain("word7\nxyzzy\n\nword3\n", "--model", model, "--json", "--top", "1")
+                .out()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.subList(1, 3))
+                .containsExactly("{\"text\":\"xyzzy\",\"labels\":[]}", "{\"text\":\"\",\"labels\":[]}");
+        assertThat(lines.get(3)).contains("<http://example.org/3>");
+        assertThat(shape(explain("xyzzy\n", "--model", model)))
+                .containsExactly(
+                        "Text: xyzzy", "", "No label is suggested: the model knows no word that speaks for one.", "");
+    }
+
+    @Test
     void whatCannotBeExplainedEndsInOneLine() throws IOException {
         requireError(2, "--text is empty", "", "--model", model, "--text", " ");
-        requireError(3, "--text: the text holds no word that the model knows", "", "--model", model, "--text", "xyzzy");
-        requireError(3, "standard input:2: the text holds no word", "word7\nxyzzy\n", "--model", model);
+        requireError(2, "--text holds nothing that the model knows", "", "--model", model, "--text", "xyzzy");
         requireError(3, "standard input: holds nothing to explain", "", "--model", model);
         requireError(
                 2,

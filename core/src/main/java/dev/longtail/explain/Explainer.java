@@ -1,6 +1,5 @@
 package dev.longtail.explain;
 
-import dev.longtail.config.InputException;
 import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
@@ -52,21 +51,24 @@ public final class Explainer {
     }
 
     /**
-     * Explains the suggested labels of a text, best first.
+     * Explains the suggested labels of a text, best first; empty when it holds no word that the model knows.
      *
-     * @throws InputException when the model knows no word of the text, or was not trained on texts
+     * @throws dev.longtail.config.InputException when the model was not trained on texts
      */
     public List<Explanation> explain(String text) {
         return explain(new RawExample().setText(text));
     }
 
     /**
-     * Explains the suggested labels of an example, best first: those of {@link dev.longtail.predict.Predictor}.
+     * Explains the suggested labels of an example, best first: those of {@link dev.longtail.predict.Predictor}. Empty
+     * when the example holds no feature that the model knows.
      *
-     * @throws InputException when the model knows no feature of the example, or it is of the other kind than the
-     *     model's training data
+     * @throws dev.longtail.config.InputException when the example is of the other kind than the model's training data
      */
     public List<Explanation> explain(RawExample raw) {
+        if (!knows(raw)) {
+            return List.of();
+        }
         Taken taken = take(raw);
         List<Explanation> explanations = new ArrayList<>();
         for (int place = 0; place < ranking.suggested(); place++) {
@@ -79,8 +81,9 @@ public final class Explainer {
      * Explains the scores of given labels for an example, whether they are suggested or not.
      *
      * @param labels their numbers, see {@link LabelLookup}
-     * @return parallel to {@code labels}
-     * @throws InputException as {@link #explain(RawExample)}
+     * @return parallel to {@code labels}; empty when the example holds no feature that the model knows, so that there
+     *     is no score to explain
+     * @throws dev.longtail.config.InputException as {@link #explain(RawExample)}
      */
     public List<Explanation> explain(RawExample raw, List<Integer> labels) {
         for (int label : labels) {
@@ -89,6 +92,9 @@ public final class Explainer {
                     "label",
                     "from 0 to " + (model.labels().size() - 1),
                     label);
+        }
+        if (!knows(raw)) {
+            return List.of();
         }
         Taken taken = take(raw);
         return labels.stream().map(label -> explain(label, taken)).toList();
@@ -102,16 +108,13 @@ public final class Explainer {
      */
     private record Taken(ExampleWords words, ExampleParts parts, OptionalDouble leastFound) {}
 
-    private Taken take(RawExample raw) {
+    /** Takes an example; false when the model knows nothing of it. */
+    private boolean knows(RawExample raw) {
         encoder.encode(raw, example);
-        if (example.featureCount == 0) {
-            throw new InputException(
-                    raw.source,
-                    raw.line,
-                    raw.text == null
-                            ? "the example has no feature that the model knows, so there is no score to explain"
-                            : "the text holds no word that the model knows, so there is no score to explain");
-        }
+        return example.featureCount > 0;
+    }
+
+    private Taken take(RawExample raw) {
         ranking.rank(example);
         ExampleParts parts = new ExampleParts(model, example, workers);
         OptionalDouble leastFound = ranking.allAreCandidates()

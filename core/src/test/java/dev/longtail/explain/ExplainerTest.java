@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.longtail.config.InputException;
 import dev.longtail.data.RawExample;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Mixture;
@@ -269,10 +268,9 @@ class ExplainerTest {
         try (Workers workers = new Workers(1)) {
             Explainer explainer = new Explainer(model, 3, 2, workers);
             for (String text : new String[] {"", "nothing known here"}) {
-                assertThatThrownBy(() -> explainer.explain(text))
-                        .isInstanceOf(InputException.class)
-                        .hasMessage("input: the text holds no word that the model knows, so there is no score to"
-                                + " explain");
+                assertThat(explainer.explain(text)).isEmpty();
+                assertThat(explainer.explain(new RawExample().setText(text), List.of(3)))
+                        .isEmpty();
             }
             assertThatThrownBy(() -> explainer.explain(new RawExample().setText("fox3"), List.of(TextModels.LABELS)))
                     .isInstanceOf(IllegalArgumentException.class)
