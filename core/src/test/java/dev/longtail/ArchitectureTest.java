@@ -47,6 +47,7 @@ final class ArchitectureTest {
             "tune",
             "format",
             "predict",
+            "explain",
             "figure",
             "report");
 

@@ -54,6 +54,7 @@ public final class Main {
                 new TrainCommand(console),
                 new EvaluateCommand(console),
                 new PredictCommand(console),
+                new ExplainCommand(console),
                 new RecommendCommand(console),
                 new ServeCommand(console),
                 new ReportCommand(console),

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
+            "  longtail explain --model my-model --text 'Birds of the northern forests'",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-rating-model",
             "  longtail recommend --model my-rating-model --user 196",
             "  longtail serve --model my-model",

@@ -37,8 +37,8 @@ final class RunOptions {
         @Option(
                 names = "--format",
                 paramLabel = "NAME",
-                description = "Format of the examples: annif, xc, fasttext or jsonl (for predict also text). Default:"
-                        + " recognised.")
+                description = "Format of the examples: annif, xc, fasttext or jsonl (for predict and explain also"
+                        + " text). Default: recognised.")
         private @Nullable DataFormat format;
 
         @Nullable

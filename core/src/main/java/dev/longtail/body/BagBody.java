@@ -63,6 +63,17 @@ final class BagBody implements Body {
     }
 
     @Override
+    public LocalBody local(double[] bag) {
+        return intermediate == null
+                ? LocalBody.SAME
+                : new LocalLayer(intermediate, config.activation(), isNormalised(), bag);
+    }
+
+    private boolean isNormalised() {
+        return config.normalisation() == BodyConfig.Normalisation.LAYER;
+    }
+
+    @Override
     public Body.Pass pass(int maxBatch) {
         Pass pass = new Pass(maxBatch, 0, 0);
         return (rows, batch, workers) -> pass.forward(rows, batch, 0, workers);
@@ -92,9 +103,7 @@ final class BagBody implements Body {
             encoded = Panel.of(dimension * maxBatch);
             bags = intermediate == null ? encoded : Panel.of(dimension * maxBatch);
             hidden = intermediate == null ? encoded : Panel.of(hidden() * maxBatch);
-            normalisation = intermediate != null && config.normalisation() == BodyConfig.Normalisation.LAYER
-                    ? new LayerNormalisation(dimension, maxBatch)
-                    : null;
+            normalisation = intermediate != null && isNormalised() ? new LayerNormalisation(dimension, maxBatch) : null;
             dropout = new Dropout(dropoutRate, seed, dimension * maxBatch);
         }
 

@@ -34,6 +34,17 @@ public interface Body {
      */
     void check();
 
+    /**
+     * The body as it is for one bag, for explanations.
+     *
+     * @param bag double[dimension], not changed
+     * @throws UnsupportedOperationException for a body that cannot be taken apart
+     */
+    default LocalBody local(double[] bag) {
+        throw new UnsupportedOperationException(
+                "a body of class " + getClass().getName() + " cannot be explained: it does not implement Body.local");
+    }
+
     /** Scratch for passes over at most {@code maxBatch} examples; used by one caller at a time. */
     Pass pass(int maxBatch);
 

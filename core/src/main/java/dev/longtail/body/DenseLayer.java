@@ -99,6 +99,16 @@ public final class DenseLayer implements Layer {
     }
 
     @Override
+    public void visit(Visitor visitor) {
+        for (int unit = 0; unit < outputs; unit++) {
+            visitor.unit(unit, bias[unit]);
+            for (int input = 0; input < inputs; input++) {
+                visitor.connection(unit, input, weights[unit * inputs + input]);
+            }
+        }
+    }
+
+    @Override
     public List<Tensor> tensors(String name) {
         List<Long> shape = List.of((long) outputs, (long) inputs);
         return List.of(

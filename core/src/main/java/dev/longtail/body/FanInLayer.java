@@ -216,6 +216,23 @@ final class FanInLayer implements Layer {
     }
 
     @Override
+    public void visit(Visitor visitor) {
+        WeightRow row = new WeightRow(0);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            FixedFanIn held = rows.get(shard);
+            int first = firstActive(shard);
+            for (int local = 0; local < held.labels(); local++) {
+                int unit = active[first + local];
+                visitor.unit(unit, bias[unit]);
+                held.read(local, row);
+                for (int slot = 0; slot < held.width(); slot++) {
+                    visitor.connection(unit, held.input(local, slot), row.values()[row.offset() + slot]);
+                }
+            }
+        }
+    }
+
+    @Override
     public List<Tensor> tensors(String name) {
         // Units that give up their slots leave no rectangle: slots then stand in one row, and starts says whose they
         // are.

@@ -27,6 +27,18 @@ sealed interface Layer permits DenseLayer, FanInLayer {
      */
     void forward(Panel x, int batch, Panel z, Workers workers);
 
+    /** Takes what a layer is made of. */
+    interface Visitor {
+
+        /** A unit that is in use; others are 0 whatever the inputs are. */
+        void unit(int unit, float bias);
+
+        void connection(int unit, int input, float weight);
+    }
+
+    /** Shows all units and connections, each once. */
+    void visit(Visitor visitor);
+
     /** All learned numbers, their names beginning with {@code name}; the live arrays. */
     List<Tensor> tensors(String name);
 

@@ -20,6 +20,18 @@ final class LayerNormalisation {
         this.inverse = new float[maxBatch];
     }
 
+    /** sqrt(variance + epsilon) of the values of one example. */
+    static double deviation(double[] x) {
+        double sum = 0;
+        double squares = 0;
+        for (double value : x) {
+            sum += value;
+            squares += value * value;
+        }
+        double average = sum / x.length;
+        return Math.sqrt(Math.max(0, squares / x.length - average * average) + EPSILON);
+    }
+
     /** Replaces x, [units][batch], by y. */
     void forward(Panel panel, int batch) {
         float[] x = panel.values();

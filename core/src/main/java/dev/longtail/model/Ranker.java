@@ -39,8 +39,11 @@ public final class Ranker {
         this.scores = new float[maxBatch][found];
     }
 
-    /** Labels of an example that all arms score, whatever the number of suggestions: at least 1. */
-    static int candidates(LabelModel model) {
+    /**
+     * Labels of an example that all arms score, whatever the number of suggestions: at least 1. A model of the
+     * embedding arm alone, all of whose labels are scored, has 1.
+     */
+    public static int candidates(LabelModel model) {
         return model.association()
                 .map(AssociationArm::candidates)
                 .or(() -> model.direct().map(DirectArm::candidates))

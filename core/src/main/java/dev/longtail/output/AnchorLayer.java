@@ -4,6 +4,7 @@ import dev.longtail.anchor.AnchorStart;
 import dev.longtail.anchor.FirstLinks;
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.SparseFactor;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.Workers;
@@ -14,6 +15,7 @@ import dev.longtail.table.TableConfig;
 import dev.longtail.topology.RewireConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Scores by an anchor table of the labels, bias + T (A x): low rank like the {@link BottleneckLayer}, with a few
@@ -133,6 +135,21 @@ public final class AnchorLayer implements OutputLayer {
                 scores[i] = single.score(labels[i]);
             }
         };
+    }
+
+    @Override
+    public LinearScore linear(int label) {
+        double[] weights = new double[inputs()];
+        float[] anchor = new float[inputs()];
+        SparseFactor.View links = new SparseFactor.View();
+        table.transform().view(label, links);
+        for (int j = 0; j < links.length; j++) {
+            table.anchor(links.column(j), anchor);
+            for (int input = 0; input < anchor.length; input++) {
+                weights[input] += (double) links.values[links.offset + j] * anchor[input];
+            }
+        }
+        return new LinearScore(bias[label], IntStream.range(0, weights.length).toArray(), weights);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.longtail.parallel.Workers;
 import dev.longtail.topology.RewireConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Scores of low rank, U (V x): the baseline with as few parameters as a sparse layer (SPARTEX 18.1, X20). */
 public final class BottleneckLayer implements OutputLayer {
@@ -127,6 +128,23 @@ public final class BottleneckLayer implements OutputLayer {
             }
             narrow.score(units, 0, labels, count, scores);
         };
+    }
+
+    @Override
+    public LinearScore linear(int label) {
+        LinearScore narrow = scorer.linear(label);
+        int[] inputs = IntStream.range(0, projection.inputs()).toArray();
+        double[] weights = new double[inputs.length];
+        double bias = narrow.bias();
+        for (int i = 0; i < narrow.inputs().length; i++) {
+            int unit = narrow.inputs()[i];
+            double factor = narrow.weights()[i];
+            bias += factor * projection.bias()[unit];
+            for (int input = 0; input < inputs.length; input++) {
+                weights[input] += factor * projection.weights()[unit * inputs.length + input];
+            }
+        }
+        return new LinearScore(bias, inputs, weights);
     }
 
     @Override

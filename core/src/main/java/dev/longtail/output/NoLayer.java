@@ -49,6 +49,11 @@ public record NoLayer(int labels) implements OutputLayer {
     }
 
     @Override
+    public LinearScore linear(int label) {
+        return new LinearScore(0, new int[0], new double[0]);
+    }
+
+    @Override
     public List<Tensor> tensors() {
         return List.of();
     }

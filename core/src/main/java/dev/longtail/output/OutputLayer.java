@@ -63,6 +63,9 @@ public sealed interface OutputLayer permits RowsLayer, BottleneckLayer, AnchorLa
     /** What scores labels that something else has chosen, for one thread. */
     PairScorer pairScorer();
 
+    /** The score of a label as a sum over hidden units, a copy. */
+    LinearScore linear(int label);
+
     /** The learned numbers that have fixed places, under their names in the model file; the live arrays. */
     List<Tensor> tensors();
 

@@ -246,6 +246,23 @@ public final class RowsLayer implements OutputLayer {
     }
 
     @Override
+    public LinearScore linear(int label) {
+        int row = row(label);
+        int shard = shards.of(row);
+        LabelRows owner = rows.get(shard);
+        int place = row - shards.first(shard);
+        WeightRow read = new WeightRow(owner.width());
+        owner.read(place, read);
+        int[] connected = new int[owner.width()];
+        double[] weights = new double[owner.width()];
+        for (int slot = 0; slot < weights.length; slot++) {
+            connected[slot] = owner.input(place, slot);
+            weights[slot] = read.values()[read.offset() + slot];
+        }
+        return new LinearScore(owner.bias()[place], connected, weights);
+    }
+
+    @Override
     public List<Tensor> tensors() {
         List<Weights> weights = rows.stream().map(LabelRows::weights).toList();
         List<float[]> biases = rows.stream().map(LabelRows::bias).toList();

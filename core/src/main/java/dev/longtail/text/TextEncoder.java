@@ -1,6 +1,9 @@
 package dev.longtail.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns texts into features, one after the other: {@link TextFeatures} with the scratch of one thread. */
 public final class TextEncoder {
@@ -11,6 +14,8 @@ public final class TextEncoder {
     private final Tokenizer tokenizer;
     private final Words words = new Words();
     private final FeatureBuffer buffer = new FeatureBuffer();
+    /** Told where features stand, while somebody asks for it. */
+    private @Nullable Places places;
 
     TextEncoder(TextFeatures features) {
         this.features = features;
@@ -35,6 +40,43 @@ public final class TextEncoder {
         return buffer;
     }
 
+    /** Where the features of the text stand in it, as they are met; unknown terms are left out. */
+    public List<TextPlace> places(CharSequence text) {
+        Places asked = new Places(text);
+        places = asked;
+        encode(text);
+        places = null;
+        return asked.found;
+    }
+
+    /** From slices of the folded words back to the text. */
+    private final class Places {
+
+        private final CharSequence text;
+        private final List<TextPlace> found = new ArrayList<>();
+
+        Places(CharSequence text) {
+            this.text = text;
+        }
+
+        /** Notes a feature between two positions in the characters of a first and a last word. */
+        void add(int feature, int first, int from, int last, int to) {
+            found.add(new TextPlace(feature, inText(first, from), inText(last, to)));
+        }
+
+        // folding gives each code point of the text one, and format characters none
+        private int inText(int word, int position) {
+            if (position >= words.ends[word]) {
+                return words.to[word];
+            }
+            int at = words.from[word];
+            for (int before = words.starts[word]; before < position; before = next(before, word)) {
+                at = Tokenizer.next(text, at, words.to[word]);
+            }
+            return at;
+        }
+    }
+
     private void addTerms(int first) {
         int longest = Math.min(config.wordNgrams(), words.count - first);
         int start = words.starts[first];
@@ -42,6 +84,9 @@ public final class TextEncoder {
             int id = vocabulary.indexOf(words.chars, start, words.ends[first + n - 1] - start);
             if (id >= 0) {
                 buffer.append(id);
+                if (places != null) {
+                    places.add(id, first, start, first + n - 1, words.ends[first + n - 1]);
+                }
             }
         }
     }
@@ -56,7 +101,11 @@ public final class TextEncoder {
                 hash = StableHash.codePoint(hash, at(at, word));
                 at = next(at, word);
                 if (n >= config.characterNgramMin() && (n > 1 || start >= words.starts[word])) {
-                    buffer.append(vocabulary.size() + StableHash.bucket(hash, config.characterBuckets()));
+                    int id = vocabulary.size() + StableHash.bucket(hash, config.characterBuckets());
+                    buffer.append(id);
+                    if (places != null) {
+                        places.add(id, word, start, word, at);
+                    }
                 }
             }
         }

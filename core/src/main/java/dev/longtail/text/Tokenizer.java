@@ -43,7 +43,9 @@ public final class Tokenizer {
         int state = BREAK; // kind of the first character of the word begun, BREAK outside a word
         int end = text.length();
         int at = 0;
+        int wordEnd = 0; // behind the last character of the word begun
         while (at < end) {
+            int from = at;
             int c = codePoint(text, at);
             at += Character.charCount(c);
             int kind = c < 128 ? ASCII_KIND[c] : kindOf(c);
@@ -52,20 +54,30 @@ public final class Tokenizer {
             }
             boolean joins = kind == MARK || (kind == LETTER && state == LETTER);
             if (state != BREAK && (!joins || full(into))) {
-                into.endWord();
+                into.endWord(wordEnd);
                 state = BREAK;
             }
             if (kind != BREAK) {
                 if (state == BREAK) {
-                    into.startWord();
+                    into.startWord(from);
                     state = kind == ALONE ? ALONE : LETTER;
                 }
                 append(c, into);
+                wordEnd = at;
             }
         }
         if (state != BREAK) {
-            into.endWord();
+            into.endWord(wordEnd);
         }
+    }
+
+    /** Behind the code point of a word at {@code at} and the format characters that follow it. */
+    static int next(CharSequence text, int at, int end) {
+        int next = at + Character.charCount(codePoint(text, at));
+        while (next < end && kindOf(codePoint(text, next)) == FORMAT) {
+            next += Character.charCount(codePoint(text, next));
+        }
+        return next;
     }
 
     private void append(int c, Words into) {

@@ -12,6 +12,10 @@ public final class Words {
     char[] chars = new char[256];
     int[] starts = new int[64];
     int[] ends = new int[64];
+    /** Where each word begins and ends in the text. */
+    int[] from = new int[64];
+
+    int[] to = new int[64];
     int length;
     int count;
 
@@ -35,15 +39,19 @@ public final class Words {
         count = 0;
     }
 
-    void startWord() {
+    /** @param at place of the word's first character in the text */
+    void startWord(int at) {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
+            from = Arrays.copyOf(from, 2 * count);
+            to = Arrays.copyOf(to, 2 * count);
         }
         if (count > 0) {
             append(' ');
         }
         starts[count] = length;
+        from[count] = at;
     }
 
     void append(char c) {
@@ -53,7 +61,9 @@ public final class Words {
         chars[length++] = c;
     }
 
-    void endWord() {
+    /** @param at place behind the word's last character in the text */
+    void endWord(int at) {
+        to[count] = at;
         ends[count++] = length;
     }
 }

@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.body.Body;
 import dev.longtail.config.Settings;
@@ -132,6 +133,9 @@ class OtherBodyTest {
                     .precision();
             assertThat(precision).isGreaterThan(0.8);
         }
+        assertThatThrownBy(() -> model.body().local(new double[24]))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("Scaling cannot be explained: it does not implement Body.local");
         assertThat(scale[0])
                 .as("its own number is learned: a larger scale lowers the loss")
                 .isGreaterThan(1.05f);

@@ -2,9 +2,7 @@ package dev.longtail.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +37,7 @@ class TagTextsTest {
 
     @Test
     void suggestsWhatTheTextsTaught() throws IOException {
-        String out = capture(() -> TagTexts.main(new String[] {
+        List<String> out = Captured.lines(() -> TagTexts.main(new String[] {
             folder.resolve("model").toString(),
             write("train.tsv", texts()).toString(),
             write("labels.tsv", List.of("<u:birds>\tornithology", "<u:ships>\tseafaring"))
@@ -47,7 +45,7 @@ class TagTextsTest {
         }));
 
         // nothing in the text speaks for ships, so they are not suggested
-        assertThat(out.lines()).hasSize(1).first().asString().endsWith(" <u:birds> ornithology");
+        assertThat(out).hasSize(1).first().asString().endsWith(" <u:birds> ornithology");
         assertThat(folder.resolve("model/model.json")).exists();
     }
 
@@ -71,21 +69,5 @@ class TagTextsTest {
                     .takeWhile(line -> !line.strip().equals(end))
                     .toList();
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static String capture(Work work) throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            work.run();
-        } finally {
-            System.setOut(before);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
