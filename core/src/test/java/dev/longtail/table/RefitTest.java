@@ -73,8 +73,8 @@ class RefitTest {
                 absent += old == 0 && dT[row][k] < -0.1 ? 1 : 0;
             }
         }
-        assertThat(moved).isGreaterThan(20);
-        assertThat(absent).isGreaterThan(20); // which would have come back
+        assertThat(moved).isGreaterThan(10);
+        assertThat(absent).isGreaterThan(10); // which would have come back
     }
 
     @ParameterizedTest
@@ -97,6 +97,6 @@ class RefitTest {
                 }
             }
         }
-        assertThat(zeros).isGreaterThan(FEATURES);
+        assertThat(zeros).isGreaterThan(100);
     }
 }
