@@ -161,7 +161,7 @@ final class AnchorTraining implements InputTable.Training {
         int first = from * anchors.stride();
         if (rows.areOf(batch) && isLinear()) {
             Arrays.fill(coefficients, first, to * anchors.stride(), 0);
-            rows.coefficients(batch, from, to, coefficients, first, anchors.stride());
+            rows.coefficients(batch, from, to, coefficients, anchors.stride());
         } else {
             mixer.coefficients(batch, from, to, coefficients, first);
         }

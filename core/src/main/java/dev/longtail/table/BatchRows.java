@@ -77,12 +77,12 @@ final class BatchRows {
     /**
      * Coefficients c = x T of examples {@code from} to {@code to} of the batch.
      *
-     * @param out [to - from][stride] from {@code first} on, zeros; written
+     * @param out [batch.rows()][stride], zeros at these examples; written there
      */
-    void coefficients(SparseBatch batch, int from, int to, float[] out, int first, int stride) {
+    void coefficients(SparseBatch batch, int from, int to, float[] out, int stride) {
         float[] values = block.values();
         for (int example = from; example < to; example++) {
-            int at = first + (example - from) * stride;
+            int at = example * stride;
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
                 int group = groups.of(entry);
                 if (group < 0) {
