@@ -1,6 +1,7 @@
 package dev.longtail.cli;
 
 import dev.longtail.config.InputException;
+import dev.longtail.data.DataFiles;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.ExampleReader;
 import dev.longtail.data.ExampleReader.LabelColumn;
@@ -41,11 +42,17 @@ import picocli.CommandLine.Option;
             "   \"value\":0.5,\"share\":0.6,\"places\":[{\"start\":0,\"end\":5}],...}],\"fixed\":[...],...}]}",
             "Places count UTF-16 units, as Java and JavaScript do. Values of words and fixed add up to the score.",
             "",
+            "With --examples N and the training files, it also tells which training examples the score comes from:",
+            "the association arm is a sum over them, and so is the direct arm, whose label is solved for once more.",
+            "What they add is exact; only what the embedding arm adds cannot be divided over examples. The files are",
+            "read once more, which takes about as long as the start of training did.",
+            "",
             "Examples:",
             "  longtail explain --model my-model --text 'Birds of the northern forests'",
             "  longtail explain --model my-model --text Birds --label '<http://www.yso.fi/onto/yso/p3363>'",
             "  echo 'Birds of the northern forests' | longtail explain --model my-model --top 3 --words 5",
             "  longtail explain --model my-model --json < titles.txt",
+            "  longtail explain --model my-model --text 'Northern forests' --top 1 --examples 5 --train train.tsv.gz",
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -81,6 +88,9 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable Integer words;
 
     @Mixin
+    private final RepresenterOptions representers = new RepresenterOptions();
+
+    @Mixin
     private final RunOptions.Format format = new RunOptions.Format();
 
     @Mixin
@@ -94,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         requireAtLeastOne("--top", top);
         requireAtLeastOne("--words", words == null ? 1 : words);
         if (text != null && text.isBlank()) {
@@ -105,22 +115,48 @@ final class ExplainCommand implements Callable<Integer> {
             throw new UsageException("explain takes models that tag, and " + model.path()
                     + " holds one of task rate; inspect tells what is in it");
         }
-        LabelModel read = LabelModelFolder.read(model.path()).model();
-        List<Integer> labels = labels(read);
-        try (Workers workers = new Workers(count)) {
-            Explainer explainer = new Explainer(read, top, words == null ? USUAL_MISSING : words, workers);
-            if (text == null) {
-                explainInput(explainer, labels, read);
-            } else {
-                RawExample example = new RawExample().setText(text);
-                example.source = "--text";
-                if (!explain(explainer, labels, example)) {
-                    throw new UsageException("--text holds nothing that the model knows and could suggest labels by");
-                }
+        boolean examples = representers.asked();
+        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        List<Integer> labels = labels(stored.model());
+        return Interruption.guard(console, () -> "nothing was written", () -> {
+            try (Workers workers = new Workers(count);
+                    @Nullable RepresenterRun run = examples ? open(stored, workers) : null) {
+                explain(stored.model(), labels, workers, run);
             }
-        }
-        return Failures.DONE;
+            return Failures.DONE;
+        });
     }
+
+    private RepresenterRun open(LabelModelFolder.Stored stored, Workers workers) throws IOException {
+        DataFiles files = representers.files(format.orNull(), console);
+        return RepresenterRun.open(stored, representers, files, workers, console);
+    }
+
+    private void explain(LabelModel read, List<Integer> labels, Workers workers, @Nullable RepresenterRun run)
+            throws IOException {
+        Explainer explainer = new Explainer(read, top, words == null ? USUAL_MISSING : words, workers);
+        Explained explained = new Explained(explainer, labels, run);
+        if (text == null) {
+            explainInput(explained, read);
+            return;
+        }
+        RawExample example = new RawExample().setText(text);
+        example.source = "--text";
+        if (!explain(explained, example)) {
+            throw new UsageException("--text holds nothing that the model knows and could suggest labels by");
+        }
+    }
+
+    /**
+     * How examples are explained.
+     *
+     * @param labels to explain, empty for those suggested
+     * @param run training examples, null where they are not asked for
+     */
+    private record Explained(
+            Explainer explainer,
+            List<Integer> labels,
+            @Nullable RepresenterRun run) {}
 
     private static void requireAtLeastOne(String option, int value) {
         if (value < 1) {
@@ -136,7 +172,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void explainInput(Explainer explainer, List<Integer> labels, LabelModel read) throws IOException {
+    private void explainInput(Explained explained, LabelModel read) throws IOException {
         String source = "standard input";
         DataFormat given = format.orNull();
         DataFormat known = given == null && read.features() instanceof NumericFeatureSpace ? DataFormat.XC : given;
@@ -145,7 +181,7 @@ final class ExplainCommand implements Callable<Integer> {
             boolean any = false;
             while (reader.next(example)) {
                 any = true;
-                explain(explainer, labels, example);
+                explain(explained, example);
             }
             if (!any) {
                 throw new InputException(source, 0, "holds nothing to explain; give --text, or texts, one a line");
@@ -154,17 +190,26 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** Returns whether there was anything to explain. */
-    private boolean explain(Explainer explainer, List<Integer> labels, RawExample example) throws IOException {
-        List<Explanation> explanations =
-                labels.isEmpty() ? explainer.explain(example) : explainer.explain(example, labels);
+    private boolean explain(Explained explained, RawExample example) throws IOException {
+        List<Explanation> explanations = explained.labels.isEmpty()
+                ? explained.explainer.explain(example)
+                : explained.explainer.explain(example, explained.labels);
         if (explanations.isEmpty() && text != null) {
             return false;
         }
+        List<RepresenterRun.OfLabel> found = explained.run == null
+                ? List.of()
+                : explained.run.find(
+                        example, explanations.stream().map(Explanation::label).toList(), representers.most());
         if (json) {
             int most = words == null ? Integer.MAX_VALUE : words;
-            console.out().println(ExplainJson.line(example, explanations, most));
+            console.out().println(ExplainJson.line(example, explanations, found, most));
         } else {
             new ExplainTables(console.out(), words == null ? USUAL_WORDS : words).print(example, explanations);
+            RepresenterTables tables = new RepresenterTables(console.out());
+            for (int i = 0; i < found.size(); i++) {
+                tables.print(explanations.get(i), found.get(i));
+            }
         }
         console.flush();
         return true;

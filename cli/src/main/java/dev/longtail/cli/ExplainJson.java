@@ -23,16 +23,22 @@ final class ExplainJson {
     /**
      * The explanations of one example as one line.
      *
+     * @param representers parallel to the explanations, or empty
      * @param most words of each label; the others are added up
      */
-    static String line(RawExample example, List<Explanation> explanations, int most) {
+    static String line(
+            RawExample example, List<Explanation> explanations, List<RepresenterRun.OfLabel> representers, int most) {
         ObjectNode object = Json.object();
         if (example.text != null) {
             object.put("text", example.text);
         }
         ArrayNode labels = object.putArray("labels");
-        for (Explanation explanation : explanations) {
-            put(explanation, most, labels.addObject());
+        for (int i = 0; i < explanations.size(); i++) {
+            ObjectNode label = labels.addObject();
+            put(explanations.get(i), most, label);
+            if (!representers.isEmpty()) {
+                put(representers.get(i), label.putObject("representers"));
+            }
         }
         return Json.line(object);
     }
@@ -67,6 +73,27 @@ final class ExplainJson {
                 node.put("gain", word.gain());
             }
         }
+    }
+
+    private static void put(RepresenterRun.OfLabel found, ObjectNode node) {
+        ArrayNode examples = node.putArray("examples");
+        for (RepresenterRun.Told told : found.told()) {
+            ObjectNode example = examples.addObject();
+            example.put("text", told.text());
+            example.put("source", told.source());
+            ArrayNode labels = example.putArray("labels");
+            told.labels().forEach(labels::add);
+            example.put("carries", told.point().carries());
+            example.put("value", told.point().value());
+            example.put(Arm.ASSOCIATION.toString(), told.point().association());
+            example.put(Arm.DIRECT.toString(), told.point().direct());
+        }
+        ObjectNode others = node.putObject("otherExamples");
+        others.put("count", found.parts().others());
+        others.put("value", found.parts().othersValue());
+        node.put("start", found.parts().start());
+        node.put(Arm.EMBEDDING.toString(), found.parts().embedding());
+        node.put("sum", found.parts().sum());
     }
 
     private static void put(Standing standing, ObjectNode label) {

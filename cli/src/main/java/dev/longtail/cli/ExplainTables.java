@@ -45,12 +45,17 @@ final class ExplainTables {
         if (example.text == null) {
             return "Example of " + Texts.count(example.featureCount) + " features";
         }
-        String text = Texts.printable(example.text).strip();
+        return "Text: " + shortened(example.text);
+    }
+
+    /** A text on one line, cut where it is long. */
+    static String shortened(String whole) {
+        String text = Texts.printable(whole).strip();
         if (text.length() <= LONGEST_TEXT) {
-            return "Text: " + text;
+            return text;
         }
         boolean cut = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-        return "Text: " + text.substring(0, cut ? LONGEST_TEXT - 1 : LONGEST_TEXT) + " ...";
+        return text.substring(0, cut ? LONGEST_TEXT - 1 : LONGEST_TEXT) + " ...";
     }
 
     private void print(Explanation explanation, boolean isText) {
@@ -96,7 +101,7 @@ final class ExplainTables {
         return Texts.printable(word.word()) + (times > 1 ? " (" + times + " times)" : "");
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return unsigned(String.format(Locale.ROOT, "%.4f", value));
     }
 

@@ -203,8 +203,9 @@ public final class AssociationArm {
         }
         for (int feature = 0; feature < features; feature++) {
             float scale = postings.scales[feature];
-            Require.that(
-                    scale >= 0 && scale <= Float.MAX_VALUE, "scale of feature " + feature, "finite, at least 0", scale);
+            if (!(scale >= 0 && scale <= Float.MAX_VALUE)) {
+                throw Require.violated("scale of feature " + feature, "finite, at least 0", scale);
+            }
             checkLabels(feature);
         }
     }
@@ -213,11 +214,12 @@ public final class AssociationArm {
         int before = -1;
         for (int place = postings.starts[feature]; place < postings.starts[feature + 1]; place++) {
             int label = postings.labels.at(place);
-            Require.that(
-                    label > before && label < labelCount,
-                    "labels of feature " + feature + " in the association arm",
-                    "ascending and below " + labelCount,
-                    label);
+            if (label <= before || label >= labelCount) {
+                throw Require.violated(
+                        "labels of feature " + feature + " in the association arm",
+                        "ascending and below " + labelCount,
+                        label);
+            }
             before = label;
         }
     }

@@ -145,10 +145,11 @@ public final class LabelSet {
     }
 
     private static int frequency(String field, String source, int line) {
-        if (!field.matches("[0-9]{1,10}") || Long.parseLong(field) > Integer.MAX_VALUE) {
+        int frequency = Tsv.count(field);
+        if (frequency < 0) {
             throw new InputException(source, line, "frequency must be from 0 to 2147483647, got '" + field + "'");
         }
-        return Integer.parseInt(field);
+        return frequency;
     }
 
     private static String unescape(String field, String source, int line) {

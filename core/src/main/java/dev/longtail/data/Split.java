@@ -63,6 +63,11 @@ public record Split(Examples train, Examples heldOut) {
                 new Subset(examples, Arrays.copyOf(heldOut, heldOutSize)));
     }
 
+    /** Number among all examples of one of those to learn from. */
+    int numberOf(int trainExample) {
+        return ((Subset) train).numbers[trainExample];
+    }
+
     private static long hash(long seed, int example) {
         return RandomStream.key(seed, HELD_OUT, example) >>> 1;
     }

@@ -1,5 +1,6 @@
 package dev.longtail.data;
 
+import dev.longtail.config.Require;
 import dev.longtail.text.TextConfig;
 import dev.longtail.text.VocabularyBuilder.Pruning;
 import java.io.Closeable;
@@ -122,6 +123,27 @@ public final class TrainingData implements Closeable {
             return split.heldOut();
         }
         return validation == null ? null : validation.examples();
+    }
+
+    /**
+     * Where an example of {@link #train} comes from: its number among the examples of the files that are kept, in the
+     * order of the files; those behind them are names of labels.
+     */
+    public int origin(int trainExample) {
+        return split == null ? trainExample : split.numberOf(trainExample);
+    }
+
+    /**
+     * The label whose name an example of {@link #train} is.
+     *
+     * @throws IllegalArgumentException when it is no name but stands in a file
+     */
+    public int nameLabel(int trainExample) {
+        Require.that(
+                origin(trainExample) >= trainReport().kept(), "example", "a label's name", "one of a training file");
+        Example example = new Example();
+        train().read(trainExample, example);
+        return example.labels[0];
     }
 
     /** What became of the training examples, those held out included; label names are not counted. */

@@ -158,6 +158,19 @@ public final class DirectArm {
         return builder.build();
     }
 
+    /** Whether another arm for the same features has the same scorer of a label, to the bit. */
+    public boolean hasScorerOf(DirectArm other, int label) {
+        int from = firstWeight(label);
+        int end = start(label, banks);
+        int otherFrom = other.firstWeight(label);
+        int otherEnd = other.start(label, banks);
+        return features == other.features
+                && Arrays.equals(indices, from, end, other.indices, otherFrom, otherEnd)
+                && Arrays.equals(weights, from, end, other.weights, otherFrom, otherEnd)
+                && scales[label] == other.scales[label]
+                && bias[label] == other.bias[label];
+    }
+
     /** Where the weights of a label in a bank begin. */
     int start(int label, int bank) {
         return starts[label * banks + bank];
@@ -248,8 +261,10 @@ public final class DirectArm {
             Require.that(starts[at] >= starts[at - 1], "direct.starts", "ascending", starts[at]);
         }
         for (int label = 0; label < wanted; label++) {
-            boolean finite = Float.isFinite(bias[label]) && Float.isFinite(scales[label]) && scales[label] >= 0;
-            Require.that(finite, "bias and scale of label " + label, "finite", bias[label] + " and " + scales[label]);
+            if (!(Float.isFinite(bias[label]) && Float.isFinite(scales[label]) && scales[label] >= 0)) {
+                throw Require.violated(
+                        "bias and scale of label " + label, "finite", bias[label] + " and " + scales[label]);
+            }
             for (int bank = 0; bank < banks; bank++) {
                 checkBank(label, bank);
             }
@@ -260,11 +275,12 @@ public final class DirectArm {
         int end = Math.min(FixedFanIn.BANK, features - bank * FixedFanIn.BANK);
         int before = -1;
         for (int place = start(label, bank); place < starts[label * banks + bank + 1]; place++) {
-            Require.that(
-                    indices[place] > before && indices[place] < end,
-                    "features of label " + label + " in the direct arm",
-                    "ascending and below " + features,
-                    (int) indices[place]);
+            if (indices[place] <= before || indices[place] >= end) {
+                throw Require.violated(
+                        "features of label " + label + " in the direct arm",
+                        "ascending and below " + features,
+                        (int) indices[place]);
+            }
             before = indices[place];
         }
     }

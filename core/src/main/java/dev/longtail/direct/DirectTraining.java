@@ -69,6 +69,16 @@ public final class DirectTraining {
         return builder.build();
     }
 
+    /** Solves for one label once more, as {@link #train} does, and tells what each example counts in its scorer. */
+    public LabelDuals solve(Source source, int label) {
+        IdLists carrying = source.labels.inverse(label, label + 1);
+        IdLists taken = source.candidates.inverse(label, label + 1);
+        DirectArmBuilder builder = new DirectArmBuilder(source.labelCount, source.featureCount, config.candidates());
+        Worker worker = new Worker(source, builder);
+        worker.train(label, 0, carrying, taken);
+        return worker.duals(carrying, taken, builder.build());
+    }
+
     private static int chunkEnd(int[] counts, int first) {
         long sum = counts[first];
         int end = first + 1;
@@ -132,6 +142,18 @@ public final class DirectTraining {
                 carries[chosen[i]] = false;
             }
             return count;
+        }
+
+        /** What the examples of the only label that was trained count. */
+        LabelDuals duals(IdLists carrying, IdLists taken, DirectArm arm) {
+            int positives = carrying.start(1);
+            if (positives == 0) {
+                return new LabelDuals(new int[0], 0, new double[0], arm);
+            }
+            int count = choose(0, carrying, taken);
+            double[] coefficients = new double[count];
+            Arrays.setAll(coefficients, i -> i < positives ? solver.dual(i) : -solver.dual(i));
+            return new LabelDuals(Arrays.copyOf(chosen, count), positives, coefficients, arm);
         }
 
         private void keep(int label) {

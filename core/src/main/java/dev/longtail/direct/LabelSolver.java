@@ -22,7 +22,8 @@ import java.util.SplittableRandom;
  */
 final class LabelSolver {
 
-    private static final double START = -1;
+    /** Score of a label that nothing speaks for. */
+    static final double START = -1;
 
     private final SparseRows rows;
     private final DirectConfig config;

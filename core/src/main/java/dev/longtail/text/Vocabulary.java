@@ -142,10 +142,7 @@ public final class Vocabulary {
     }
 
     private static int frequency(String field, int documents, String source, long line) {
-        int frequency = -1;
-        if (field.matches("[0-9]{1,10}")) {
-            frequency = (int) Math.min(Long.parseLong(field), Integer.MAX_VALUE);
-        }
+        int frequency = Tsv.count(field);
         if (frequency < 1 || frequency > documents) {
             throw new InputException(
                     source, line, "document frequency must be from 1 to " + documents + ", got '" + field + "'");

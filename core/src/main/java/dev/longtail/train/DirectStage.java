@@ -56,10 +56,15 @@ final class DirectStage {
                 labels,
                 model.labels().size(),
                 gathered.orElseGet(() -> candidates(direct.candidates())));
-        DirectTraining training = new DirectTraining(direct, RandomStream.key(config.seed(), 0, 6), workers);
-        DirectArm arm = training.train(source, done -> report(DirectReport.Part.LABELS, done, source.labelCount()));
+        DirectArm arm = training(config, workers)
+                .train(source, done -> report(DirectReport.Part.LABELS, done, source.labelCount()));
         model.direct(Optional.of(arm));
         listener.direct(arm);
+    }
+
+    /** What trains the arm. */
+    static DirectTraining training(TrainConfig config, Workers workers) {
+        return new DirectTraining(config.direct(), RandomStream.key(config.seed(), 0, 6), workers);
     }
 
     private FewIds candidates(int wanted) {

@@ -84,7 +84,8 @@ final class TextModels {
         return model;
     }
 
-    private static Examples examples(FeatureSpace space) {
+    /** The texts that models were trained on, in their order. */
+    static Examples examples(FeatureSpace space) {
         FeatureEncoder encoder = space.newEncoder();
         return new Examples() {
             @Override
