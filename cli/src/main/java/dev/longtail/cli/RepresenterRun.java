@@ -57,7 +57,7 @@ final class RepresenterRun implements AutoCloseable {
      * Reads the files and finds the candidates of all examples.
      *
      * @throws InputException when these are not the files that the model was trained on
-     * @throws UsageException when the model has no arm that can be divided over examples
+     * @throws UsageException when the model has no arms that can be divided over examples
      */
     static RepresenterRun open(
             LabelModelFolder.Stored stored,

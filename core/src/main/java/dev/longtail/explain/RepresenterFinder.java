@@ -1,9 +1,11 @@
 package dev.longtail.explain;
 
+import dev.longtail.association.AssociationArm;
 import dev.longtail.config.Require;
 import dev.longtail.data.Example;
 import dev.longtail.data.FeatureEncoder;
 import dev.longtail.data.RawExample;
+import dev.longtail.direct.DirectArm;
 import dev.longtail.direct.LabelDuals;
 import dev.longtail.matrix.SparseRows;
 import dev.longtail.model.LabelModel;
@@ -14,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Finds the training examples that a score comes from (representer points; Yeh et al., <i>Representer Point Selection
@@ -39,18 +41,8 @@ public final class RepresenterFinder {
     private final double[] byDirect;
     private final Example example = new Example();
 
-    /**
-     * A finder for the labels of a model.
-     *
-     * @param trained its training examples
-     * @throws IllegalArgumentException when the model has neither an association arm nor a direct arm
-     */
+    /** A finder for the labels of a model. @param trained its training examples */
     public RepresenterFinder(LabelModel model, ExampleDuals trained, Workers workers) {
-        Require.that(
-                model.association().isPresent() || model.direct().isPresent(),
-                "the model",
-                "one with an association arm or a direct arm: what an embedding arm has learned is of no single example",
-                "one without");
         this.model = model;
         this.trained = trained;
         this.workers = workers;
@@ -69,12 +61,9 @@ public final class RepresenterFinder {
     public Representers find(RawExample raw, int label, int most) {
         Require.that(most >= 0, "most", "at least 0", most);
         encoder.encode(raw, example);
-        Optional<LabelDuals> duals = trained.solve(label);
-        int[] carrying = trained.carrying(label);
-        int[] examples = duals.map(LabelDuals::examples).orElse(carrying);
-        double[] coefficients = duals.map(LabelDuals::coefficients).orElseGet(() -> new double[examples.length]);
-        divide(label, carrying, examples, coefficients);
-        List<RepresenterPoint> points = points(examples, carrying.length, coefficients);
+        LabelDuals duals = trained.solve(label);
+        divide(label, duals);
+        List<RepresenterPoint> points = points(duals);
         Arrays.fill(byAssociation, 0);
         Arrays.fill(byDirect, 0);
         points.sort(Comparator.comparingDouble((RepresenterPoint point) -> -Math.abs(point.value()))
@@ -85,26 +74,23 @@ public final class RepresenterFinder {
                 points.subList(0, told),
                 rest.size(),
                 rest.stream().mapToDouble(RepresenterPoint::value).sum(),
-                duals.isPresent() ? model.mixture().direct() * LabelDuals.START : 0,
+                model.mixture().direct() * LabelDuals.START,
                 embedding(label));
     }
 
     /** For each feature of the example what one unit of it in a training example adds, before coefficients. */
-    private void divide(int label, int[] carrying, int[] examples, double[] coefficients) {
+    private void divide(int label, LabelDuals duals) {
         Mixture mixture = model.mixture();
-        double[] ones = new double[carrying.length];
-        Arrays.fill(ones, 1);
-        double[] counts = sums(carrying, ones);
-        double[] weights = sums(examples, coefficients);
+        AssociationArm association = model.association().orElseThrow();
+        DirectArm direct = model.direct().orElseThrow();
+        double[] counts = sums(duals, i -> i < duals.carrying() ? 1 : 0);
+        double[] weights = sums(duals, i -> duals.coefficients()[i]);
         for (int i = 0; i < example.featureCount; i++) {
             int feature = example.features[i];
             double value = example.weights[i];
-            model.association()
-                    .ifPresent(arm -> byAssociation[feature] =
-                            part(mixture.association() * value * arm.weight(label, feature), counts[feature]));
-            model.direct()
-                    .ifPresent(arm -> byDirect[feature] =
-                            part(mixture.direct() * value * arm.weight(label, feature), weights[feature]));
+            byAssociation[feature] =
+                    part(mixture.association() * value * association.weight(label, feature), counts[feature]);
+            byDirect[feature] = part(mixture.direct() * value * direct.weight(label, feature), weights[feature]);
         }
     }
 
@@ -112,37 +98,42 @@ public final class RepresenterFinder {
         return of == 0 ? 0 : of / sum;
     }
 
-    /** Sum of the training examples, each times its factor, double[features]. */
-    private double[] sums(int[] examples, double[] factors) {
+    /** Sum of the examples of a label, each times its factor, double[features]. */
+    private double[] sums(LabelDuals duals, IntToDoubleFunction factor) {
         SparseRows rows = trained.features();
         double[] sums = new double[model.features().size()];
-        for (int i = 0; i < examples.length; i++) {
-            for (int at = rows.start(examples[i]); at < rows.start(examples[i] + 1); at++) {
-                sums[rows.columns()[at]] += factors[i] * rows.values()[at];
+        for (int i = 0; i < duals.examples().length; i++) {
+            int row = duals.examples()[i];
+            double times = factor.applyAsDouble(i);
+            for (int at = rows.start(row); at < rows.start(row + 1); at++) {
+                sums[rows.columns()[at]] += times * rows.values()[at];
             }
         }
         return sums;
     }
 
-    private List<RepresenterPoint> points(int[] examples, int carrying, double[] coefficients) {
-        SparseRows rows = trained.features();
-        double biasWeight = model.mixture().direct();
+    private List<RepresenterPoint> points(LabelDuals duals) {
         List<RepresenterPoint> points = new ArrayList<>();
-        for (int i = 0; i < examples.length; i++) {
-            double association = 0;
-            double direct = 0;
-            for (int at = rows.start(examples[i]); at < rows.start(examples[i] + 1); at++) {
-                association += byAssociation[rows.columns()[at]] * rows.values()[at];
-                direct += byDirect[rows.columns()[at]] * rows.values()[at];
-            }
-            boolean carries = i < carrying;
+        for (int i = 0; i < duals.examples().length; i++) {
+            int row = duals.examples()[i];
+            boolean carries = i < duals.carrying();
+            double direct = product(row, byDirect) + model.mixture().direct(); // of the weights and of the bias
             RepresenterPoint point = new RepresenterPoint(
-                    examples[i], carries, carries ? association : 0, coefficients[i] * (direct + biasWeight));
+                    row, carries, carries ? product(row, byAssociation) : 0, duals.coefficients()[i] * direct);
             if (point.value() != 0) {
                 points.add(point);
             }
         }
         return points;
+    }
+
+    private double product(int row, double[] factors) {
+        SparseRows rows = trained.features();
+        double product = 0;
+        for (int at = rows.start(row); at < rows.start(row + 1); at++) {
+            product += factors[rows.columns()[at]] * rows.values()[at];
+        }
+        return product;
     }
 
     private double embedding(int label) {

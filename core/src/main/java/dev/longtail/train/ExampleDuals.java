@@ -6,12 +6,9 @@ import dev.longtail.data.Examples;
 import dev.longtail.direct.DirectTraining;
 import dev.longtail.direct.LabelDuals;
 import dev.longtail.matrix.FewIds;
-import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.SparseRows;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,7 +21,7 @@ public final class ExampleDuals {
     private final LabelModel model;
     private final TrainRows train;
     private final DirectTraining training;
-    private final Optional<FewIds> candidates;
+    private final FewIds candidates;
 
     /**
      * Reads the examples into memory and finds their candidates.
@@ -32,29 +29,22 @@ public final class ExampleDuals {
      * @param config with which the model was trained
      * @param examples that it was trained on, in the same order
      * @param progress hears for how many examples candidates are found
-     * @throws IllegalArgumentException when the model has a direct arm without an association arm: its candidates came
-     *     from the last epoch, and cannot be found again
+     * @throws IllegalArgumentException when the model has no direct arm, or none whose candidates can be found again:
+     *     without an association arm they came from the last epoch
      */
     public ExampleDuals(
             LabelModel model, TrainConfig config, Examples examples, Workers workers, IntConsumer progress) {
         this.model = model;
         this.training = DirectStage.training(config, workers);
-        this.train = TrainRows.of(examples);
         Require.that(
-                model.direct().isEmpty() || model.association().isPresent(),
-                "a model with a direct arm",
-                "one with an association arm, which finds the examples of each label again",
-                "none");
-        this.candidates = model.direct().isEmpty()
-                ? Optional.empty()
-                : model.association()
-                        .map(arm -> new AssociationSearch(arm, workers)
-                                .candidates(
-                                        train.features(),
-                                        Math.min(
-                                                config.direct().candidates(),
-                                                model.labels().size()),
-                                        progress));
+                model.association().isPresent() && model.direct().isPresent(),
+                "the model",
+                "one with an association arm and a direct arm, whose numbers can be divided over examples",
+                "one without");
+        this.train = TrainRows.of(examples);
+        int width = Math.min(config.direct().candidates(), model.labels().size());
+        this.candidates = new AssociationSearch(model.association().orElseThrow(), workers)
+                .candidates(train.features(), width, progress);
     }
 
     /** Features of each example. */
@@ -62,37 +52,27 @@ public final class ExampleDuals {
         return train.features();
     }
 
-    /** Examples that carry a label, ascending. */
-    public int[] carrying(int label) {
-        IdLists lists = train.labels().inverse(label, label + 1);
-        return Arrays.copyOf(lists.ids(), lists.start(1));
-    }
-
     /**
-     * What each example counts in the scorer of a label; empty without a direct arm.
+     * What each example counts in the scorer of a label.
      *
      * @throws IllegalArgumentException when it comes to another scorer than the model has
      */
-    public Optional<LabelDuals> solve(int label) {
-        return candidates.map(found -> checked(training.solve(source(found), label), label));
-    }
-
-    private DirectTraining.Source source(FewIds found) {
-        return new DirectTraining.Source(
-                train.features(),
-                model.features().size(),
-                train.labels(),
-                model.labels().size(),
-                found);
-    }
-
-    private LabelDuals checked(LabelDuals duals, int label) {
-        boolean same = model.direct().stream().anyMatch(arm -> arm.hasScorerOf(duals.arm(), label));
-        if (!same) {
+    public LabelDuals solve(int label) {
+        LabelDuals duals = training.solve(source(), label);
+        if (!model.direct().orElseThrow().hasScorerOf(duals.arm(), label)) {
             throw new IllegalArgumentException("these examples do not make the scorer that the model has of label "
                     + model.labels().id(label)
                     + ": it was trained on others, or made smaller or changed after training");
         }
         return duals;
+    }
+
+    private DirectTraining.Source source() {
+        return new DirectTraining.Source(
+                train.features(),
+                model.features().size(),
+                train.labels(),
+                model.labels().size(),
+                candidates);
     }
 }

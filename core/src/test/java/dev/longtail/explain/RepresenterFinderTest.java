@@ -18,6 +18,7 @@ import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,6 @@ class RepresenterFinderTest {
                 ARMS,
                 ARMS + " model.embedding=false",
                 ARMS + " direct.smallest=0.02 text.wordNgrams=2 table.ngrams=false",
-                "association.slots=30 train.negatives=5 model.embedding=false",
                 ARMS + " intermediate=24 storedBits=8",
             })
     void partsAddUpToTheScoreOfTheLabel(String settings) throws IOException {
@@ -93,16 +93,18 @@ class RepresenterFinderTest {
     /** By hand: what the examples of a label hold of the words that are asked for. */
     @Test
     void weightsOfCountsAreDividedByWhatExamplesBroughtToThem() throws IOException {
-        String settings = "association.slots=30 train.negatives=5 model.embedding=false";
-        LabelModel model = model(settings);
-        ExampleDuals trained = trained(model, settings);
+        LabelModel model = model(ARMS);
+        model.mixture(Mixture.ASSOCIATION);
+        ExampleDuals trained = trained(model, ARMS);
+        LabelDuals duals = trained.solve(TextModels.label(3));
+        int[] carrying = Arrays.copyOf(duals.examples(), duals.carrying());
         Representers found = new RepresenterFinder(model, trained, workers).find(text(3), TextModels.label(3), MOST);
         Example asked = encoded(model, text(3));
         for (RepresenterPoint point : found.points()) {
             double expected = 0;
             for (int i = 0; i < asked.featureCount; i++) {
                 int feature = asked.features[i];
-                double count = Arrays.stream(trained.carrying(TextModels.label(3)))
+                double count = Arrays.stream(carrying)
                         .mapToDouble(example -> value(trained.features(), example, feature))
                         .sum();
                 double weight = model.association().orElseThrow().weight(TextModels.label(3), feature);
@@ -125,7 +127,7 @@ class RepresenterFinderTest {
         DirectConfig direct = config(settings).train().direct();
         ExampleDuals trained = trained(model, settings);
         for (int label = 0; label < TextModels.LABELS; label += 7) {
-            LabelDuals duals = trained.solve(label).orElseThrow();
+            LabelDuals duals = trained.solve(label);
             double[] weights = new double[model.features().size()];
             double bias = LabelDuals.START;
             for (int i = 0; i < duals.examples().length; i++) {
@@ -195,14 +197,11 @@ class RepresenterFinderTest {
 
     @Test
     void modelsWithoutSuchArmsAreRefused() throws IOException {
-        LabelModel embedding = model("");
-        ExampleDuals none = trained(embedding, "");
-        assertThat(none.solve(0)).isEmpty();
-        assertThatThrownBy(() -> new RepresenterFinder(embedding, none, workers))
-                .hasMessageContaining("association arm or a direct arm");
-        String settings = "direct.candidates=12";
-        LabelModel direct = model(settings);
-        assertThatThrownBy(() -> trained(direct, settings)).hasMessageContaining("association arm");
+        for (String settings : List.of("", "direct.candidates=12")) {
+            LabelModel model = model(settings);
+            assertThatThrownBy(() -> trained(model, settings))
+                    .hasMessageContaining("must be one with an association arm and a direct arm");
+        }
     }
 
     private static Example encoded(LabelModel model, RawExample raw) {
