@@ -70,7 +70,7 @@ public final class BothEnds {
                 "low-rank",
                 List.of(
                         "--set=model.table.kind=anchors",
-                        "--set=anchors.count=" + (arm ? 50 : 22),
+                        "--set=anchors.count=" + (arm ? 50 : 11),
                         "--set=anchors.links=0",
                         "--set=anchors.penalty.domain=signed",
                         "--set=anchors.penalty.l1=0"));

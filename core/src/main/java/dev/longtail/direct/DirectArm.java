@@ -277,9 +277,8 @@ public final class DirectArm {
         for (int place = start(label, bank); place < starts[label * banks + bank + 1]; place++) {
             if (indices[place] <= before || indices[place] >= end) {
                 throw Require.violated(
-                        "features of label " + label + " in the direct arm",
-                        "ascending and below " + features,
-                        (int) indices[place]);
+                        "features of label " + label + " in the direct arm", "ascending and below " + features, (int)
+                                indices[place]);
             }
             before = indices[place];
         }
