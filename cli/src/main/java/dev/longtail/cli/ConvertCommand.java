@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Formats of examples, see train --help: annif (.tsv), fasttext (.ft), jsonl (.jsonl, .ndjson, .json),",
-            "xc (.xc, .svm) and text. Of vocabularies: SKOS as turtle (.ttl) or rdfxml (.rdf, .xml, .owl; read",
-            "only), and labels (.tsv), lines of <identifier>, tab, name. The ending of a name tells the format,",
+            "xc (.xc, .svm) and text. Of vocabularies: SKOS as turtle (.ttl) or rdfxml (.rdf, .xml, .owl),",
+            "and labels (.tsv), lines of <identifier>, tab, name. The ending of a name tells the format,",
             ".gz behind it that the file is compressed; .txt tells none. Examples are recognised by what they hold.",
             "",
             "Texts are converted line by line. Texts to xc are read twice: features are the words of two labelled",
@@ -51,7 +51,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--to-format",
             paramLabel = "NAME",
-            description = "Format of --to: annif, xc, fasttext, jsonl, text, turtle or labels. Default: by its ending.")
+            description = "Format of --to: annif, xc, fasttext, jsonl, text, turtle, rdfxml or labels. Default: by its"
+                    + " ending.")
     private @Nullable FileFormat toFormat;
 
     @Option(
@@ -106,7 +107,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     private int convertExamples(@Nullable FileFormat source, FileFormat target) throws Exception {
         if (source != null && source.data() == null) {
-            throw new UsageException("a vocabulary cannot become examples; it can be written as labels or turtle");
+            throw new UsageException(
+                    "a vocabulary cannot become examples; it can be written as labels, turtle or rdfxml");
         }
         if (language != null) {
             throw new UsageException("--language has no effect on examples; leave it out");
@@ -129,9 +131,6 @@ final class ConvertCommand implements Callable<Integer> {
         FileFormat target = toFormat != null ? toFormat : FileFormat.ofName(to, vocabulary);
         if (target == null) {
             throw new UsageException("the ending of " + to + " does not tell its format; add --to-format NAME");
-        }
-        if (target == FileFormat.RDFXML) {
-            throw new UsageException("RDF/XML is read only; write SKOS as turtle, with the ending .ttl");
         }
         return target;
     }

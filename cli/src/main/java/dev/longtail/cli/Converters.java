@@ -55,7 +55,8 @@ final class Converters {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Propensity propensity(String text) {
+    /** Two numbers with a comma between. */
+    static Propensity propensity(String text) {
         String[] parts = text.split(",", -1);
         try {
             if (parts.length == 2) {

@@ -42,6 +42,16 @@ final class LabelNameOptions {
 
     /** What reads the file and tells of it; refuses a language for names that have none. */
     LabelNames.Reader reader(Console console) {
+        return reader(console, file, language);
+    }
+
+    /**
+     * What reads a file of names and tells of it.
+     *
+     * @param file of names, null for none
+     * @param language between commas, null where none was given
+     */
+    static LabelNames.Reader reader(Console console, @Nullable Path file, @Nullable String language) {
         boolean skos = file != null
                 && VocabularyFormat.ofName(file).map(VocabularyFormat::skos).orElse(false);
         if (!skos && language != null) {
@@ -49,6 +59,13 @@ final class LabelNameOptions {
         }
         LanguageChoice choice = language == null ? null : choice("--label-language", language);
         return skos ? new SkosNames(console, choice) : LabelNames::read;
+    }
+
+    /** The languages that a reader was given, between commas; null for none. */
+    static @Nullable String language(LabelNames.Reader reader) {
+        return reader instanceof SkosNames names && names.choice != null
+                ? String.join(",", names.choice.languages())
+                : null;
     }
 
     /** Languages between commas, as an option gives them. */

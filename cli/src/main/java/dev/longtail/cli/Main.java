@@ -2,6 +2,8 @@ package dev.longtail.cli;
 
 import dev.longtail.kernel.KernelChoice;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -33,6 +35,15 @@ public final class Main {
         return new Main(console).run(arguments);
     }
 
+    /** All commands as they are parsed, for what describes them and runs none. */
+    static CommandLine commands() {
+        InputStream nothing = InputStream.nullInputStream();
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        Main main = new Main(Console.of(nothing, nowhere, nowhere));
+        main.addCommands();
+        return main.line;
+    }
+
     private int run(String... arguments) {
         addCommands();
         Converters.register(line);
@@ -61,7 +72,11 @@ public final class Main {
                 new InspectCommand(console),
                 new ShrinkCommand(console),
                 new SelectCommand(console),
+                new VerifyCommand(console),
+                new CardCommand(console),
                 new ConvertCommand(console),
+                new ExportCommand(console),
+                new CompletionCommand(console),
                 new InfoCommand(console),
                 new GenerateCommand(console),
                 new BenchCommand(console),

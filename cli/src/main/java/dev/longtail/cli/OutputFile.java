@@ -37,6 +37,17 @@ final class OutputFile {
         }
     }
 
+    /** Writes a file of bytes; one that is there stays until the new one is complete. */
+    static void writeBytes(Path file, byte[] bytes) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(unfinished, bytes);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
     /** Writes the file, gzip when its name ends in .gz; a file that is there stays until the new one is complete. */
     static void write(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");

@@ -68,7 +68,7 @@ final class RateStream {
                 target,
                 model,
                 plan.config(),
-                RatingProvenance.of(files, chunks),
+                RatingProvenance.of(files, chunks).withOptions(RunOrigin.of(plan)),
                 plan.target().replaceable());
         return new RateTrain.Outcome(model, chunks, ratings, ModelTarget.bytes(target));
     }

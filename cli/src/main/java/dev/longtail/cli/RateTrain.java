@@ -74,7 +74,7 @@ final class RateTrain {
 
     int run(Plan plan) throws IOException {
         Resources resources = Resources.start();
-        Outcome outcome = plan.config().online().stream() ? new RateStream(console, threads).train(plan) : train(plan);
+        Outcome outcome = learn(plan);
         if (plan.json()) {
             console.out().println(Json.line(json(outcome, resources.cost())));
         } else {
@@ -82,6 +82,11 @@ final class RateTrain {
         }
         console.flush();
         return Failures.DONE;
+    }
+
+    /** Trains and writes the model, and prints no result. */
+    Outcome learn(Plan plan) throws IOException {
+        return plan.config().online().stream() ? new RateStream(console, threads).train(plan) : train(plan);
     }
 
     private Outcome train(Plan plan) throws IOException {
@@ -114,7 +119,7 @@ final class RateTrain {
                     target,
                     model,
                     config,
-                    RatingProvenance.of(data, epochs).withFiles(tables.read()),
+                    RatingProvenance.of(data, epochs).withFiles(tables.read()).withOptions(RunOrigin.of(plan)),
                     plan.target().replaceable());
             return new Outcome(model, epochs, data.train().size(), ModelTarget.bytes(target));
         }

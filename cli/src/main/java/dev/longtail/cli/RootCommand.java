@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "  longtail shrink --model my-model --to my-small-model --bits 8",
             "  longtail report --model my-model --test test.tsv.gz",
             "  longtail convert --from yso-skos.ttl.gz --to labels.tsv --language en",
+            "  longtail verify my-model",
             "  longtail bench --labels 1000000 --fan-in 64",
             "  longtail train --help",
         })

@@ -246,7 +246,8 @@ final class TrainCommand implements Callable<Integer> {
     private TrainRun.Plan plan(
             DataFiles files, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
         TuneOptions.Plan search = search(config, files);
-        return new TrainRun.Plan(files, config, propensity, target, encoder, log, search, given, tables.cache());
+        return new TrainRun.Plan(
+                files, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom);
     }
 
     /** What was set is kept, and so is the shape of an encoder that is taken over. */

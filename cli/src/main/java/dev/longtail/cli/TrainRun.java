@@ -8,6 +8,7 @@ import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.DataFiles;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
+import dev.longtail.data.SourceFile;
 import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.data.TrainingData;
 import dev.longtail.format.LabelModelFolder;
@@ -30,6 +31,7 @@ import dev.longtail.train.LabelTrainer;
 import dev.longtail.tune.TuneResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ final class TrainRun {
      * @param tune       search that chooses the settings, starting from {@code config}; null for none
      * @param given      what the input table is given beside its settings
      * @param cache      folder of counted co-occurrences, null for none
+     * @param encoderFrom folder of {@code encoder}, null for none
      */
     record Plan(
             DataFiles files,
@@ -68,16 +71,17 @@ final class TrainRun {
             @Nullable Path log,
             TuneOptions.@Nullable Plan tune,
             TableFiles given,
-            @Nullable Path cache) {
+            @Nullable Path cache,
+            @Nullable Path encoderFrom) {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null, null, null, TableFiles.none(TableOptions.TAG), null);
+            this(files, config, propensity, target, null, null, null, TableFiles.none(TableOptions.TAG), null, null);
         }
 
         /** With these settings and without a search for others. */
         Plan withSettings(LabelConfig settings) {
-            return new Plan(files, settings, propensity, target, encoder, log, null, given, cache);
+            return new Plan(files, settings, propensity, target, encoder, log, null, given, cache, encoderFrom);
         }
 
         TrainingData.Settings dataSettings() {
@@ -141,7 +145,9 @@ final class TrainRun {
             Outcome unmeasured =
                     new Outcome(model, plan.config(), epochs, watch.epochTime(), Optional.empty(), tune, 0);
             Optional<Metrics> validation = validation(plan, data, unmeasured, workers);
-            write(plan, Provenance.of(data, epochs).withFiles(tables.read()), unmeasured, validation);
+            List<SourceFile> more = new ArrayList<>(tables.read());
+            more.addAll(RunOrigin.encoder(plan));
+            write(plan, Provenance.of(data, epochs).withFiles(more), unmeasured, validation);
             long bytes = ModelTarget.bytes(plan.target().folder());
             return new Outcome(model, plan.config(), epochs, watch.epochTime(), validation, tune, bytes);
         }
@@ -258,7 +264,8 @@ final class TrainRun {
             throws IOException {
         Provenance provenance = origin.withValidation(
                         validation.map(Metrics::toMap).orElse(Map.of()))
-                .withTune(outcome.tune());
+                .withTune(outcome.tune())
+                .withOptions(RunOrigin.of(plan));
         LabelModelFolder.write(
                 plan.target().folder(),
                 outcome.model(),

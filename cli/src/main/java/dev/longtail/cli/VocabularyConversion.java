@@ -45,7 +45,7 @@ final class VocabularyConversion {
         ReadVocabulary read = VocabularyReader.read(from, source, ofLines);
         VocabularyMessages.issues(read.report(), from, console);
         if (target.skos()) {
-            turtle(read.vocabulary(), from, to);
+            skos(read.vocabulary(), from, to);
         } else {
             lines(read.vocabulary(), from, to);
         }
@@ -53,7 +53,7 @@ final class VocabularyConversion {
         return Failures.DONE;
     }
 
-    private void turtle(SubjectVocabulary vocabulary, Path from, Path to) throws IOException {
+    private void skos(SubjectVocabulary vocabulary, Path from, Path to) throws IOException {
         for (Concept concept : vocabulary.concepts()) {
             if (!VocabularyWriter.isIri(concept.id())) {
                 throw new InputException(
@@ -62,7 +62,17 @@ final class VocabularyConversion {
                         "concept '" + concept.id() + "' has no absolute IRI for an identifier, which SKOS needs");
             }
         }
-        OutputFile.write(to, out -> VocabularyWriter.writeTurtle(vocabulary, out));
+        try {
+            OutputFile.write(to, out -> {
+                if (target == VocabularyFormat.RDFXML) {
+                    VocabularyWriter.writeRdfXml(vocabulary, out);
+                } else {
+                    VocabularyWriter.writeTurtle(vocabulary, out);
+                }
+            });
+        } catch (IllegalArgumentException e) {
+            throw new InputException(from.toString(), 0, String.valueOf(e.getMessage()), e);
+        }
         console.out().println(written(vocabulary, to));
     }
 

@@ -96,6 +96,21 @@ final class ConvertTest {
     }
 
     @Test
+    void vocabulariesGoThroughRdfXmlAndBack() throws IOException {
+        write("v.ttl", SKOS);
+        assertThat(convert("v.ttl", "plain.ttl").code()).isZero();
+        Ran ran = convert("v.ttl", "v.rdf.gz");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("from turtle to rdfxml");
+        assertThat(convert("v.rdf.gz", "back.ttl").code()).isZero();
+        assertThat(read("back.ttl")).isEqualTo(read("plain.ttl"));
+        write("bell.tsv", "<http://x/1>\tbe\u0007ll\n");
+        Ran bell = convert("bell.tsv", "bell.rdf");
+        assertThat(bell.code()).isEqualTo(3);
+        assertThat(bell.err()).contains("bell.tsv: concept 'http://x/1'", "write Turtle");
+    }
+
+    @Test
     void whatIsLostIsTold() throws IOException {
         write("a.jsonl", "{\"id\":1,\"text\":\"x\\ny\",\"labels\":[\"a\"],\"title\":\"t\"}\n".repeat(7));
         Ran ran = convert("a.jsonl", "b.tsv");

@@ -5,10 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a data file, decompressed where its first bytes are those of gzip; counted and summed up as they stand
@@ -17,7 +20,8 @@ import java.util.zip.ZipException;
 public final class SourceStream extends InputStream {
 
     private final String source;
-    private final DigestStream raw;
+    private final @Nullable DigestStream raw;
+    private final @Nullable Path whole;
     private final InputStream in;
 
     /**
@@ -28,13 +32,23 @@ public final class SourceStream extends InputStream {
      */
     public SourceStream(InputStream stream, String source, long totalBytes) throws IOException {
         this.source = source;
-        this.raw = new DigestStream(stream, totalBytes);
+        this.whole = null;
+        DigestStream bytes = new DigestStream(stream, totalBytes);
+        this.raw = bytes;
         try {
-            this.in = decompressed(raw, source);
+            this.in = decompressed(bytes, source);
         } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
         }
+    }
+
+    /** Lines of a file that does not consist of lines: of it nothing is known but its name until it is read anew. */
+    private SourceStream(Path file, InputStream lines) {
+        this.source = file.toString();
+        this.whole = file;
+        this.raw = null;
+        this.in = lines;
     }
 
     /** @throws InputException when the file is missing, is a folder, or begins like gzip and is none */
@@ -43,6 +57,9 @@ public final class SourceStream extends InputStream {
         try {
             if (Files.isDirectory(file)) {
                 throw new InputException(source, 0, "is a folder, expected a file");
+            }
+            if (LineSource.isNeeded(file) && Files.size(file) >= 0) {
+                return new SourceStream(file, LineSource.of(file).lines(file));
             }
             return new SourceStream(Files.newInputStream(file), source, Files.size(file));
         } catch (NoSuchFileException e) {
@@ -84,17 +101,24 @@ public final class SourceStream extends InputStream {
 
     /** Bytes read from the file so far, compressed where it is. */
     public long bytesDone() {
-        return raw.count();
+        return raw == null ? 0 : raw.count();
     }
 
     /** Size of the file, or -1 for a stream. */
     public long bytesTotal() {
-        return raw.total();
+        return raw == null ? -1 : raw.total();
     }
 
     /** Name, size and checksum; complete only behind the last byte. To be asked once. */
     public SourceFile sourceFile() {
-        return new SourceFile(source, raw.count(), raw.sha256());
+        if (raw != null) {
+            return new SourceFile(source, raw.count(), raw.sha256());
+        }
+        try {
+            return SourceFile.of(Objects.requireNonNull(whole));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class LabelModelFolder {
             throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'tag'");
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
-            LabelConfig config = Settings.fromJson(LabelConfig.class, OlderSettings.completed(json));
+            LabelConfig config = settings(json);
             LabelSet labels;
             try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
                 labels = LabelSet.read(in, path.resolve(LABELS).toString());
@@ -128,6 +128,16 @@ public final class LabelModelFolder {
         } catch (IllegalArgumentException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The settings in a manifest; those that it lacks, being of an older release, are what that release did.
+     *
+     * @param manifest of a label model
+     * @throws IllegalArgumentException when they are not what settings must be
+     */
+    public static LabelConfig settings(ObjectNode manifest) {
+        return Settings.fromJson(LabelConfig.class, OlderSettings.completed(manifest));
     }
 
     /** What other models of anchors are compared by; dense tables tell it by their settings. */

@@ -6,6 +6,8 @@ import dev.longtail.kernel.Vectors;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.train.EpochReport;
 import dev.longtail.tune.TuneResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param validation measures on the validation part after that epoch, empty without one
  * @param history every epoch in order; empty where that is not known
  * @param tune the search that found the settings, empty where they were given
+ * @param options what was given beside the settings, such as which file was for what, by name; see FORMAT.md
  */
 public record Provenance(
         String libraryVersion,
@@ -35,10 +38,12 @@ public record Provenance(
         int bestEpoch,
         Map<String, Number> validation,
         List<EpochReport> history,
-        Optional<TuneResult> tune) {
+        Optional<TuneResult> tune,
+        Map<String, List<String>> options) {
 
     public Provenance {
         history = List.copyOf(history);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /** Of a run whose settings were given. */
@@ -50,7 +55,7 @@ public record Provenance(
             int bestEpoch,
             Map<String, Number> validation,
             List<EpochReport> history) {
-        this(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, Optional.empty());
+        this(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, Optional.empty(), Map.of());
     }
 
     /**
@@ -73,28 +78,30 @@ public record Provenance(
 
     /** This provenance with other measures on the validation part. */
     public Provenance withValidation(Map<String, Number> measures) {
-        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history, tune);
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, measures, history, tune, options);
     }
 
     /** This provenance with more files that were read. */
     public Provenance withFiles(List<SourceFile> more) {
         List<SourceFile> all = Stream.concat(files.stream(), more.stream()).toList();
-        return new Provenance(libraryVersion, kernels, all, epochs, bestEpoch, validation, history, tune);
+        return new Provenance(libraryVersion, kernels, all, epochs, bestEpoch, validation, history, tune, options);
     }
 
     /** This provenance with the search that found the settings. */
     public Provenance withTune(Optional<TuneResult> search) {
-        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, search);
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, search, options);
+    }
+
+    /** This provenance with what was given beside the settings, so that the run can be repeated. */
+    public Provenance withOptions(Map<String, List<String>> given) {
+        return new Provenance(libraryVersion, kernels, files, epochs, bestEpoch, validation, history, tune, given);
     }
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("libraryVersion", libraryVersion);
         json.put("kernels", kernels);
-        ArrayNode list = json.putArray("files");
-        for (SourceFile file : files) {
-            list.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
-        }
+        putSources(files, options, json);
         json.put("epochs", epochs);
         json.put("bestEpoch", bestEpoch);
         ObjectNode measures = json.putObject("validation");
@@ -109,6 +116,18 @@ public record Provenance(
         history.forEach(epoch -> put(epoch, course.addObject()));
         tune.ifPresent(search -> json.set("tune", search.toJson()));
         return json;
+    }
+
+    /** Files that were read, and what was given beside the settings where that is known. */
+    static void putSources(List<SourceFile> files, Map<String, List<String>> options, ObjectNode json) {
+        ArrayNode list = json.putArray("files");
+        for (SourceFile file : files) {
+            list.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
+        }
+        if (!options.isEmpty()) {
+            ObjectNode given = json.putObject("options");
+            options.forEach((name, values) -> values.forEach(given.putArray(name)::add));
+        }
     }
 
     private static void put(EpochReport epoch, ObjectNode json) {

@@ -105,7 +105,7 @@ public final class RatingModelFolder {
             throw new ModelFormatException(manifest, -1, "task is '" + task + "', this reads models of task 'rate'");
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
-            RatingConfig config = Settings.fromJson(RatingConfig.class, OlderSettings.completedRating(json));
+            RatingConfig config = settings(json);
             Ids users;
             try (BufferedReader in = Files.newBufferedReader(folder.file(USERS), StandardCharsets.UTF_8)) {
                 users = Ids.read(in, path.resolve(USERS).toString());
@@ -129,6 +129,16 @@ public final class RatingModelFolder {
         } catch (IllegalArgumentException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The settings in a manifest; those that it lacks, being of an older release, are what that release did.
+     *
+     * @param manifest of a rating model
+     * @throws IllegalArgumentException when they are not what settings must be
+     */
+    public static RatingConfig settings(ObjectNode manifest) {
+        return Settings.fromJson(RatingConfig.class, OlderSettings.completedRating(manifest));
     }
 
     private static void check(Path manifest, String name, int stated, int found) throws ModelFormatException {

@@ -6,6 +6,8 @@ import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.TableFacts;
 import dev.longtail.rating.RatingData;
 import dev.longtail.train.RatingEpochReport;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bestEpoch the one whose parameters were kept, from 1
  * @param validation measures on the validation part after that epoch, empty without one
  * @param history every epoch in order
+ * @param options what was given beside the settings, such as which file was for what, by name; see FORMAT.md
  */
 public record RatingProvenance(
         String libraryVersion,
@@ -31,11 +34,13 @@ public record RatingProvenance(
         List<SourceFile> files,
         int bestEpoch,
         Map<String, Number> validation,
-        List<RatingEpochReport> history) {
+        List<RatingEpochReport> history,
+        Map<String, List<String>> options) {
 
     public RatingProvenance {
         files = List.copyOf(files);
         history = List.copyOf(history);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /**
@@ -57,23 +62,26 @@ public record RatingProvenance(
         RatingEpochReport best = RatingEpochReport.bestOf(epochs);
         Map<String, Number> validation =
                 best.validation().map(RatingMetrics::toMap).orElse(Map.of());
-        return new RatingProvenance(LibraryVersion.text(), Vectors.name(), files, best.epoch(), validation, epochs);
+        return new RatingProvenance(
+                LibraryVersion.text(), Vectors.name(), files, best.epoch(), validation, epochs, Map.of());
     }
 
     /** This provenance with more files that were read. */
     public RatingProvenance withFiles(List<SourceFile> more) {
         List<SourceFile> all = Stream.concat(files.stream(), more.stream()).toList();
-        return new RatingProvenance(libraryVersion, kernels, all, bestEpoch, validation, history);
+        return new RatingProvenance(libraryVersion, kernels, all, bestEpoch, validation, history, options);
+    }
+
+    /** This provenance with what was given beside the settings, so that the run can be repeated. */
+    public RatingProvenance withOptions(Map<String, List<String>> given) {
+        return new RatingProvenance(libraryVersion, kernels, files, bestEpoch, validation, history, given);
     }
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("libraryVersion", libraryVersion);
         json.put("kernels", kernels);
-        ArrayNode list = json.putArray("files");
-        for (SourceFile file : files) {
-            list.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
-        }
+        Provenance.putSources(files, options, json);
         json.put("epochs", history.size());
         json.put("bestEpoch", bestEpoch);
         ObjectNode measures = json.putObject("validation");

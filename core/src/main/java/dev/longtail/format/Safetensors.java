@@ -142,6 +142,19 @@ public final class Safetensors implements Closeable {
         fill(tensor, dataStart + entry.begin(), dataStart + entry.end());
     }
 
+    /**
+     * Bytes of a tensor as they stand in the file, little endian, from one of them on: all to its end or, of a large
+     * tensor, as many as fit into a window.
+     *
+     * @param offset from 0, below the bytes of the tensor
+     */
+    ByteBuffer bytes(String name, long offset) throws IOException {
+        SafetensorsHeader.Entry entry = entry(name);
+        long start = dataStart + entry.begin() + offset;
+        long length = Math.min(windowBytes, dataStart + entry.end() - start);
+        return channel.map(MapMode.READ_ONLY, start, length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.rdf4j.model.IRI;
 import org.eclipse.rdf4j.model.Literal;
 import org.eclipse.rdf4j.model.Value;
@@ -12,6 +13,7 @@ import org.eclipse.rdf4j.model.ValueFactory;
 import org.eclipse.rdf4j.model.impl.SimpleValueFactory;
 import org.eclipse.rdf4j.rio.RDFHandler;
 import org.eclipse.rdf4j.rio.helpers.BasicWriterSettings;
+import org.eclipse.rdf4j.rio.rdfxml.RDFXMLWriter;
 import org.eclipse.rdf4j.rio.turtle.TurtleWriter;
 
 /** Writes vocabularies. The same vocabulary gives the same bytes. */
@@ -20,6 +22,10 @@ public final class VocabularyWriter {
     // IRIREF of the Turtle grammar behind a scheme.
     private static final Pattern IRI_REFERENCE =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|^`\\\\]*");
+
+    // Characters of XML 1.0 but for the carriage return, of which a reader makes a line feed.
+    private static final Pattern XML_TEXT =
+            Pattern.compile("[\\t\\n\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
 
     private static final ValueFactory VALUES = SimpleValueFactory.getInstance();
 
@@ -51,6 +57,26 @@ public final class VocabularyWriter {
         // Either would keep statements back to arrange them.
         writer.set(BasicWriterSettings.PRETTY_PRINT, false);
         writer.set(BasicWriterSettings.INLINE_BLANK_NODES, false);
+        write(vocabulary, writer);
+        out.flush();
+    }
+
+    /**
+     * Writes SKOS in RDF/XML, all labels and relations of all concepts in their order.
+     *
+     * @param out of UTF-8, as the file says of itself
+     * @throws IllegalArgumentException when an identifier is no absolute IRI, or a text has a character that XML cannot
+     *     hold
+     */
+    public static void writeRdfXml(SubjectVocabulary vocabulary, Writer out) throws IOException {
+        vocabulary.concepts().forEach(VocabularyWriter::requireXml);
+        RDFXMLWriter writer = new RDFXMLWriter(out);
+        writer.set(BasicWriterSettings.PRETTY_PRINT, false);
+        write(vocabulary, writer);
+        out.flush();
+    }
+
+    private static void write(SubjectVocabulary vocabulary, RDFHandler writer) {
         writer.startRDF();
         writer.handleNamespace("skos", Skos.NAMESPACE);
         writer.handleNamespace("owl", Skos.OWL);
@@ -59,7 +85,21 @@ public final class VocabularyWriter {
             new Subject(writer, iri(concept.id())).write(concept);
         }
         writer.endRDF();
-        out.flush();
+    }
+
+    /** Refuses a concept with a text that XML 1.0 has no way to write, or that a reader of XML would change. */
+    private static void requireXml(Concept concept) {
+        ConceptLabels labels = concept.labels();
+        Stream<String> texts = Stream.of(
+                        labels.preferred().values().stream(),
+                        labels.alternative().values().stream().flatMap(List::stream),
+                        labels.hidden().values().stream().flatMap(List::stream),
+                        concept.notations().stream())
+                .flatMap(part -> part);
+        texts.filter(text -> !XML_TEXT.matcher(text).matches()).findFirst().ifPresent(text -> {
+            throw new IllegalArgumentException("concept '" + concept.id() + "' has a text with a control character, '"
+                    + text.replaceAll("\\p{Cntrl}", "?") + "', which RDF/XML cannot hold; write Turtle");
+        });
     }
 
     private static IRI iri(String id) {

@@ -36,6 +36,38 @@ final class VocabularyWriterTest {
         assertThat(throughTurtle(List.of(concept))).containsExactly(concept);
     }
 
+    private List<Concept> throughXml(List<Concept> concepts) throws IOException {
+        StringWriter out = new StringWriter();
+        VocabularyWriter.writeRdfXml(new SubjectVocabulary(concepts), out);
+        return VocabularyReader.read(Fixtures.write(folder, "v.rdf", out.toString()))
+                .vocabulary()
+                .concepts();
+    }
+
+    @Test
+    void rdfXmlKeepsEverything() throws IOException {
+        assertThat(throughXml(Fixtures.concepts())).isEqualTo(Fixtures.concepts());
+    }
+
+    @Test
+    void charactersThatXmlEscapesComeBack() throws IOException {
+        String label = "\"quoted\" & 'single' <b>]]> \u00e9 \ud83d\udc26 ; &amp; .";
+        Concept concept = Concept.of("http://example.org/a%20b?c=d&e='f'#\u00e9,;.", "en", label);
+        assertThat(throughXml(List.of(concept))).containsExactly(concept);
+    }
+
+    @Test
+    void whatXmlCannotHoldIsRefused() {
+        for (String label : new String[] {"bell \u0007", "return \r", "half \ud83d"}) {
+            SubjectVocabulary vocabulary =
+                    new SubjectVocabulary(List.of(Concept.of("http://example.org/a", "en", label)));
+            assertThatThrownBy(() -> VocabularyWriter.writeRdfXml(vocabulary, new StringWriter()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("http://example.org/a")
+                    .hasMessageContaining("write Turtle");
+        }
+    }
+
     @Test
     void anIdentifierThatIsNoIriIsRefused() {
         for (String id : new String[] {"L1", "http://example.org/a|b", "http://example.org/<"}) {

@@ -1,0 +1,69 @@
+package dev.longtail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Examples in Parquet wherever examples are read. */
+final class ParquetTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModelLearnsFromParquetWhatItLearnsFromJson() throws IOException {
+        Path json = TinyData.write(folder, "train.jsonl", TinyData.Format.JSONL, 1);
+        Path parquet = parquet(json);
+        Path fromJson = folder.resolve("json");
+        Path fromParquet = folder.resolve("parquet");
+        assertThat(TinyData.train("--train", json.toString(), "--model", fromJson.toString())
+                        .code())
+                .isZero();
+        Ran trained = TinyData.train("--train", parquet.toString(), "--model", fromParquet.toString());
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(fromParquet.resolve("parameters.safetensors"))
+                .hasSameBinaryContentAs(fromJson.resolve("parameters.safetensors"));
+
+        Ran answers = Ran.of("predict", "--model", fromParquet.toString(), "--input", parquet.toString(), "--json");
+        assertThat(answers.out().lines()).hasSize(400);
+        Ran measured = Ran.of("evaluate", "--model", fromJson.toString(), "--test", parquet.toString(), "--json");
+        assertThat(measured.json().path("examples").asInt()).isEqualTo(400);
+        Path back = folder.resolve("back.jsonl");
+        Ran converted = Ran.of("convert", "--from", parquet.toString(), "--to", back.toString());
+        assertThat(converted.code()).as(converted.err()).isZero();
+        assertThat(back).hasSameTextualContentAs(json);
+        Ran verified = Ran.of("verify", fromParquet.toString());
+        assertThat(verified.code()).as(verified.out()).isZero();
+    }
+
+    private Path parquet(Path json) throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary text (STRING); optional"
+                + " group labels (LIST) { repeated group list { optional binary element (STRING); } } }");
+        Path file = folder.resolve("train.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
+                .withType(schema)
+                .build()) {
+            for (String line : Files.readAllLines(json)) {
+                JsonNode example = Ran.json(line);
+                Group row = new SimpleGroup(schema);
+                row.add("text", example.path("text").asString());
+                Group labels = row.addGroup("labels");
+                example.path("labels").forEach(label -> labels.addGroup("list").add("element", label.asString()));
+                writer.write(row);
+            }
+        }
+        return file;
+    }
+}
