@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import * as api from "./api.js";
-import { count, plural, title } from "./format.js";
+import { count, identifier, plural, title } from "./format.js";
 import { useAnswer, useChange, useSettled } from "./hooks.js";
 import { Bar, Empty, Failure, Heading, Pager, SignedBar, Waiting } from "./parts.jsx";
 
@@ -51,12 +51,11 @@ export function Labels({ app, model }) {
               <thead>
                 <tr>
                   <th scope="col">Label</th>
-                  <th scope="col" class="number" colspan={2}>
+                  <th scope="col" class="number">
                     Training examples
                   </th>
-                  <th scope="col">
-                    <span class="hidden">Text</span>
-                  </th>
+                  <td class="barcell" />
+                  <td />
                 </tr>
               </thead>
               <tbody>
@@ -64,7 +63,7 @@ export function Labels({ app, model }) {
                   <tr key={entry.id}>
                     <th scope="row">
                       <span class="name">{title(entry)}</span>
-                      {entry.name && <span class="id">{entry.id}</span>}
+                      {entry.name && <span class="id">{identifier(entry.id)}</span>}
                     </th>
                     <td class="number">{count(entry.trainExamples)}</td>
                     <td class="barcell">

@@ -66,7 +66,7 @@ function Reason({ model, text, limit, label }) {
       {unknown ? (
         <p class="soft">This model does not know the label.</p>
       ) : (
-        <Explanation answer={answer} label={label} top={limit} />
+        <Explanation answer={answer} model={model.name} label={label} top={limit} />
       )}
     </section>
   );

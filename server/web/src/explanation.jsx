@@ -6,10 +6,11 @@ import { level, pieces } from "./marks.js";
 import { Failure, SignedBar, Waiting } from "./parts.jsx";
 
 const FEW = 8;
+const NEXT_TO_NOTHING = 0.0005; // shown as 0.000
 const LONG = 6000;
 
 /** The text with the words marked that speak for a label and against it. */
-function MarkedText({ text, words, name }) {
+function MarkedText({ text, words, name, model }) {
   const [whole, setWhole] = useState(false);
   const marked = useMemo(() => pieces(text, words), [text, words]);
   const largest = marked.reduce((most, piece) => Math.max(most, Math.abs(piece.value)), 0);
@@ -17,7 +18,7 @@ function MarkedText({ text, words, name }) {
   const shown = long && !whole ? marked.filter((piece) => piece.start < LONG) : marked;
   return (
     <>
-      <div class="marked" role="region" aria-label={`The text, marked for ${name}`} tabindex={0}>
+      <div class="marked" role="region" aria-label={`The text, marked for ${name} by ${model}`} tabindex={0}>
         {shown.map((piece) => {
           const strength = piece.blank ? 0 : level(piece.value, largest);
           return strength === 0 ? (
@@ -56,7 +57,7 @@ function Row({ name, note, value, most, fixed }) {
         {note && <span class="small"> {note}</span>}
       </th>
       <td class="barcell">
-        <SignedBar share={most === 0 ? 0 : value / most} />
+        <SignedBar share={most === 0 || Math.abs(value) < NEXT_TO_NOTHING ? 0 : value / most} />
       </td>
       <td class="number">{signed(value)}</td>
     </tr>
@@ -64,8 +65,9 @@ function Row({ name, note, value, most, fixed }) {
 }
 
 function anchorNote(word) {
-  const strongest = (word.anchors ?? []).slice(0, 2);
-  return strongest
+  return (word.anchors ?? [])
+    .filter((part) => Math.abs(part.value) >= 0.1 * Math.abs(word.value))
+    .slice(0, 2)
     .map((part) => `${part.object ? `\u201c${part.object}\u201d` : `anchor ${part.anchor}`} ${signed(part.value)}`)
     .join(", ");
 }
@@ -73,13 +75,14 @@ function anchorNote(word) {
 function wordNote(word) {
   const times = word.places.length > 1 ? `\u00d7${count(word.places.length)}` : "";
   const anchors = anchorNote(word);
-  return [times, anchors && `by ${anchors}`].filter(Boolean).join(" ");
+  return [times, anchors && `through ${anchors}`].filter(Boolean).join(" ");
 }
 
 function Parts({ explanation }) {
   const [all, setAll] = useState(false);
   const { words, otherWords, fixed } = explanation;
-  const named = all ? words : words.slice(0, FEW);
+  const telling = words.filter((word) => Math.abs(word.value) >= NEXT_TO_NOTHING).length;
+  const named = all ? words : words.slice(0, Math.min(FEW, telling));
   const folded = words.slice(named.length);
   const rest = folded.reduce((sum, word) => sum + word.value, otherWords?.value ?? 0);
   const others = folded.length + (otherWords?.count ?? 0);
@@ -112,7 +115,7 @@ function Parts({ explanation }) {
           </tr>
         </tfoot>
       </table>
-      {words.length > FEW && (
+      {words.length > Math.min(FEW, telling) && (
         <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? "Show fewer words" : `Show all ${count(words.length)} words`}
         </button>
@@ -164,7 +167,7 @@ export function useReason(model, text, label, top) {
 }
 
 /** Why a label is suggested for a text, or why not. */
-export function Explanation({ answer, label, top }) {
+export function Explanation({ answer, model, label, top }) {
   const { value, error, busy, retry } = answer;
   if (error) return <Failure error={error} retry={retry} />;
   if (!value) return <Waiting busy={busy} what="The explanation is being computed" lines={5} />;
@@ -174,7 +177,7 @@ export function Explanation({ answer, label, top }) {
     <div class={busy ? "stale" : ""}>
       <Summary explanation={explanation} />
       <Standing explanation={explanation} top={top} />
-      <MarkedText text={text} words={explanation.words} name={title(label)} />
+      <MarkedText text={text} words={explanation.words} name={title(label)} model={model} />
       {explanation.placesLeftOut > 0 && (
         <p class="small">{plural(explanation.placesLeftOut, "further place")} in the text are not marked.</p>
       )}

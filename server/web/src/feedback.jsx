@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "./api.js";
 import { plural } from "./format.js";
 import { Failure, sentence } from "./parts.jsx";
@@ -35,10 +35,14 @@ export function whyOff(service) {
 function TokenDialog({ refused, done, cancel }) {
   const dialog = useRef(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
     const shown = dialog.current;
     shown.showModal();
-    return () => shown.close(); // which gives the focus back to where it was
+    return () => {
+      shown.close();
+      before.focus();
+    };
   }, []);
   return (
     <dialog

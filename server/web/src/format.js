@@ -53,5 +53,8 @@ export const ordinal = (number) => {
 
 export const moment = (iso) => (iso ? iso.replace("T", " ").replace(/(:\d\d)(\.\d+)?Z$/, "$1 UTC") : "not told");
 
+/** An identifier without the angle brackets in which files write addresses. */
+export const identifier = (id) => id.replace(/^<(.*)>$/, "$1");
+
 /** What a label is called: its name, or its id where it has none. */
-export const title = (label) => label.name || label.id;
+export const title = (label) => label.name || identifier(label.id);

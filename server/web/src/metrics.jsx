@@ -86,7 +86,7 @@ function Tiles({ history }) {
       <Tile
         name="Questions a second"
         value={Number.isFinite(rates[end]) ? decimal(rate(before, last)) : "\u2013"}
-        note={`${count(last.questions)} since the start`}
+        note={`${count(last.questions)} since the start, ${last.failed === 0 ? "none" : count(last.failed)} failed`}
         values={rates}
       />
       <Tile name="Median time" value={milliseconds(medians[end])} note={quiet} values={medians} />
@@ -104,7 +104,6 @@ function Tiles({ history }) {
         values={history.map((now) => now.busy)}
       />
       <Tile name="Java heap in use" value={bytes(last.heap)} note="" values={history.map((now) => now.heap)} />
-      <Tile name="Failed" value={count(last.failed)} note="answered with 5xx since the start" />
     </ul>
   );
 }
@@ -187,7 +186,7 @@ export function Metrics({ app }) {
       <div class="framehead">
         <Heading lead="What the server does now, every two seconds.">Metrics</Heading>
         <button type="button" class="plain" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? "Go on" : "Pause"}
+          {paused ? "Resume" : "Pause"}
         </button>
       </div>
       {error && <Failure error={error} />}

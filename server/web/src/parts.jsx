@@ -76,7 +76,7 @@ export function SignedBar({ share }) {
   const width = `${Math.min(1, Math.abs(share)) * 50}%`;
   return (
     <span class={`signedbar ${share < 0 ? "against" : "for"}`} aria-hidden="true">
-      <span style={share < 0 ? { width, right: "50%" } : { width, left: "50%" }} />
+      <span hidden={share === 0} style={share < 0 ? { width, right: "50%" } : { width, left: "50%" }} />
     </span>
   );
 }

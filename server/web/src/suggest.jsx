@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "./api.js";
 import { Explanation, useReason } from "./explanation.jsx";
 import { FeedbackBar, Verdict, whyOff } from "./feedback.jsx";
-import { decimal, percent, plural, title } from "./format.js";
+import { decimal, identifier, percent, plural, title } from "./format.js";
 import { useAnswer, useChange, useSettled } from "./hooks.js";
 import { Bar, Empty, Failure, Heading, Waiting } from "./parts.jsx";
 import { LabelPicker } from "./picker.jsx";
@@ -40,7 +40,7 @@ function Suggestion({ suggestion, all, selected, select, verdict, off, decide })
           <span class="number">{valueOf(suggestion)}</span>
         </span>
         <Bar share={shareOf(suggestion, all)} />
-        {suggestion.name && <span class="id">{suggestion.id}</span>}
+        {suggestion.name && <span class="id">{identifier(suggestion.id)}</span>}
       </button>
       <Verdict name={name} value={verdict} off={off} change={decide} />
     </li>
@@ -56,7 +56,7 @@ function Added({ label, selected, select, verdict, off, decide, remove }) {
           <span class="name">{name}</span>
           <span class="small">added by you</span>
         </span>
-        {label.name && <span class="id">{label.id}</span>}
+        {label.name && <span class="id">{identifier(label.id)}</span>}
       </button>
       <button type="button" class="verdict" aria-label={`Remove ${name} from the list`} title="Remove" onClick={remove}>
         <span aria-hidden="true">{"\u2212"}</span>
@@ -192,7 +192,7 @@ export function Suggest({ app, model }) {
         <section class="card why" aria-labelledby="why-title" ref={explained}>
           <h2 id="why-title">{selected && shown ? <>Why {title(selected)}?</> : "Why?"}</h2>
           {selected && shown ? (
-            <Explanation answer={reason} label={selected} top={limit} />
+            <Explanation answer={reason} model={model.name} label={selected} top={limit} />
           ) : (
             <p class="soft">Choose a suggestion to see which words speak for it and which against.</p>
           )}

@@ -6,12 +6,14 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
+/** The command, for those who have it elsewhere. */
+const longtail = process.env.LONGTAIL ?? `${repository}longtail`;
 const sample = `${repository}examples/data/finna-yso-sample/`;
 export const target = `${repository}server/target/page/`;
 export const TOKEN = "0123456789abcdef-of-the-page";
 
 function run(...words) {
-  const ran = spawnSync(`${repository}longtail`, words, { encoding: "utf8" });
+  const ran = spawnSync(longtail, words, { encoding: "utf8" });
   if (ran.status !== 0) throw new Error(`longtail ${words.join(" ")}: ${ran.stderr}`);
 }
 
@@ -50,7 +52,7 @@ export async function serve({ small, anchors, report }) {
   const token = `${target}token`;
   writeFileSync(token, TOKEN);
   const server = spawn(
-    `${repository}longtail`,
+    longtail,
     ["serve", "--model", `small=${small}`, "--model", `anchors=${anchors}`, "--report", `small=${report}`,
       "--token-file", token, "--port", "0", "--json", "--no-request-log", "--set", "maxTextLength=20000"],
     { stdio: ["ignore", "pipe", "inherit"] },
