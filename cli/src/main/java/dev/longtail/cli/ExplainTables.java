@@ -72,7 +72,7 @@ final class ExplainTables {
         }
         int others = explanation.words().size() - most;
         if (others > 0) {
-            double sum = others(explanation, most);
+            double sum = explanation.others(most);
             row(table, "[" + Texts.count(others) + " others]", number(sum), share(explanation, sum), "");
         }
         for (FixedPart part : explanation.fixed()) {
@@ -86,14 +86,6 @@ final class ExplainTables {
 
     private static void row(Table table, String name, String value, String share, String anchors) {
         table.row("  " + name, value, share, anchors);
-    }
-
-    /** What the words behind the first ones add. */
-    static double others(Explanation explanation, int most) {
-        return explanation.words().stream()
-                .skip(most)
-                .mapToDouble(WordPart::value)
-                .sum();
     }
 
     private static String name(WordPart word) {

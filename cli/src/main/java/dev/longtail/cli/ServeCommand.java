@@ -3,12 +3,14 @@ package dev.longtail.cli;
 import dev.longtail.config.Settings;
 import dev.longtail.server.BearerToken;
 import dev.longtail.server.LongtailServer;
+import dev.longtail.server.ReportFiles;
 import dev.longtail.server.RequestListener;
 import dev.longtail.server.ServerConfig;
 import dev.longtail.server.serving.ModelFolders;
 import dev.longtail.server.serving.ModelSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "GET /openapi.yaml describes all addresses. The same models answer under /v1/models, under /v1/projects as",
             "Annif does, and under /v2 by the Open Inference Protocol; /health/ready and /metrics are for operators.",
+            "At / is a page for people: suggestions, why, feedback, comparison, labels, reports, figures.",
             "The address is printed when requests are answered. Each request is told in a line of JSON on standard",
             "error, without its text.",
             "",
@@ -86,6 +89,13 @@ final class ServeCommand implements Callable<Integer> {
                     "Change a limit, for example maxTexts=200; may be given several times. --settings lists" + " them.")
     private List<String> changes = List.of();
 
+    @Option(
+            names = "--report",
+            paramLabel = "NAME=FILE",
+            description = "Page that longtail report has made of the model of that name, for the server's own page to"
+                    + " show; may be given several times. The file may be made anew while the server runs.")
+    private List<String> reports = List.of();
+
     @Option(names = "--settings", description = "List all limits with their values and meanings, and end.")
     private boolean listSettings;
 
@@ -108,8 +118,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         ModelFolders folders = folders();
         Optional<BearerToken> token = token();
+        ReportFiles pages = reports();
         int patience = (int) Math.ceil(config.graceSeconds()) + 5;
-        return Interruption.guard(console, () -> "nothing was served", patience, () -> serve(config, folders, token));
+        return Interruption.guard(console, () -> "nothing was served", patience, () -> serve(config, folders, token, pages));
     }
 
     private ServerConfig config() {
@@ -148,10 +159,25 @@ final class ServeCommand implements Callable<Integer> {
                 : Optional.of(BearerToken.of(variable, "the variable " + TOKEN_VARIABLE));
     }
 
-    private int serve(ServerConfig config, ModelFolders folders, Optional<BearerToken> token) throws IOException {
+    private ReportFiles reports() throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String report : reports) {
+            int equals = report.indexOf('=');
+            if (equals < 1 || equals == report.length() - 1) {
+                throw new UsageException("--report takes NAME=FILE, got '" + report + "'");
+            }
+            if (files.put(report.substring(0, equals), Path.of(report.substring(equals + 1))) != null) {
+                throw new UsageException("--report: two files for the model " + report.substring(0, equals));
+            }
+        }
+        return ReportFiles.of(files);
+    }
+
+    private int serve(ServerConfig config, ModelFolders folders, Optional<BearerToken> token, ReportFiles pages)
+            throws IOException {
         long start = System.nanoTime();
         RequestListener listener = noRequestLog ? request -> {} : request -> console.message(request.json());
-        try (LongtailServer server = LongtailServer.start(config, folders, token, listener)) {
+        try (LongtailServer server = LongtailServer.start(config, folders, token, pages, listener)) {
             announce(server, (System.nanoTime() - start) / 1e9);
             new CountDownLatch(1).await(); // until the process is asked to end
         } catch (InterruptedException e) {
@@ -165,6 +191,7 @@ final class ServeCommand implements Callable<Integer> {
         if (json) {
             ObjectNode object = Json.object();
             object.put("address", server.address().toString());
+            object.put("page", server.address() + "/");
             object.put("port", server.port());
             ArrayNode array = object.putArray("models");
             names.forEach(array::add);
@@ -172,6 +199,7 @@ final class ServeCommand implements Callable<Integer> {
             console.out().println(Json.line(object));
         } else {
             console.out().println("serving " + String.join(", ", names) + " at " + server.address());
+            console.out().println("for people: " + server.address() + "/ in a browser");
         }
         console.flush();
     }

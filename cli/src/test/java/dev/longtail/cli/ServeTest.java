@@ -77,6 +77,11 @@ final class ServeTest {
                     .isEqualTo(line.path("port").intValue())
                     .isPositive();
             assertThat(line.at("/models/0").asString()).isEqualTo("mine");
+            HttpResponse<String> page = client.send(
+                    HttpRequest.newBuilder(URI.create(line.path("page").asString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(page.body()).startsWith("<!DOCTYPE html>");
 
             HttpResponse<String> answer =
                     post(address.resolve("/v1/models/mine/suggest"), "{\"text\":\"word3\",\"limit\":1}");
@@ -93,8 +98,8 @@ final class ServeTest {
         }
         assertThat(code).hasValue(0);
         assertThat(err.toString(StandardCharsets.UTF_8).lines().toList())
-                .hasSize(4)
-                .first()
+                .hasSize(5)
+                .element(1)
                 .asString()
                 .startsWith("{\"requestId\":\"")
                 .contains("\"status\":200", "\"model\":\"mine\"");
@@ -123,6 +128,7 @@ final class ServeTest {
             String line = reader.readLine();
             assertThat(line).startsWith("serving model at http://127.0.0.1:");
             URI address = URI.create(line.substring(line.indexOf("http")));
+            assertThat(reader.readLine()).isEqualTo("for people: " + address + "/ in a browser");
             assertThat(post(address.resolve("/v1/models/model/suggest"), "{\"text\":\"word3\"}")
                             .statusCode())
                     .isEqualTo(200);
@@ -151,6 +157,15 @@ final class ServeTest {
         Ran refused = Ran.of("serve", "--model", numeric.toString(), "--port", "0");
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err()).contains(numeric + ": is a model of numbered features; only models of texts");
+
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no page");
+        Ran report = Ran.of("serve", "--model", model.toString(), "--report", "model=" + text);
+        assertThat(report.code()).isEqualTo(3);
+        assertThat(report.err()).contains(text + ": is no page that longtail report has written");
+        Path page = Files.writeString(folder.resolve("page.html"), "<!DOCTYPE html>");
+        Ran other = Ran.of("serve", "--model", model.toString(), "--port", "0", "--report", "other=" + page);
+        assertThat(other.code()).isEqualTo(3);
+        assertThat(other.err()).contains(page + ": no model is served under the name other");
 
         Path weak = Files.writeString(folder.resolve("weak"), "secret");
         Ran token = Ran.of("serve", "--model", model.toString(), "--token-file", weak.toString());

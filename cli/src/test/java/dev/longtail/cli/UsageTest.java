@@ -119,6 +119,8 @@ final class UsageTest {
                 "serve --model m --set maxLimit=5     | maxLimit must be in [defaultLimit, 10000], where defaultLimit",
                 "serve --model m --set queue=0        | queue must be in [1, 10000], got 0",
                 "serve --model m --set topk=5         | unknown setting topk",
+                "serve --model m --report r.html      | --report takes NAME=FILE, got 'r.html'",
+                "serve --model m --report m=a --report m=b | --report: two files for the model m",
                 "predict --model m --top 0             | --top must be at least 1, got 0",
                 "predict --model m --top five          | '--top'",
                 "predict --model m --overwrite         | --overwrite goes with --output, or with a folder",

@@ -47,6 +47,11 @@ public record Explanation(
         return parts().sum();
     }
 
+    /** What the words behind the first {@code most} add. */
+    public double others(int most) {
+        return words.stream().skip(most).mapToDouble(WordPart::value).sum();
+    }
+
     /** What all parts weigh whatever they speak for: the sum of their absolute values, of which shares are taken. */
     public double magnitude() {
         return parts().map(Math::abs).sum();

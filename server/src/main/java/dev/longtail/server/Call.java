@@ -32,6 +32,11 @@ final class Call {
         return Optional.ofNullable(context.queryParam(name));
     }
 
+    /** A header, empty when the request has it not. */
+    String header(String name) {
+        return Optional.ofNullable(context.header(name)).orElse("");
+    }
+
     /** The body as a JSON object. */
     ObjectNode json() throws IOException {
         requireType("application/json");

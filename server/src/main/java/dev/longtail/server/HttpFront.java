@@ -54,6 +54,7 @@ final class HttpFront {
         context.header(RequestId.HEADER, visit.id());
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Cache-Control", "no-store");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 
     private void answer(Route route, Context context) throws IOException {
@@ -70,6 +71,7 @@ final class HttpFront {
             throw Problem.of(503, "shutting-down", "the server is shutting down");
         }
         visit.reply(reply);
+        reply.headers().forEach(context::header);
         context.status(reply.status()).contentType(reply.type()).result(reply.body());
     }
 

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Label models over HTTP: the plain API under {@code /v1/models}, Annif's under {@code /v1/projects}, the Open
- * Inference Protocol under {@code /v2}; openapi.yaml, which the server itself serves, describes all of it.
+ * Inference Protocol under {@code /v2}; openapi.yaml, which the server itself serves, describes all of it. A page for
+ * people is at {@code /}.
  *
  * <p>Requests wait for a thread of {@link SuggestPool} on threads of Jetty, of which there are enough for all that may
  * compute and wait, and some more, so that health and metrics are answered however busy the server is.
@@ -51,7 +52,11 @@ public final class LongtailServer implements AutoCloseable {
     private int port;
 
     private LongtailServer(
-            ServerConfig config, ModelRegistry models, Optional<BearerToken> token, RequestListener listener) {
+            ServerConfig config,
+            ModelRegistry models,
+            Optional<BearerToken> token,
+            ReportFiles reports,
+            RequestListener listener) {
         this.config = config;
         this.models = models;
         this.pool = new SuggestPool(models, config.threads(), config.queue());
@@ -61,6 +66,11 @@ public final class LongtailServer implements AutoCloseable {
         routes.addAll(new AnnifApi(suggester).routes());
         routes.addAll(new InferenceApi(suggester, ready::get).routes());
         routes.addAll(new ServiceApi(telemetry, ready::get).routes());
+        routes.addAll(new ExplainApi(suggester).routes());
+        routes.addAll(new CatalogApi(suggester).routes());
+        routes.addAll(new ReportApi(suggester, reports).routes());
+        routes.addAll(new FunctionsApi(config, routes, token.isPresent(), reports).routes());
+        routes.addAll(new PageApi().routes());
         RequestListener both = request -> {
             telemetry.answered(request);
             listener.answered(request);
@@ -84,6 +94,23 @@ public final class LongtailServer implements AutoCloseable {
     public static LongtailServer start(
             ServerConfig config, ModelFolders folders, Optional<BearerToken> token, RequestListener listener)
             throws IOException {
+        return start(config, folders, token, ReportFiles.NONE, listener);
+    }
+
+    /**
+     * The same with pages about models.
+     *
+     * @param reports that the server shows to those who ask for them
+     * @throws dev.longtail.config.InputException as the other, and when a report is of a model that is not served
+     * @throws IOException as the other
+     */
+    public static LongtailServer start(
+            ServerConfig config,
+            ModelFolders folders,
+            Optional<BearerToken> token,
+            ReportFiles reports,
+            RequestListener listener)
+            throws IOException {
         ModelRegistry models = new ModelRegistry(folders, config.defaultLimit(), config.maxLimit());
         FutureTask<Void> loading = new FutureTask<>(() -> {
             models.load();
@@ -91,9 +118,10 @@ public final class LongtailServer implements AutoCloseable {
         });
         Thread loader = new Thread(loading, "longtail-load");
         loader.start(); // meanwhile the classes of the web server are loaded, which takes about as long
-        LongtailServer server = new LongtailServer(config, models, token, listener);
+        LongtailServer server = new LongtailServer(config, models, token, reports, listener);
         try {
             await(loading, loader);
+            reports.requireModels(models.names());
             server.listen();
             return server;
         } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.longtail.predict.Suggestion;
 import dev.longtail.server.serving.BusyException;
 import dev.longtail.server.serving.ModelRegistry;
 import dev.longtail.server.serving.SuggestPool;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ final class Suggester {
 
     int defaultLimit() {
         return config.defaultLimit();
+    }
+
+    int maxLimit() {
+        return config.maxLimit();
     }
 
     /** The name that a path gives, if a model has it. */
@@ -99,6 +104,17 @@ final class Suggester {
         return Problem.wrong("invalid-threshold", "threshold must be a number");
     }
 
+    /** How many of what a list holds are passed over, 0 where the request does not say. */
+    static int offset(@Nullable String given) {
+        if (given == null) {
+            return 0;
+        }
+        if (!given.matches("[0-9]{1,9}")) {
+            throw Problem.wrong("invalid-offset", "offset must be an integer from 0 to 999999999");
+        }
+        return Integer.parseInt(given);
+    }
+
     /** A text of a JSON request. */
     static String text(@Nullable JsonNode given, String name) {
         if (given == null) {
@@ -117,12 +133,8 @@ final class Suggester {
      */
     Answered ask(String name, Question question, ToDoubleFunction<Suggestion> score) throws InterruptedException {
         check(question.texts());
-        SuggestPool.Answer answer;
-        try {
-            answer = pool.suggest(name, question.texts(), question.limit(), config.timeout());
-        } catch (BusyException e) {
-            throw Problem.of(e);
-        }
+        SuggestPool.Answer answer =
+                ask((threads, most) -> threads.suggest(name, question.texts(), question.limit(), most));
         List<List<Suggestion>> kept = answer.suggestions().stream()
                 .map(suggestions -> suggestions.stream()
                         .filter(suggestion -> score.applyAsDouble(suggestion) >= question.threshold())
@@ -131,7 +143,25 @@ final class Suggester {
         return new Answered(answer.model(), kept);
     }
 
-    private void check(List<String> texts) {
+    /** What is asked of the threads that compute. */
+    @FunctionalInterface
+    interface Asked<T> {
+
+        /** @param most that waiting and answering may take together */
+        T of(SuggestPool pool, Duration most) throws InterruptedException;
+    }
+
+    /** Asks the threads that compute; when they are too busy, that is the answer. */
+    <T> T ask(Asked<T> asked) throws InterruptedException {
+        try {
+            return asked.of(pool, config.timeout());
+        } catch (BusyException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    /** Refuses texts that are more, or longer, than a request may hold. */
+    void check(List<String> texts) {
         if (texts.isEmpty()) {
             throw Problem.wrong("missing-text", "there must be at least one text");
         }

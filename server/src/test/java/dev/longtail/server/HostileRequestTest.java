@@ -193,6 +193,11 @@ final class HostileRequestTest {
         "/v1/models/<script>,400",
         "/%,400",
         "/openapi.yaml/../openapi.yaml.bak,404",
+        "/page/..%2Fopenapi.yaml,400",
+        "/page/%2e%2e%2fapp.js,400",
+        "/page/app.js%00.css,400",
+        "/v1/models/first/report/..%2F..%2Fsecret,400",
+        "/v1/models/first/report,404",
         "/v1/projects/first%23,404",
     })
     void tricksWithPaths(String path, int status) throws IOException {

@@ -31,9 +31,15 @@ final class RunningServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningServer(ModelFolders folders, Optional<BearerToken> token, Map<String, String> settings) throws IOException {
+        this(folders, token, settings, ReportFiles.NONE);
+    }
+
+    RunningServer(
+            ModelFolders folders, Optional<BearerToken> token, Map<String, String> settings, ReportFiles reports)
+            throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("port", "0", "threads", "2"));
         all.putAll(settings);
-        server = LongtailServer.start(Settings.override(ServerConfig.DEFAULT, all), folders, token, told::add);
+        server = LongtailServer.start(Settings.override(ServerConfig.DEFAULT, all), folders, token, reports, told::add);
     }
 
     /** A server of the models "first" and "plain", with a token. */

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ final class TinyModels {
     /** Not calibrated. */
     static final Path PLAIN = train("plain", "<http://plain.example/", false);
 
+    /** Not calibrated, its input table of eight anchors. */
+    static final Path ANCHORS = train(
+            "anchored",
+            "<http://anchored.example/",
+            false,
+            Map.of("model.table.kind", "anchors", "model.table.anchors.count", "8", "model.table.anchors.links", "3"));
+
     private TinyModels() {}
 
     static String text(int label) {
@@ -45,19 +53,25 @@ final class TinyModels {
     }
 
     private static Path train(String name, String prefix, boolean calibrated) {
+        return train(name, prefix, calibrated, Map.of());
+    }
+
+    private static Path train(String name, String prefix, boolean calibrated, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("maxEpochs", "4");
+        all.put("validationFraction", calibrated ? "0.25" : "0");
         try {
             Path folder = Files.createTempDirectory("longtail-" + name);
             folder.toFile().deleteOnExit();
-            return train(folder, name, prefix, calibrated);
+            return train(folder, name, prefix, all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path train(Path folder, String name, String prefix, boolean calibrated) throws IOException {
-        LabelConfig config = Settings.override(
-                LabelConfig.embedding(32, 16),
-                Map.of("maxEpochs", "4", "validationFraction", calibrated ? "0.25" : "0"));
+    private static Path train(Path folder, String name, String prefix, Map<String, String> settings)
+            throws IOException {
+        LabelConfig config = Settings.override(LabelConfig.embedding(32, 16), settings);
         DataFiles files =
                 new DataFiles(List.of(examples(folder, prefix)), List.of(), names(folder, name, prefix), null);
         long seed = config.train().seed();

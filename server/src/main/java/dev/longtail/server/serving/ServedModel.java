@@ -3,6 +3,8 @@ package dev.longtail.server.serving;
 import dev.longtail.config.InputException;
 import dev.longtail.data.RawExample;
 import dev.longtail.data.TextFeatureSpace;
+import dev.longtail.explain.Explainer;
+import dev.longtail.explain.Explanation;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
@@ -12,10 +14,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,10 @@ final class ServedModel {
     private final Runnable closed;
     private final ConcurrentLinkedDeque<Seat> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger users = new AtomicInteger(1);
+    /** Made when somebody asks, which most do not; two who ask at once make the same. */
+    private volatile @Nullable LabelCatalog catalog;
+
+    private volatile @Nullable List<AnchorEnd> anchors;
 
     /**
      * Suggestions for a text. A predictor finds and scores as many labels as it is made for, whatever is asked of it,
@@ -52,6 +60,8 @@ final class ServedModel {
         private final Width width;
         private @Nullable Predictor narrow;
         private @Nullable Predictor wide;
+        private @Nullable Explainer explainer;
+        private int explained;
 
         Seat(LabelModel model, Width width) {
             this.model = model;
@@ -65,6 +75,17 @@ final class ServedModel {
                 made = new Predictor(model, usual ? width.usual : width.most, workers);
                 narrow = usual ? made : narrow;
                 wide = usual ? wide : made;
+            }
+            return made;
+        }
+
+        /** @param top labels that count as suggested */
+        Explainer explainer(int top) {
+            Explainer made = explainer;
+            if (made == null || explained != top) {
+                made = new Explainer(model, top, ExplainQuestion.MISSING_WORDS, workers);
+                explainer = made;
+                explained = top;
             }
             return made;
         }
@@ -146,18 +167,14 @@ final class ServedModel {
      * @throws CancellationException when the answer was abandoned
      */
     List<List<Suggestion>> suggest(List<String> texts, int limit, BooleanSupplier abandoned) {
-        @Nullable Seat free = idle.poll();
-        Seat seat = free == null ? new Seat(model, width) : free;
+        Seat seat = seat();
         Predictor predictor = seat.predictor(limit);
         List<List<Suggestion>> suggestions = new ArrayList<>(texts.size());
         if (texts.size() == 1) {
             suggestions.add(first(predictor.suggest(texts.get(0)), limit));
         } else {
             for (int from = 0; from < texts.size(); from += CHUNK) {
-                if (abandoned.getAsBoolean()) {
-                    idle.push(seat);
-                    throw new CancellationException("nobody waits for the answer");
-                }
+                giveUpIf(abandoned, seat);
                 List<RawExample> chunk = texts.subList(from, Math.min(texts.size(), from + CHUNK)).stream()
                         .map(text -> new RawExample().setText(text))
                         .toList();
@@ -166,6 +183,69 @@ final class ServedModel {
         }
         idle.push(seat); // not where the predictor threw: its scratch may be anything
         return suggestions;
+    }
+
+    private Seat seat() {
+        @Nullable Seat free = idle.poll();
+        return free == null ? new Seat(model, width) : free;
+    }
+
+    private void giveUpIf(BooleanSupplier abandoned, Seat seat) {
+        if (abandoned.getAsBoolean()) {
+            idle.push(seat);
+            throw new CancellationException("nobody waits for the answer");
+        }
+    }
+
+    /**
+     * Explanations, one after the other, so that only one of them is in memory, whatever the text is.
+     *
+     * @param taken makes of each what is kept of it
+     * @param abandoned whether nobody waits for the answer any more
+     * @return empty when the text holds nothing that the model knows
+     * @throws NoSuchElementException when the model has not one of the labels
+     * @throws CancellationException when the answer was abandoned
+     */
+    <T> List<T> explain(ExplainQuestion question, Function<Explanation, T> taken, BooleanSupplier abandoned) {
+        List<Integer> labels = new ArrayList<>(question.labels().stream()
+                .map(id -> catalog().number(id))
+                .toList());
+        Seat seat = seat();
+        if (labels.isEmpty()) {
+            int limit = Math.min(question.top(), ExplainQuestion.MOST_LABELS);
+            for (Suggestion suggestion : first(seat.predictor(limit).suggest(question.text()), limit)) {
+                labels.add(model.labels().indexOf(suggestion.id()));
+            }
+        }
+        Explainer explainer = seat.explainer(question.top());
+        RawExample example = new RawExample().setText(question.text());
+        List<T> kept = new ArrayList<>();
+        for (int label : labels) {
+            giveUpIf(abandoned, seat);
+            explainer.explain(example, List.of(label)).forEach(explanation -> kept.add(taken.apply(explanation)));
+        }
+        idle.push(seat);
+        return kept;
+    }
+
+    /** The labels, for those who look for one. */
+    LabelCatalog catalog() {
+        LabelCatalog made = catalog;
+        if (made == null) {
+            made = new LabelCatalog(model.labels());
+            catalog = made;
+        }
+        return made;
+    }
+
+    /** The anchor tables. */
+    List<AnchorEnd> anchors() {
+        List<AnchorEnd> made = anchors;
+        if (made == null) {
+            made = AnchorEnd.of(model);
+            anchors = made;
+        }
+        return made;
     }
 
     private static List<Suggestion> first(List<Suggestion> found, int limit) {

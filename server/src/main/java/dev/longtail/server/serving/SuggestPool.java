@@ -1,6 +1,7 @@
 package dev.longtail.server.serving;
 
 import dev.longtail.config.Require;
+import dev.longtail.explain.Explanation;
 import dev.longtail.predict.Suggestion;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Threads that answer questions, and a queue of bounded length before them. All models share the threads, as they share
@@ -60,8 +63,55 @@ public final class SuggestPool implements AutoCloseable {
      * @throws InterruptedException when the caller is interrupted while it waits
      */
     public Answer suggest(String name, List<String> texts, int limit, Duration most) throws InterruptedException {
+        return ask(
+                name,
+                most,
+                (model, abandoned) -> new Answer(model.facts(), model.suggest(texts, limit, abandoned)));
+    }
+
+    /**
+     * Explanations of the scores of labels for a text, by one thread; empty when the text holds nothing that the model
+     * knows.
+     *
+     * @param taken makes of each explanation what is kept of it; it is called by that thread, for one after the other
+     * @throws java.util.NoSuchElementException when the model has not one of the labels
+     * @throws BusyException as {@link #suggest}
+     * @throws InterruptedException as {@link #suggest}
+     */
+    public <T> List<T> explain(String name, ExplainQuestion question, Function<Explanation, T> taken, Duration most)
+            throws InterruptedException {
+        return ask(name, most, (model, abandoned) -> model.explain(question, taken, abandoned));
+    }
+
+    /**
+     * Labels of a model.
+     *
+     * @throws BusyException as {@link #suggest}
+     * @throws InterruptedException as {@link #suggest}
+     */
+    public LabelCatalog.Page labels(String name, LabelCatalog.Query query, Duration most) throws InterruptedException {
+        return ask(name, most, (model, abandoned) -> model.catalog().find(query));
+    }
+
+    /**
+     * The anchor tables of a model; empty when it has none.
+     *
+     * @throws BusyException as {@link #suggest}
+     * @throws InterruptedException as {@link #suggest}
+     */
+    public List<AnchorEnd> anchors(String name, Duration most) throws InterruptedException {
+        return ask(name, most, (model, abandoned) -> model.anchors());
+    }
+
+    /** What a model is asked by a thread; it may look whether anybody waits for the answer. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T of(ServedModel model, BooleanSupplier abandoned);
+    }
+
+    private <T> T ask(String name, Duration most, Question<T> question) throws InterruptedException {
         AtomicBoolean abandoned = new AtomicBoolean();
-        FutureTask<Answer> task = new FutureTask<>(() -> answer(name, texts, limit, abandoned));
+        FutureTask<T> task = new FutureTask<>(() -> answer(name, question, abandoned));
         run(task);
         try {
             return task.get(most.toNanos(), TimeUnit.NANOSECONDS);
@@ -80,10 +130,10 @@ public final class SuggestPool implements AutoCloseable {
         }
     }
 
-    private Answer answer(String name, List<String> texts, int limit, AtomicBoolean abandoned) {
+    private <T> T answer(String name, Question<T> question, AtomicBoolean abandoned) {
         ServedModel model = models.acquire(name);
         try {
-            return new Answer(model.facts(), model.suggest(texts, limit, abandoned::get));
+            return question.of(model, abandoned::get);
         } finally {
             model.release();
         }
