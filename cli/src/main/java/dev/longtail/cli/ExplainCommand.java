@@ -9,7 +9,7 @@ import dev.longtail.data.RawExample;
 import dev.longtail.explain.Explainer;
 import dev.longtail.explain.Explanation;
 import dev.longtail.explain.LabelLookup;
-import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
 import java.io.IOException;
@@ -105,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw new UsageException("explain takes models that tag, and " + model.path()
                     + " holds one of task rate; inspect tells what is in it");
         }
-        LabelModel read = LabelModelFolder.read(model.path()).model();
+        LabelModel read = LivingModel.read(model.path()).model();
         List<Integer> labels = labels(read);
         try (Workers workers = new Workers(count)) {
             Explainer explainer = new Explainer(read, top, words == null ? USUAL_MISSING : words, workers);

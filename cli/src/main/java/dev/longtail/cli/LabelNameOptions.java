@@ -42,13 +42,27 @@ final class LabelNameOptions {
 
     /** What reads the file and tells of it; refuses a language for names that have none. */
     LabelNames.Reader reader(Console console) {
-        boolean skos = file != null
-                && VocabularyFormat.ofName(file).map(VocabularyFormat::skos).orElse(false);
-        if (!skos && language != null) {
+        if ((file == null || !isSkos(file)) && language != null) {
             throw new UsageException("--label-language has no effect without names in SKOS, see --labels");
         }
-        LanguageChoice choice = language == null ? null : choice("--label-language", language);
-        return skos ? new SkosNames(console, choice) : LabelNames::read;
+        return file == null ? LabelNames::read : reader(console, file, language);
+    }
+
+    /** Whether a file is one of SKOS by its name. */
+    static boolean isSkos(Path file) {
+        return VocabularyFormat.ofName(file).map(VocabularyFormat::skos).orElse(false);
+    }
+
+    /**
+     * What reads a file of names and tells of it.
+     *
+     * @param language of names in SKOS, null for the only one there is
+     */
+    static LabelNames.Reader reader(Console console, Path file, @Nullable String language) {
+        if (!isSkos(file)) {
+            return LabelNames::read;
+        }
+        return new SkosNames(console, language == null ? null : choice("--label-language", language));
     }
 
     /** Languages between commas, as an option gives them. */

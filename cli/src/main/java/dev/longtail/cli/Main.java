@@ -61,19 +61,29 @@ public final class Main {
                 new InspectCommand(console),
                 new ShrinkCommand(console),
                 new SelectCommand(console),
+                new LabelsCommand(console),
+                new FeedbackCommand(console),
                 new ConvertCommand(console),
                 new InfoCommand(console),
                 new GenerateCommand(console),
                 new BenchCommand(console),
                 new QuickstartCommand(console));
         for (Object command : commands) {
-            CommandLine sub = new CommandLine(command);
-            addCommon(sub);
-            sub.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+            CommandLine sub = commandLine(command);
+            if (command instanceof LabelsCommand labels) {
+                labels.commands().forEach(below -> sub.addSubcommand(commandLine(below)));
+            }
             line.addSubcommand(sub);
         }
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().sortOptions(false);
+    }
+
+    private CommandLine commandLine(Object command) {
+        CommandLine sub = new CommandLine(command);
+        addCommon(sub);
+        sub.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        return sub;
     }
 
     private void addCommon(CommandLine command) {

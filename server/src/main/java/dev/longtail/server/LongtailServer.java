@@ -61,6 +61,9 @@ public final class LongtailServer implements AutoCloseable {
         routes.addAll(new AnnifApi(suggester).routes());
         routes.addAll(new InferenceApi(suggester, ready::get).routes());
         routes.addAll(new ServiceApi(telemetry, ready::get).routes());
+        routes.addAll(new LabelsApi(suggester).routes());
+        routes.addAll(new FeedbackApi(suggester).routes());
+        routes.addAll(new AnnifLearnApi(suggester).routes());
         RequestListener both = request -> {
             telemetry.answered(request);
             listener.answered(request);

@@ -22,6 +22,11 @@ record Reply(int status, String type, byte[] body, String model, int texts, int 
         return new Reply(status, JSON, Json.bytes(json), "", 0, 0);
     }
 
+    /** Done, and nothing to tell. */
+    static Reply nothing() {
+        return new Reply(204, JSON, new byte[0], "", 0, 0);
+    }
+
     static Reply of(String type, byte[] body) {
         return new Reply(200, type, body, "", 0, 0);
     }

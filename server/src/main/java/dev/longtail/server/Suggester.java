@@ -131,7 +131,8 @@ final class Suggester {
         return new Answered(answer.model(), kept);
     }
 
-    private void check(List<String> texts) {
+    /** Holds texts to the limits of a request. */
+    void check(List<String> texts) {
         if (texts.isEmpty()) {
             throw Problem.wrong("missing-text", "there must be at least one text");
         }
