@@ -46,6 +46,7 @@ final class ArchitectureTest {
             "shrink",
             "tune",
             "format",
+            "living",
             "predict",
             "explain",
             "figure",

@@ -2,6 +2,7 @@ package dev.longtail.cli;
 
 import dev.longtail.data.ReadReport;
 import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.metrics.Bootstrap;
 import dev.longtail.metrics.Propensity;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return new RateEvaluate(console, workers).run(model.path(), test, json);
         }
         Resources resources = Resources.start();
-        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        LabelModelFolder.Stored stored = LivingModel.read(model.path());
         EvaluateRun.Outcome outcome;
         try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
             outcome = new EvaluateRun(console, workers, folder.path()).run(stored.model(), plan);

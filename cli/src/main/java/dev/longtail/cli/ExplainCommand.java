@@ -10,7 +10,7 @@ import dev.longtail.data.RawExample;
 import dev.longtail.explain.Explainer;
 import dev.longtail.explain.Explanation;
 import dev.longtail.explain.LabelLookup;
-import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
 import java.io.IOException;
@@ -116,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + " holds one of task rate; inspect tells what is in it");
         }
         boolean examples = representers.asked();
-        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        LabelModelFolder.Stored stored = LivingModel.read(model.path());
         List<Integer> labels = labels(stored.model());
         return Interruption.guard(console, () -> "nothing was written", () -> {
             try (Workers workers = new Workers(count);

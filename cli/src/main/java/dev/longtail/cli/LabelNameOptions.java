@@ -42,23 +42,29 @@ final class LabelNameOptions {
 
     /** What reads the file and tells of it; refuses a language for names that have none. */
     LabelNames.Reader reader(Console console) {
+        if (!isSkos(file) && language != null) {
+            throw new UsageException("--label-language has no effect without names in SKOS, see --labels");
+        }
         return reader(console, file, language);
+    }
+
+    /** Whether a file is one of SKOS by its name; null, for none, is not. */
+    static boolean isSkos(@Nullable Path file) {
+        return file != null
+                && VocabularyFormat.ofName(file).map(VocabularyFormat::skos).orElse(false);
     }
 
     /**
      * What reads a file of names and tells of it.
      *
      * @param file of names, null for none
-     * @param language between commas, null where none was given
+     * @param language of names in SKOS, between commas; null for the only one there is
      */
     static LabelNames.Reader reader(Console console, @Nullable Path file, @Nullable String language) {
-        boolean skos = file != null
-                && VocabularyFormat.ofName(file).map(VocabularyFormat::skos).orElse(false);
-        if (!skos && language != null) {
-            throw new UsageException("--label-language has no effect without names in SKOS, see --labels");
+        if (!isSkos(file)) {
+            return LabelNames::read;
         }
-        LanguageChoice choice = language == null ? null : choice("--label-language", language);
-        return skos ? new SkosNames(console, choice) : LabelNames::read;
+        return new SkosNames(console, language == null ? null : choice("--label-language", language));
     }
 
     /** The languages that a reader was given, between commas; null for none. */

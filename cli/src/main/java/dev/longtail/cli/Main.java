@@ -72,6 +72,8 @@ public final class Main {
                 new InspectCommand(console),
                 new ShrinkCommand(console),
                 new SelectCommand(console),
+                new LabelsCommand(console),
+                new FeedbackCommand(console),
                 new VerifyCommand(console),
                 new CardCommand(console),
                 new ConvertCommand(console),
@@ -82,13 +84,21 @@ public final class Main {
                 new BenchCommand(console),
                 new QuickstartCommand(console));
         for (Object command : commands) {
-            CommandLine sub = new CommandLine(command);
-            addCommon(sub);
-            sub.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+            CommandLine sub = commandLine(command);
+            if (command instanceof LabelsCommand labels) {
+                labels.commands().forEach(below -> sub.addSubcommand(commandLine(below)));
+            }
             line.addSubcommand(sub);
         }
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().sortOptions(false);
+    }
+
+    private CommandLine commandLine(Object command) {
+        CommandLine sub = new CommandLine(command);
+        addCommon(sub);
+        sub.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        return sub;
     }
 
     private void addCommon(CommandLine command) {

@@ -7,6 +7,7 @@ import dev.longtail.data.ExampleReader.LabelColumn;
 import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.data.RawExample;
 import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
 import dev.longtail.output.SearchConfig;
 import dev.longtail.output.SearchIndex;
@@ -144,7 +145,7 @@ final class PredictCommand implements Callable<Integer> {
             TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
             return new RatePredict(console, count, json).run(model.path(), input);
         }
-        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        LabelModelFolder.Stored stored = LivingModel.read(model.path());
         LabelModel read = stored.model();
         Optional<Thresholds> least = thresholds.of(stored, console);
         try (Workers workers = new Workers(count)) {

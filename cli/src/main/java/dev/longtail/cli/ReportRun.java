@@ -5,6 +5,7 @@ import dev.longtail.data.DataEncoder;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.EncodedExamples;
 import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.metrics.Bootstrap;
 import dev.longtail.metrics.PairedBootstrap;
 import dev.longtail.metrics.Propensity;
@@ -62,9 +63,9 @@ final class ReportRun {
 
     Report run(Plan plan) throws IOException {
         Resources resources = Resources.start();
-        LabelModelFolder.Stored stored = LabelModelFolder.read(plan.model());
+        LabelModelFolder.Stored stored = LivingModel.read(plan.model());
         Optional<LabelModelFolder.Stored> other =
-                plan.other() == null ? Optional.empty() : Optional.of(LabelModelFolder.read(plan.other()));
+                plan.other() == null ? Optional.empty() : Optional.of(LivingModel.read(plan.other()));
         ErrorFinder finder = new ErrorFinder(stored.model().labels().frequencies(), ERRORS);
         ModelResult result = measure(plan.model(), stored, plan, finder);
         List<ErrorGroup> errors = errors(plan, result, finder);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-rating-model",
             "  longtail recommend --model my-rating-model --user 196",
             "  longtail serve --model my-model",
+            "  longtail labels add --model my-model --id http://example.org/9 --name 'night trains'",
             "  longtail shrink --model my-model --to my-small-model --bits 8",
             "  longtail report --model my-model --test test.tsv.gz",
             "  longtail convert --from yso-skos.ttl.gz --to labels.tsv --language en",

@@ -1,6 +1,7 @@
 package dev.longtail.cli;
 
 import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.metrics.PairedDifference;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.shrink.ShrinkConfig;
@@ -124,7 +125,7 @@ final class ShrinkCommand implements Callable<Integer> {
     }
 
     private int shrink(ModelTarget target, int workers) throws IOException {
-        LabelModelFolder.Stored stored = LabelModelFolder.read(model.path());
+        LabelModelFolder.Stored stored = LivingModel.read(model.path());
         ShrinkRun.Plan plan = new ShrinkRun.Plan(
                 model.path(), stored, config(stored), target, new ShrinkRun.Data(validate, test, format.orNull()));
         ShrinkRun.Outcome outcome;

@@ -28,6 +28,8 @@ final class UsageTest {
                 "inspect",
                 "info",
                 "shrink",
+                "labels",
+                "feedback",
                 "select",
                 "verify",
                 "card",
@@ -45,6 +47,16 @@ final class UsageTest {
         assertThat(ran.out()).startsWith("Usage: longtail " + command).contains("Example", "  longtail " + command);
         assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(Ran.of("help", command).out()).isEqualTo(ran.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add", "rename", "merge", "retire", "apply", "list"})
+    void everyChangeOfLabelsExplainsItselfWithAnExample(String command) {
+        Ran ran = Ran.of("labels", command, "--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).startsWith("Usage: longtail labels " + command);
+        assertThat(ran.out()).contains("Example", "  longtail labels " + command);
+        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
@@ -107,6 +119,16 @@ final class UsageTest {
                 "shrink --model m --to n              | nothing to leave out; give --bits 8, --features N or",
                 "shrink --model m --bits 8            | missing required option: '--to=DIR'",
                 "shrink --model m --to n --features x | must be a number from 1 as in 20000, or a share as in 25%",
+                "labels                               | labels needs one of add, rename, merge, retire, apply and",
+                "labels add --model m --id a          | a new label must be one with a name or an example to learn",
+                "labels merge --model m --id a --into a | into must be another label than the one that is merged",
+                "labels apply --model m               | give --edits F, or --before F and --after F",
+                "labels apply --model m --before a    | give --edits F, or --before F and --after F",
+                "labels apply --model m --edits f --label-language en | --label-language has no effect on --edits",
+                "feedback --model m                   | give one of --text, --file, --undo, --undo-last, --list and",
+                "feedback --model m --list --fold     | give one of --text, --file, --undo, --undo-last, --list and",
+                "feedback --model m --file f --accept a | --accept and --reject go with --text",
+                "feedback --model m --text x          | accepted and rejected must be not both empty, got no label",
                 "select --model m --lambda1 1        | missing required option: '--lambda2=Y'",
                 "select --model m --lambda1 1 --lambda2 2 | --lambda1 must be at least lambda2, 2.0, got 1.0",
                 "select --model m --lambda1 1 --lambda2 -1 | --lambda2 must be at least 0, got -1.0",

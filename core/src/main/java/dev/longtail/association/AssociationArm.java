@@ -124,6 +124,17 @@ public final class AssociationArm {
         return new AssociationArm(labelCount, candidates, new Postings(starts, ids, weights, scales));
     }
 
+    /**
+     * The same arm for other labels. Those that come from this one have the very weights that they have here.
+     *
+     * @param from label of this arm that each one is, ascending, -1 for one that only {@code learned} knows
+     * @param learned rows in place of those of this arm, by the new numbers; weights become steps of the features'
+     *     scales, at most 127 of them
+     */
+    public AssociationArm withLabels(int[] from, Map<Integer, AssociationRow> learned) {
+        return new PostingsEdit(this, from, learned).build();
+    }
+
     /** All numbers under their names in the model file. */
     public List<Tensor> tensors() {
         return List.of(

@@ -106,6 +106,15 @@ public final class Calibration {
         return fronts.labels().length;
     }
 
+    /**
+     * The same calibration for labels with other numbers; labels that had none have neither shift nor thresholds.
+     *
+     * @param now number that each label has from now on, -1 for none; ascending where it has one
+     */
+    public Calibration renumbered(int[] now) {
+        return new Calibration(curves, shifts.renumbered(now), fronts.renumbered(now));
+    }
+
     /** All numbers under their names in the model file. */
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>(curves.tensors());

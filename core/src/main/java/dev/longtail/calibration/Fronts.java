@@ -2,7 +2,9 @@ package dev.longtail.calibration;
 
 import dev.longtail.config.Require;
 import dev.longtail.matrix.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Thresholds worth choosing, each with what it brought on held-out examples: suggestions of at least that probability
@@ -48,6 +50,36 @@ final class Fronts {
             check(front, length);
         }
         Require.that(index.ends[fronts - 1] == length, ENDS, "those of all points, " + length, index.ends[fronts - 1]);
+    }
+
+    /**
+     * The same for labels with other numbers; the front of all labels stays what it is.
+     *
+     * @param now number that each label has from now on, -1 for none; ascending where it has one
+     */
+    Fronts renumbered(int[] now) {
+        int[] kept = IntStream.range(0, index.truths.length)
+                .filter(front -> front == ALL || now[index.labels[front - 1]] >= 0)
+                .toArray();
+        int[] labels = IntStream.of(kept)
+                .skip(1)
+                .map(front -> now[index.labels[front - 1]])
+                .toArray();
+        int[] truths = IntStream.of(kept).map(front -> index.truths[front]).toArray();
+        int[] ends = IntStream.of(kept)
+                .map(front -> index.ends[front] - start(front))
+                .toArray();
+        Arrays.parallelPrefix(ends, Integer::sum);
+        int[] places = IntStream.of(kept)
+                .flatMap(front -> IntStream.range(start(front), index.ends[front]))
+                .toArray();
+        float[] probabilities = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            probabilities[i] = points.probabilities[places[i]];
+        }
+        int[] given = IntStream.of(places).map(place -> points.given[place]).toArray();
+        int[] right = IntStream.of(places).map(place -> points.right[place]).toArray();
+        return new Fronts(new Index(labels, truths, ends), new Points(probabilities, given, right));
     }
 
     private void check(int front, int length) {

@@ -54,6 +54,24 @@ final class LabelShifts {
         return new LabelShifts(Arrays.copyOf(labels, count), Arrays.copyOf(shifts, count));
     }
 
+    /**
+     * The same for labels with other numbers.
+     *
+     * @param now number that each label has from now on, -1 for none; ascending where it has one
+     */
+    LabelShifts renumbered(int[] now) {
+        int[] kept = new int[labels.length];
+        float[] theirs = new float[labels.length];
+        int count = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (now[labels[i]] >= 0) {
+                kept[count] = now[labels[i]];
+                theirs[count++] = shifts[i];
+            }
+        }
+        return new LabelShifts(Arrays.copyOf(kept, count), Arrays.copyOf(theirs, count));
+    }
+
     /** Number of labels that have a shift. */
     int size() {
         return labels.length;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Sparse linear scorers of labels over the raw features: score(label) = bias[label] + scales[label] * sum over its
@@ -169,6 +170,44 @@ public final class DirectArm {
                 && Arrays.equals(weights, from, end, other.weights, otherFrom, otherEnd)
                 && scales[label] == other.scales[label]
                 && bias[label] == other.bias[label];
+    }
+
+    /** The scorer of a label, a copy. */
+    public DirectScorer scorer(int label) {
+        int first = firstWeight(label);
+        int[] found = new int[start(label, banks) - first];
+        float[] values = new float[found.length];
+        for (int bank = 0; bank < banks; bank++) {
+            for (int place = start(label, bank); place < start(label, bank + 1); place++) {
+                found[place - first] = bank * FixedFanIn.BANK + indices[place];
+                values[place - first] = scales[label] * weights[place];
+            }
+        }
+        return new DirectScorer(found, values, bias[label]);
+    }
+
+    /**
+     * The same arm for other labels. Those that come from this one have the very numbers that they have here.
+     *
+     * @param from label of this arm that each one is, -1 for one that only {@code learned} knows
+     * @param learned scorers in place of those of this arm, by the new numbers; weights become bytes
+     * @throws IllegalArgumentException when a label has no scorer, or a weight is not finite
+     */
+    public DirectArm withLabels(int[] from, Map<Integer, DirectScorer> learned) {
+        DirectArmBuilder builder = new DirectArmBuilder(from.length, features, candidates);
+        int[] same = IntStream.range(0, features).toArray();
+        for (int label = 0; label < from.length; label++) {
+            DirectScorer scorer = learned.get(label);
+            if (scorer == null) {
+                Require.that(
+                        from[label] >= 0, "label " + label + " of a direct arm", "of an arm or learned", "neither");
+                builder.copy(label, this, from[label], same);
+            } else {
+                int[] found = scorer.features();
+                builder.set(label, found, scorer.weights(), found.length, scorer.bias());
+            }
+        }
+        return builder.build();
     }
 
     /** Where the weights of a label in a bank begin. */

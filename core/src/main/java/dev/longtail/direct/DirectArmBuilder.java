@@ -64,18 +64,28 @@ final class DirectArmBuilder {
     }
 
     /**
-     * Takes over a label's scorer from an arm.
+     * Takes over the scorer of the same label from an arm.
      *
      * @param now number that a feature of that arm has here, -1 for none; ascending where it has one
      */
     void copy(int label, DirectArm from, int[] now) {
-        int first = from.firstWeight(label);
-        int end = from.start(label, from.banks());
+        copy(label, from, label, now);
+    }
+
+    /**
+     * Takes over a scorer from an arm.
+     *
+     * @param theirs label of that arm
+     * @param now number that a feature of that arm has here, -1 for none; ascending where it has one
+     */
+    void copy(int label, DirectArm from, int theirs, int[] now) {
+        int first = from.firstWeight(theirs);
+        int end = from.start(theirs, from.banks());
         int[] kept = new int[end - first];
         byte[] steps = new byte[end - first];
         int size = 0;
         for (int bank = 0; bank < from.banks(); bank++) {
-            for (int place = from.start(label, bank); place < from.start(label, bank + 1); place++) {
+            for (int place = from.start(theirs, bank); place < from.start(theirs, bank + 1); place++) {
                 int feature = now[bank * FixedFanIn.BANK + from.index(place)];
                 if (feature >= 0) {
                     kept[size] = feature;
@@ -85,8 +95,8 @@ final class DirectArmBuilder {
         }
         columns[label] = Arrays.copyOf(kept, size);
         bytes[label] = Arrays.copyOf(steps, size);
-        scales[label] = from.scale(label);
-        bias[label] = from.bias(label);
+        scales[label] = from.scale(theirs);
+        bias[label] = from.bias(theirs);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,6 +66,28 @@ public final class LabelModelFolder {
             Path folder, LabelModel model, LabelConfig config, ShrunkProvenance provenance, boolean replace)
             throws IOException {
         write(folder, model, config, provenance.toJson(), replace);
+    }
+
+    /**
+     * Writes a model whose labels were changed, or that learned from feedback; it may replace the one that it was made
+     * from, and no other file in the folder.
+     *
+     * @param provenance where it comes from
+     */
+    public static void write(Path folder, LabelModel model, LabelConfig config, LivingProvenance provenance)
+            throws IOException {
+        write(folder, model, config, provenance.toJson(), true);
+    }
+
+    /**
+     * SHA-256 of the manifest of the model in a folder, which tells it from every other model; empty when there is none.
+     */
+    public static String identity(Path folder) throws IOException {
+        try {
+            return Checksums.of(Siblings.of(folder).readable().resolve(ModelManifest.NAME));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     private static void write(Path folder, LabelModel model, LabelConfig config, ObjectNode provenance, boolean replace)

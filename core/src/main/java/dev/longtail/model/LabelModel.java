@@ -128,6 +128,18 @@ public final class LabelModel implements Parameters {
     }
 
     /**
+     * A model of other labels, with table and body of this one; without other arms and not calibrated.
+     *
+     * @param shape of the new model
+     * @param others its labels
+     * @param last scores them
+     */
+    public LabelModel withLabels(ModelConfig shape, LabelSet others, OutputLayer last) {
+        Require.that(last.labels() == others.size(), "labels of the output layer", "" + others.size(), last.labels());
+        return new LabelModel(shape, features, others, trainExamples, new Parts(table, body, last));
+    }
+
+    /**
      * Holds table and output weights in 8 bits from now on. The model can no longer be trained; its calibration, of
      * scores that differ a little, is left as it is.
      *

@@ -50,6 +50,16 @@ public final class BottleneckLayer implements OutputLayer {
         throw RowsLayer.noFanIn();
     }
 
+    /** The linear layer in front. */
+    DenseLayer projection() {
+        return projection;
+    }
+
+    /** The same projection before another narrow layer. */
+    BottleneckLayer with(RowsLayer other) {
+        return new BottleneckLayer(projection, other);
+    }
+
     /** The narrow layer. */
     RowsLayer scorer() {
         return scorer;

@@ -84,6 +84,19 @@ public final class RowsLayer implements OutputLayer {
                 inputs, Shards.of(labels, inputs), config.isOrdered(), size -> DenseRows.ofBytes(size, inputs));
     }
 
+    /**
+     * A layer of other labels over the same inputs, each at the place of its number, to be filled.
+     *
+     * @param newRows rows of zeros for so many labels, each label with inputs of its own, as wide as those of this one
+     */
+    RowsLayer ofLabels(int labels, IntFunction<LabelRows> newRows) {
+        Shards cut = Shards.of(labels, rows.get(0).width());
+        RowsLayer others = new RowsLayer(inputs, cut, labelOfRow.length > 0, newRows);
+        Arrays.setAll(others.labelOfRow, row -> row);
+        others.invertOrder();
+        return others;
+    }
+
     @Override
     public RowsLayer inBytes() {
         return isInBytes()

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Models of all kinds, trained on texts in which every label has words of its own between words that say nothing. */
-final class TextModels {
+public final class TextModels {
 
-    static final int LABELS = 40;
+    public static final int LABELS = 40;
 
     private static final int TRAIN = 800;
     private static final String[] COMMON = {"The", "history", "of", "modern", "world", "and", "its", "people"};
@@ -36,7 +36,7 @@ final class TextModels {
     private TextModels() {}
 
     /** A text with words of a label and of the next one. */
-    static String text(int number) {
+    public static String text(int number) {
         SplittableRandom random = new SplittableRandom(7919 + number);
         int label = label(number);
         String noise = COMMON[random.nextInt(COMMON.length)];
@@ -45,12 +45,12 @@ final class TextModels {
                 + " - " + COMMON[random.nextInt(COMMON.length)] + " den" + (label + 1) % LABELS + " unheard" + number;
     }
 
-    static int label(int number) {
+    public static int label(int number) {
         return number * 31 % LABELS;
     }
 
     /** The plain settings with some changed, each {@code name=value}. */
-    static LabelConfig config(String... settings) {
+    public static LabelConfig config(String... settings) {
         Map<String, String> values = new HashMap<>(
                 Map.of("maxEpochs", "2", "text.minFrequency", "2", "initialScale", "0.5", "train.batch", "16"));
         for (String setting : settings) {
@@ -62,7 +62,7 @@ final class TextModels {
     }
 
     /** Trains a model with these settings. @param folder for temporary files */
-    static LabelModel train(LabelConfig config, Path folder) throws IOException {
+    public static LabelModel train(LabelConfig config, Path folder) throws IOException {
         VocabularyBuilder vocabulary = new VocabularyBuilder(config.text(), 100_000);
         for (int number = 0; number < TRAIN; number++) {
             vocabulary.add(text(number));

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request as the APIs see it: what is in it, read within the limits. */
@@ -41,6 +42,12 @@ final class Call {
     ObjectNode json() throws IOException {
         requireType("application/json");
         return Json.parse(utf8(body()));
+    }
+
+    /** The body as a JSON array. */
+    ArrayNode jsonArray() throws IOException {
+        requireType("application/json");
+        return Json.parseArray(utf8(body()));
     }
 
     /** The body as a form. */

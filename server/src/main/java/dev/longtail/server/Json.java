@@ -5,6 +5,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,16 +33,26 @@ final class Json {
 
     /** The object that a text is. */
     static ObjectNode parse(String text) {
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            throw Problem.wrong("invalid-json", "the body is not JSON: " + firstLine(e.getOriginalMessage()));
-        }
-        if (json instanceof ObjectNode object) {
+        if (read(text) instanceof ObjectNode object) {
             return object;
         }
         throw Problem.wrong("invalid-json", "the body must be a JSON object");
+    }
+
+    /** The array that a text is. */
+    static ArrayNode parseArray(String text) {
+        if (read(text) instanceof ArrayNode array) {
+            return array;
+        }
+        throw Problem.wrong("invalid-json", "the body must be a JSON array");
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw Problem.wrong("invalid-json", "the body is not JSON: " + firstLine(e.getOriginalMessage()));
+        }
     }
 
     private static String firstLine(String message) {

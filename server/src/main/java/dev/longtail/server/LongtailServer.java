@@ -69,6 +69,9 @@ public final class LongtailServer implements AutoCloseable {
         routes.addAll(new ExplainApi(suggester).routes());
         routes.addAll(new CatalogApi(suggester).routes());
         routes.addAll(new ReportApi(suggester, reports).routes());
+        routes.addAll(new LabelsApi(suggester).routes());
+        routes.addAll(new FeedbackApi(suggester).routes());
+        routes.addAll(new AnnifLearnApi(suggester).routes());
         routes.addAll(new FunctionsApi(config, routes, token.isPresent(), reports).routes());
         routes.addAll(new PageApi().routes());
         RequestListener both = request -> {

@@ -31,6 +31,11 @@ record Reply(
         return new Reply(status, JSON, Json.bytes(json), "", 0, 0, Map.of());
     }
 
+    /** Done, and nothing to tell. */
+    static Reply nothing() {
+        return new Reply(204, JSON, new byte[0], "", 0, 0);
+    }
+
     static Reply of(String type, byte[] body) {
         return new Reply(200, type, body, "", 0, 0, Map.of());
     }

@@ -1,6 +1,8 @@
 package dev.longtail.server.serving;
 
 import dev.longtail.config.InputException;
+import dev.longtail.living.LivingModel;
+import dev.longtail.parallel.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,17 +22,22 @@ public final class ModelRegistry implements AutoCloseable {
     private final int most;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    /** One that computes on the caller's thread. */
+    private final Workers changing = new Workers(1);
 
-    /** Where the model of a name is. One reload at a time. */
+    /** Where the model of a name is. One reload or change at a time. */
     private static final class Place {
 
         private final ReentrantLock reloading = new ReentrantLock();
-        private volatile ServedModel current;
+        private volatile Behind behind;
 
-        Place(ServedModel current) {
-            this.current = current;
+        Place(Behind behind) {
+            this.behind = behind;
         }
     }
+
+    /** What is behind a name: the model that changes, and the one that answers, which does not. */
+    private record Behind(ModelSource source, LivingModel living, ServedModel served) {}
 
     /**
      * A registry that holds no model before {@link #load}.
@@ -56,11 +63,16 @@ public final class ModelRegistry implements AutoCloseable {
         }
     }
 
-    private ServedModel read(ModelSource source, int generation) throws IOException {
-        ServedModel model =
-                ServedModel.load(source, generation, new ServedModel.Width(usual, most), open::decrementAndGet);
+    private Behind read(ModelSource source, int generation) throws IOException {
+        long start = System.nanoTime();
+        return serve(source, LivingModel.open(source.folder(), changing), generation, start);
+    }
+
+    private Behind serve(ModelSource source, LivingModel living, int generation, long start) {
+        ServedModel served = ServedModel.of(
+                source, living, generation, start, new ServedModel.Width(usual, most), open::decrementAndGet);
         open.incrementAndGet();
-        return model;
+        return new Behind(source, living, served);
     }
 
     /** Names in the order in which they were given. */
@@ -79,13 +91,13 @@ public final class ModelRegistry implements AutoCloseable {
      * @throws IllegalArgumentException when no model has the name
      */
     public ModelFacts facts(String name) {
-        return place(name).current.facts();
+        return place(name).behind.served.facts();
     }
 
     /** All models as they are now. */
     public List<ModelFacts> facts() {
         List<ModelFacts> facts = new ArrayList<>();
-        places.values().forEach(place -> facts.add(place.current.facts()));
+        places.values().forEach(place -> facts.add(place.behind.served.facts()));
         return facts;
     }
 
@@ -113,22 +125,52 @@ public final class ModelRegistry implements AutoCloseable {
                     .filter(candidate -> candidate.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new InputException("models", 0, "no folder is given for " + name + " any more"));
-            ServedModel fresh = read(source, place.current.facts().generation() + 1);
-            ServedModel old = place.current;
-            place.current = fresh;
-            old.release();
-            return fresh.facts();
+            return exchange(place, read(source, generation(place) + 1));
         } finally {
             place.reloading.unlock();
         }
     }
 
+    /**
+     * Changes the model of a name, on disk and in memory, one change after the other. Questions that have begun end
+     * with the model as it was, later ones have it as it is when this returns; none sees a half of the change.
+     *
+     * @throws IllegalArgumentException when no model has the name, or as the change says
+     * @throws IOException when the change failed; the model stays as it was
+     */
+    public <T> T change(String name, ModelChange<T> change) throws IOException {
+        Place place = place(name);
+        place.reloading.lock();
+        try {
+            long start = System.nanoTime();
+            Behind before = place.behind;
+            T told = change.make(before.living);
+            if (before.living.model() != before.served.model()) {
+                exchange(place, serve(before.source, before.living, generation(place) + 1, start));
+            }
+            return told;
+        } finally {
+            place.reloading.unlock();
+        }
+    }
+
+    private static int generation(Place place) {
+        return place.behind.served.facts().generation();
+    }
+
+    private static ModelFacts exchange(Place place, Behind fresh) {
+        ServedModel old = place.behind.served;
+        place.behind = fresh;
+        old.release();
+        return fresh.served.facts();
+    }
+
     /** The model of a name with the caller counted as a user; it must be released. */
     ServedModel acquire(String name) {
         Place place = place(name);
-        ServedModel model = place.current;
+        ServedModel model = place.behind.served;
         while (!model.acquire()) {
-            model = place.current; // closed in between, so there is a new one
+            model = place.behind.served; // closed in between, so there is a new one
         }
         return model;
     }
@@ -144,6 +186,7 @@ public final class ModelRegistry implements AutoCloseable {
     /** Lets go of all models; nobody may ask them from now on. */
     @Override
     public void close() {
-        places.values().forEach(place -> place.current.release());
+        places.values().forEach(place -> place.behind.served.release());
+        changing.close();
     }
 }

@@ -6,11 +6,11 @@ import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.explain.Explainer;
 import dev.longtail.explain.Explanation;
 import dev.longtail.format.LabelModelFolder;
+import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import dev.longtail.predict.Suggestion;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,15 +104,15 @@ final class ServedModel {
     }
 
     /**
-     * Reads a folder and answers a first question, so that a model that cannot answer is never served.
+     * Serves a model as it is now and answers a first question, so that a model that cannot answer is never served.
      *
+     * @param start when reading or changing it began, by {@link System#nanoTime}
      * @param closed called once, when nobody uses the model any more
-     * @throws dev.longtail.format.ModelFormatException when the folder is no label model, or damaged
      * @throws InputException when the model does not take texts
      */
-    static ServedModel load(ModelSource source, int generation, Width width, Runnable closed) throws IOException {
-        long start = System.nanoTime();
-        LabelModelFolder.Stored stored = LabelModelFolder.read(source.folder());
+    static ServedModel of(
+            ModelSource source, LivingModel living, int generation, long start, Width width, Runnable closed) {
+        LabelModelFolder.Stored stored = living.stored();
         LabelModel model = stored.model();
         if (!(model.features() instanceof TextFeatureSpace)) {
             throw new InputException(
@@ -131,6 +131,10 @@ final class ServedModel {
         ServedModel served = new ServedModel(facts, model, width, closed);
         served.suggest(List.of("a first text"), 1, () -> false);
         return served;
+    }
+
+    LabelModel model() {
+        return model;
     }
 
     ModelFacts facts() {
