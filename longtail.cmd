@@ -17,7 +17,31 @@ if %VERSION% LSS 17 (
     echo longtail: %JAVA% is Java %VERSION%; JDK 17 or newer is needed, set JAVA_HOME to one>&2
     exit /b 1
 )
-set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn64m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+rem Under --max-memory the heap of train gets what the Java machine itself does not take, see the script longtail.
+set "LIMIT="
+set "HEAP="
+set "NEXT="
+set "NEW=64"
+if "%~1"=="train" for %%a in (%*) do (
+    if defined NEXT set "LIMIT=%%~a"
+    set "NEXT="
+    if "%%~a"=="--max-memory" set "NEXT=1"
+)
+set "MEGABYTES=0"
+if defined LIMIT (
+    if /i "%LIMIT:~-1%"=="k" set /a "MEGABYTES=%LIMIT:~0,-1% / 1000" 2>nul
+    if /i "%LIMIT:~-1%"=="m" set /a "MEGABYTES=%LIMIT:~0,-1%" 2>nul
+    if /i "%LIMIT:~-1%"=="g" set /a "MEGABYTES=%LIMIT:~0,-1% * 1000" 2>nul
+)
+set "BOUND="
+if %MEGABYTES% GTR 121 (
+    set /a "HEAP=(%MEGABYTES% - 120) * 976"
+    set /a "NEW=(%MEGABYTES% - 120) / 17"
+)
+if %NEW% LSS 16 set "NEW=16"
+if %NEW% GTR 64 set "NEW=64"
+if defined HEAP set "BOUND=-Xmx%HEAP%k"
+set "OPTIONS=%BOUND% -XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn%NEW%m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
 
 if exist "%HERE%mvnw.cmd" (
     set "HOME_FOLDER=%HERE%cli\target\distribution"

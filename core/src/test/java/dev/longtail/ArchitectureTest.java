@@ -44,6 +44,7 @@ final class ArchitectureTest {
             "metrics",
             "train",
             "shrink",
+            "plan",
             "tune",
             "format",
             "living",

@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Runs of {@code ./longtail bench} in processes of their own, so that their peak memory is theirs alone. */
+/** Runs of {@code ./longtail} in processes of their own, so that their peak memory is theirs alone. */
 final class BenchProcess {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,6 +19,11 @@ final class BenchProcess {
         List<String> command = new ArrayList<>(List.of("./longtail", "bench", "--json"));
         command.addAll(arguments);
         System.err.println(String.join(" ", command));
+        return json(command);
+    }
+
+    /** The object that a command writes on its standard output. */
+    static JsonNode json(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Question: what does a user get who trains with the command line and evaluates on the test part, and what does it
@@ -22,8 +21,6 @@ import tools.jackson.databind.ObjectMapper;
  * </pre>
  */
 public final class WholeRun {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private WholeRun() {}
 
@@ -108,9 +105,10 @@ public final class WholeRun {
         train.addAll(set.settings);
         List<String> command = new ArrayList<>(train);
         command.addAll(List.of("--model", model, "--json"));
-        JsonNode trained = run(command);
+        JsonNode trained = BenchProcess.json(command);
         String test = folder.resolve(set.test).toString();
-        JsonNode evaluated = run(List.of("./longtail", "evaluate", "--model", model, "--test", test, "--json"));
+        JsonNode evaluated =
+                BenchProcess.json(List.of("./longtail", "evaluate", "--model", model, "--test", test, "--json"));
         return new Outcome(
                 String.join(" ", train) + " --model MODEL --json; ./longtail evaluate --model MODEL --test " + test
                         + " --json",
@@ -128,20 +126,9 @@ public final class WholeRun {
 
     /** The kernels that the command uses. */
     static String kernels() throws IOException, InterruptedException {
-        return run(List.of("./longtail", "info", "--json")).path("kernels").asString("");
-    }
-
-    private static JsonNode run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        if (code != 0) {
-            throw new IOException(String.join(" ", command) + " ended with exit code " + code);
-        }
-        return JSON.readTree(out);
+        return BenchProcess.json(List.of("./longtail", "info", "--json"))
+                .path("kernels")
+                .asString("");
     }
 
     private static String table(JsonNode trained, JsonNode evaluated) {

@@ -37,6 +37,7 @@ final class Converters {
         command.registerConverter(ThresholdGoal.class, Converters::goal);
         command.registerConverter(Cutoffs.class, Cutoffs::of);
         command.registerConverter(Amount.class, Amount::of);
+        command.registerConverter(ByteSize.class, ByteSize::of);
         command.registerConverter(Duration.class, Converters::duration);
         command.registerConverter(TuneMetric.class, Converters::metric);
     }

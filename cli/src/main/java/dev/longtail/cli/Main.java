@@ -63,6 +63,7 @@ public final class Main {
         addCommon(line);
         List<Object> commands = List.of(
                 new TrainCommand(console),
+                new PlanCommand(console),
                 new EvaluateCommand(console),
                 new PredictCommand(console),
                 new ExplainCommand(console),

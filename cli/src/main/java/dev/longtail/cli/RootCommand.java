@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  longtail quickstart",
             "  longtail train --train train.tsv.gz --labels labels.tsv.gz --model my-model",
+            "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --max-memory 600m",
             "  longtail evaluate --model my-model --test test.tsv.gz",
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail explain --model my-model --text 'Birds of the northern forests'",

@@ -102,6 +102,22 @@ class SettingOptions {
         return paths;
     }
 
+    /**
+     * Paths of the settings that were given one by one, by a file or an option: all but those of the preset.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    Set<String> held(LabelConfig config) throws IOException {
+        Set<String> paths = given(config);
+        if (file != null) {
+            SettingsFile.read(file)
+                    .values()
+                    .keySet()
+                    .forEach(name -> paths.add(Settings.leaf(config, name).path()));
+        }
+        return paths;
+    }
+
     private LabelConfig.Preset preset() {
         return preset == null ? LabelConfig.Preset.BASE : preset;
     }

@@ -7,6 +7,7 @@ import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
+import dev.longtail.plan.FittedPlan;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train a.jsonl b.jsonl --model my-model --preset large --max-epochs 10",
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
+            "  longtail train --train train.txt --model my-model --max-memory 600m --max-model-size 40m",
             "  longtail train --train train.txt --model my-model --tune 20m --tune-for nDCG@5",
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
@@ -81,23 +82,16 @@ final class TrainCommand implements Callable<Integer> {
         "--tune-settings",
         "--log",
         "--propensity",
-        "--format"
+        "--format",
+        "--max-memory",
+        "--max-model-size",
+        "--max-time"
     };
 
     private final Console console;
 
-    @Option(names = "--train", arity = "1..*", paramLabel = "F", description = "Files to learn from.")
-    private List<Path> train = List.of();
-
-    @Option(
-            names = "--validate",
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Files to choose the best epoch by. Default: a part of the training examples is held out.")
-    private List<Path> validate = List.of();
-
     @Mixin
-    private final LabelNameOptions labels = new LabelNameOptions();
+    private final TrainFileOptions files = new TrainFileOptions();
 
     @Option(
             names = "--model",
@@ -134,6 +128,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final TuneOptions tuning = new TuneOptions();
+
+    @Mixin
+    private final BudgetOptions budget = new BudgetOptions();
 
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
     private boolean listSettings;
@@ -180,10 +177,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         requireFiles();
         int workers = threads.count();
-        DataFiles files = new DataFiles(train, validate, labels.file(), format.orNull(), labels.reader(console));
+        DataFiles data = files.data(format.orNull(), console);
         ModelTarget target = new ModelTarget(folder(), overwrite);
         checkLog();
-        TrainRun.Plan plan = plan(files, target);
+        TrainRun.Plan plan = plan(data, target);
+        budget.check(plan);
         warn();
         return Interruption.guard(console, target::leftBehind, () -> train(plan, workers));
     }
@@ -202,13 +200,13 @@ final class TrainCommand implements Callable<Integer> {
         requireFiles();
         users.check(config);
         items.check(config);
-        if (config.online().stream() && !validate.isEmpty()) {
+        if (config.online().stream() && !files.validate().isEmpty()) {
             throw new UsageException("--validate has no effect with --online, which holds out a part of each chunk");
         }
         RateTrain run = new RateTrain(console, threads.count());
         ModelTarget target = new ModelTarget(folder(), overwrite);
-        RatingFiles files = new RatingFiles(train, validate, rate.items());
-        RateTrain.Plan plan = new RateTrain.Plan(files, config, target, users, items, temporary.orNull(), json);
+        RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
+        RateTrain.Plan plan = new RateTrain.Plan(ratings, config, target, users, items, temporary.orNull(), json);
         return Interruption.guard(console, target::leftBehind, () -> run.run(plan));
     }
 
@@ -217,18 +215,18 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireFiles() {
-        if (train.isEmpty() || model == null) {
-            throw new UsageException(
-                    "missing " + (train.isEmpty() ? "--train F... " : "") + (model == null ? "--model DIR" : ""));
+        if (files.train().isEmpty() || model == null) {
+            throw new UsageException("missing " + (files.train().isEmpty() ? "--train F... " : "")
+                    + (model == null ? "--model DIR" : ""));
         }
     }
 
-    private TrainRun.Plan plan(DataFiles files, ModelTarget target) throws IOException {
+    private TrainRun.Plan plan(DataFiles data, ModelTarget target) throws IOException {
         TableFiles given = tables.ofTags();
         if (encoderFrom == null) {
             LabelConfig config = settings.config(given.settings());
             tables.check(given, config);
-            return plan(files, config, target, null, given);
+            return plan(data, config, target, null, given);
         }
         LabelModelFolder.Stored encoder = LabelModelFolder.read(encoderFrom);
         LabelConfig config = settings.config(LabelConfig.encoderSettings(encoder.config(), encoder.model()));
@@ -240,21 +238,21 @@ final class TrainCommand implements Callable<Integer> {
                     "with --encoder-from, features are those of that model: text and l2NormaliseFeatures cannot be"
                             + " set");
         }
-        return plan(files, config, target, encoder.model(), given);
+        return plan(data, config, target, encoder.model(), given);
     }
 
     private TrainRun.Plan plan(
-            DataFiles files, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
-        TuneOptions.Plan search = search(config, files);
+            DataFiles data, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
+        TuneOptions.Plan search = search(config, data);
         return new TrainRun.Plan(
-                files, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom);
+                data, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom);
     }
 
     /** What was set is kept, and so is the shape of an encoder that is taken over. */
-    private TuneOptions.@Nullable Plan search(LabelConfig config, DataFiles files) {
+    private TuneOptions.@Nullable Plan search(LabelConfig config, DataFiles data) {
         Set<String> held = settings.given(config);
         if (encoderFrom == null) {
-            TuneOptions.Plan search = tuning.plan(config, held, files);
+            TuneOptions.Plan search = tuning.plan(config, held, data);
             if (search != null) {
                 tables.check(search, config);
             }
@@ -265,7 +263,7 @@ final class TrainCommand implements Callable<Integer> {
                 .filter(path -> path.startsWith("model.table.") || path.startsWith("model.body."))
                 .collect(Collectors.toSet());
         held.addAll(shape);
-        TuneOptions.Plan search = tuning.plan(config, held, files);
+        TuneOptions.Plan search = tuning.plan(config, held, data);
         if (search != null) {
             search.space().dimensions().stream()
                     .map(Dimension::path)
@@ -283,10 +281,24 @@ final class TrainCommand implements Callable<Integer> {
         Resources resources = Resources.start();
         TrainRun.Outcome outcome;
         try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
-            outcome = new TrainRun(console, workers, folder.path()).run(plan);
+            TrainRun.Plan fitted = budget.any() ? fitted(plan, workers, folder.path()) : plan;
+            outcome = new TrainRun(console, workers, folder.path()).run(fitted);
         }
-        report(plan, outcome, resources.cost());
+        Resources.Cost cost = resources.cost();
+        budget.tell(outcome.modelBytes(), cost, console);
+        report(plan, outcome, cost);
         return Failures.DONE;
+    }
+
+    /** The run with settings that fit the budget. */
+    private TrainRun.Plan fitted(TrainRun.Plan plan, int workers, Path folder) throws IOException {
+        Set<String> held = settings.held(plan.config());
+        held.addAll(plan.given().settings().keySet());
+        PlanRun.Asked asked = new PlanRun.Asked(
+                plan.files(), plan.config(), held, budget.budget(), budget.heapBytes(), budget.boundsTime());
+        FittedPlan fitted = new PlanRun(console, workers, folder).run(asked);
+        PlanRun.describe(fitted, console);
+        return plan.withSettings(fitted.plan().config());
     }
 
     private void checkLog() {
@@ -296,10 +308,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void warn() throws IOException {
-        if (labels.file() == null && settings.mentions("labelNamesAsDocuments")) {
+        if (files.labels().file() == null && settings.mentions("labelNamesAsDocuments")) {
             console.message("labelNamesAsDocuments has no effect without the names, see --labels");
         }
-        if (!validate.isEmpty()
+        if (!files.validate().isEmpty()
                 && (settings.mentions("validationFraction") || settings.mentions("validationExamples"))) {
             console.message("validationFraction and validationExamples have no effect with --validate");
         }

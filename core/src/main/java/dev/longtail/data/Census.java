@@ -26,6 +26,7 @@ final class Census {
     private final TrainingData.Settings settings;
     private @Nullable VocabularyBuilder words;
     private Pruning pruning = Pruning.NONE;
+    private VocabularyBuilder.Size counted = VocabularyBuilder.Size.NONE;
     private final Object2IntOpenHashMap<String> frequencies = new Object2IntOpenHashMap<>();
     private final List<SourceFile> files = new ArrayList<>();
     private final @Nullable LabelNames names;
@@ -56,6 +57,7 @@ final class Census {
         FeatureSpace given = settings.features();
         this.features = given != null ? given : format.text() ? textFeatures(words, first) : numericFeatures(first);
         this.pruning = words.pruning();
+        this.counted = words.size();
         this.words = null; // it holds every term that was met, far more than the vocabulary
     }
 
@@ -201,6 +203,10 @@ final class Census {
 
     Pruning pruning() {
         return pruning;
+    }
+
+    VocabularyBuilder.Size counted() {
+        return counted;
     }
 
     List<SourceFile> sourceFiles(List<SourceFile> validation) {

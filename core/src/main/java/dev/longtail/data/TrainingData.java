@@ -2,6 +2,7 @@ package dev.longtail.data;
 
 import dev.longtail.config.Require;
 import dev.longtail.text.TextConfig;
+import dev.longtail.text.VocabularyBuilder;
 import dev.longtail.text.VocabularyBuilder.Pruning;
 import java.io.Closeable;
 import java.io.IOException;
@@ -172,6 +173,17 @@ public final class TrainingData implements Closeable {
     /** What the bound on the vocabulary's table cost; {@link Pruning#NONE} when counts are exact. */
     public Pruning pruning() {
         return census.pruning();
+    }
+
+    /** Terms that were met while the vocabulary was counted, also those that are no features. */
+    public VocabularyBuilder.Size counted() {
+        return census.counted();
+    }
+
+    /** Size of the temporary files of the encoded examples. */
+    public long storedBytes() {
+        return train.examples().bytes()
+                + (validation == null ? 0 : validation.examples().bytes());
     }
 
     /** The names that were given, null when there were none. */

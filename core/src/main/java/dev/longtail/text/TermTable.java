@@ -32,6 +32,11 @@ final class TermTable {
         return size;
     }
 
+    /** Characters of all terms, with the one in front of each and what stays free at the end of a page. */
+    int characters() {
+        return end;
+    }
+
     /** Whether the pages have room for terms of a few more documents. */
     boolean roomy() {
         return pages.size() < MAX_PAGES - 64;

@@ -36,6 +36,11 @@ public final class Vocabulary {
         return documentFrequencies.length;
     }
 
+    /** How large the table of the terms is. */
+    public VocabularyBuilder.Size tableSize() {
+        return new VocabularyBuilder.Size(terms.size(), terms.characters());
+    }
+
     /** Number of terms in front of the first one of several words. */
     public int words() {
         return words;

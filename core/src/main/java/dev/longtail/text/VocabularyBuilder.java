@@ -38,6 +38,18 @@ public final class VocabularyBuilder {
         public static final Pruning NONE = new Pruning(0, 0, 0);
     }
 
+    /**
+     * How large a table of terms is.
+     *
+     * @param terms distinct ones
+     * @param characters of all of them, one more for each counted
+     */
+    public record Size(int terms, long characters) {
+
+        /** No terms. */
+        public static final Size NONE = new Size(0, 0);
+    }
+
     /** @param maxEntries distinct terms held at once, at least 16 */
     public VocabularyBuilder(TextConfig config, int maxEntries) {
         Require.that(maxEntries >= 16, "maxEntries", "at least 16", maxEntries);
@@ -107,6 +119,11 @@ public final class VocabularyBuilder {
     /** Documents counted so far. */
     public int documents() {
         return documents;
+    }
+
+    /** The terms that are held. */
+    public Size size() {
+        return new Size(terms.size(), terms.characters());
     }
 
     /** What the bound on the table's size has cost so far. */

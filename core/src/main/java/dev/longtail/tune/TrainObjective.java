@@ -10,6 +10,7 @@ import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.plan.ParameterBytes;
 import dev.longtail.table.AnchorSetup;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.Evaluation;
@@ -110,7 +111,7 @@ public final class TrainObjective implements Objective {
         long associations = 8L
                 * labels
                 * Math.min(features.size(), config.train().association().slots());
-        return MemoryEstimate.bytes(config, read, labels) + candidates + associations;
+        return ParameterBytes.of(config, read, labels).total() + candidates + associations;
     }
 
     @Override

@@ -1,0 +1,100 @@
+package dev.longtail.cli;
+
+import dev.longtail.plan.FittedPlan;
+import dev.longtail.train.LabelConfig;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "plan",
+        description = "Predicts memory, time, disk and model size of a training, and says where the memory goes.",
+        footer = {
+            "",
+            "Takes the options of train that decide what a run takes. The files are read as train reads them; then",
+            "small parts of the training are really done on this machine, and what they take is extrapolated.",
+            "Nothing is written. With --max-memory, --max-model-size or --max-time the plan is of the settings that",
+            "train would choose with the same options, and says what was given up; settings given by --set,",
+            "--config, --max-epochs or --seed are held.",
+            "",
+            "Examples:",
+            "  longtail plan --train train.tsv.gz --labels labels.tsv.gz",
+            "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --preset large --json",
+            "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --max-memory 600m --max-model-size 40m",
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final TrainFileOptions files = new TrainFileOptions();
+
+    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for; plans are made for tag.")
+    private Converters.Task task = Converters.Task.TAG;
+
+    @Mixin
+    private final TrainSettingOptions settings = new TrainSettingOptions();
+
+    @Mixin
+    private final TableOptions tables = new TableOptions();
+
+    @Mixin
+    private final BudgetOptions budget = new BudgetOptions();
+
+    @Mixin
+    private final RunOptions.Format format = new RunOptions.Format();
+
+    @Mixin
+    private final RunOptions.Threads threads = new RunOptions.Threads();
+
+    @Mixin
+    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+
+    @Option(names = "--json", description = "Write one JSON object instead of tables.")
+    private boolean json;
+
+    PlanCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (task == Converters.Task.RATE) {
+            throw new UsageException("plan is made for models of task tag; a model of task rate takes 12 bytes a"
+                    + " rating, and 4 bytes for each number of its tables and of what their update rules remember");
+        }
+        if (files.train().isEmpty()) {
+            throw new UsageException("missing --train F...");
+        }
+        int workers = threads.count();
+        TableFiles given = tables.ofTags();
+        LabelConfig config = settings.config(given.settings());
+        tables.check(given, config);
+        Set<String> held = new HashSet<>(settings.held(config));
+        held.addAll(given.settings().keySet());
+        PlanRun.Asked asked = new PlanRun.Asked(
+                files.data(format.orNull(), console), config, held, budget.budget(), budget.heapBytes(), true);
+        return Interruption.guard(console, () -> "nothing was written", () -> plan(asked, workers));
+    }
+
+    private int plan(PlanRun.Asked asked, int workers) throws Exception {
+        FittedPlan fitted;
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+            fitted = new PlanRun(console, workers, folder.path()).run(asked);
+        }
+        if (budget.any()) {
+            PlanRun.describe(fitted, console);
+        }
+        PlanTables tablesOfPlan = new PlanTables(fitted);
+        if (json) {
+            console.out().println(Json.line(tablesOfPlan.json()));
+        } else {
+            tablesOfPlan.print(console.out());
+        }
+        console.flush();
+        return Failures.DONE;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.longtail.plan;
+
+import dev.longtail.config.Require;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a Java machine takes beside the arrays that are alive: itself, the room for new objects, and what is no longer
+ * needed and not yet collected. Measured with the launcher's options, see bench/results/plan.md.
+ *
+ * @param heapBytes most that the Java heap may take; the launcher sets it from a limit on memory
+ */
+public record JavaMachine(long heapBytes) {
+
+    /** Code, compiler, collector and stacks: what the process takes outside of its heap. */
+    public static final long OUTSIDE = 120_000_000;
+
+    /** The room for new objects that the launcher gives. */
+    private static final long NEW = 64L << 20;
+
+    /** The least room for new objects that the launcher gives under a limit on memory. */
+    private static final long LEAST_NEW = 16L << 20;
+
+    /** Share of what is alive that lies uncollected beside it at the worst moment, when the heap may grow. */
+    private static final double UNCOLLECTED = 0.25;
+
+    /** Share of the heap that gaps between large arrays take when it is full. */
+    private static final double GAPS = 0.08;
+
+    public JavaMachine {
+        Require.that(heapBytes > 0, "heapBytes", "above 0", heapBytes);
+    }
+
+    /** The heap that a limit on the memory of the process leaves; the launcher computes the same. */
+    public static long heapFor(long memoryBytes) {
+        return memoryBytes - OUTSIDE;
+    }
+
+    /**
+     * Memory of the process in each phase.
+     *
+     * @param alive arrays that are alive
+     */
+    MemoryPlan process(MemoryPlan alive) {
+        Map<Phase, Map<Part, Long>> phases = new EnumMap<>(Phase.class);
+        alive.phases().forEach((phase, parts) -> {
+            Map<Part, Long> all = new EnumMap<>(parts);
+            long wanted = Math.round(UNCOLLECTED * alive.bytes(phase));
+            long left = Math.max(0, heapBytes - NEW - alive.bytes(phase));
+            all.put(Part.UNCOLLECTED, Math.min(wanted, left));
+            all.put(Part.JAVA_MACHINE, OUTSIDE + Math.min(NEW, Math.max(LEAST_NEW, heapBytes - alive.bytes(phase))));
+            phases.put(phase, all);
+        });
+        return new MemoryPlan(phases);
+    }
+
+    /** The least limit on the memory of the process under which so much can be alive. */
+    static long least(long aliveBytes) {
+        return OUTSIDE + LEAST_NEW + Math.round((1 + GAPS) * aliveBytes);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.longtail.plan;
+
+import java.util.Locale;
+
+/** What memory is taken for. */
+public enum Part {
+    /** The Java machine itself: code, compiler, collector, stacks; and its room for new objects. */
+    JAVA_MACHINE,
+    /** The words that are counted and the vocabulary of those that are kept. */
+    VOCABULARY,
+    /** Identifiers and names of labels. */
+    LABELS,
+    /** Examples: where they stand in the temporary file, and those held in memory. */
+    EXAMPLES,
+    /** Counts from which the association arm is made. */
+    ASSOCIATION_COUNTS,
+    /** The association arm. */
+    ASSOCIATION_ARM,
+    /** Likely labels of each example. */
+    CANDIDATES,
+    /** The input table. */
+    INPUT_TABLE,
+    /** The intermediate layer. */
+    BODY,
+    /** The output layer. */
+    OUTPUT_LAYER,
+    /** What update rules remember. */
+    OPTIMIZER_STATE,
+    /** Arrays of a step, and of a look at the validation part. */
+    SCRATCH,
+    /** What the direct arm's labels are solved in, and which examples are whose. */
+    DIRECT_SOLVER,
+    /** The direct arm. */
+    DIRECT_ARM,
+    /** Scores from which the shares of the arms and probabilities are learned. */
+    CALIBRATION,
+    /** What is no longer needed and not yet collected, and gaps between large arrays. */
+    UNCOLLECTED;
+
+    /** Its name for people: input table. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,34 @@
+package dev.longtail.plan;
+
+import dev.longtail.train.LabelConfig;
+
+/**
+ * What a run will take.
+ *
+ * @param config its settings
+ * @param data counts of its data
+ * @param alive arrays that are alive in each phase
+ * @param memory of the process in each phase, as the system shows it
+ * @param time of each phase
+ * @param temporaryBytes most that lies in temporary files
+ * @param model size of the finished model
+ */
+public record RunPlan(
+        LabelConfig config,
+        DataShape data,
+        MemoryPlan alive,
+        MemoryPlan memory,
+        TimePlan time,
+        long temporaryBytes,
+        ModelBytes model) {
+
+    /** Smallest limit on the memory of the process under which the run should pass, in bytes. */
+    public long leastMemory() {
+        return JavaMachine.least(alive.peak());
+    }
+
+    /** The same for one of its phases. */
+    long leastMemory(Phase phase) {
+        return JavaMachine.least(alive.bytes(phase));
+    }
+}
