@@ -13,13 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param headers beyond those that all answers have, or in place of them
  */
 record Reply(
-        int status,
-        String type,
-        byte[] body,
-        String model,
-        int texts,
-        int suggestions,
-        Map<String, String> headers) {
+        int status, String type, byte[] body, String model, int texts, int suggestions, Map<String, String> headers) {
 
     private static final String JSON = "application/json";
 
@@ -33,7 +27,7 @@ record Reply(
 
     /** Done, and nothing to tell. */
     static Reply nothing() {
-        return new Reply(204, JSON, new byte[0], "", 0, 0);
+        return new Reply(204, JSON, new byte[0], "", 0, 0, Map.of());
     }
 
     static Reply of(String type, byte[] body) {
