@@ -10,6 +10,7 @@ import dev.longtail.data.RawExample;
 import dev.longtail.explain.Explainer;
 import dev.longtail.explain.Explanation;
 import dev.longtail.explain.LabelLookup;
+import dev.longtail.format.LabelModelFolder;
 import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
