@@ -4,6 +4,7 @@ import dev.longtail.bench.LivingTexts.Labelled;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.LabelNames;
 import dev.longtail.living.EditList;
+import dev.longtail.living.Feedback;
 import dev.longtail.living.LabelEdit;
 import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
@@ -111,6 +112,7 @@ public final class LivingNewLabels {
                 System.err.printf(Locale.ROOT, "added in %.1f s%n", (System.nanoTime() - start) / 1e9);
                 report("added with " + examples + " examples", living.model(), workers);
             }
+            accept(LivingTexts.copy(without, scratch.path().resolve("accepted")), workers);
             report(
                     "trained with 5 examples",
                     LivingModel.read(train(scratch.path(), preset, "five", FIVE))
@@ -122,6 +124,17 @@ public final class LivingNewLabels {
                             .model(),
                     workers);
         }
+    }
+
+    /** The labels by their names alone, and then the same five examples as accepted suggestions. */
+    private void accept(Path model, Workers workers) throws IOException {
+        LivingModel living = LivingModel.open(model, workers);
+        living.edit(EditList.of("new labels", additions(0)));
+        List<Feedback> feedback = new ArrayList<>();
+        chosen.forEach((label, texts) ->
+                texts.subList(0, FIVE).forEach(text -> feedback.add(new Feedback(text, List.of(label), List.of()))));
+        living.give(feedback);
+        report("added by name, 5 texts accepted", living.model(), workers);
     }
 
     private List<LabelEdit> additions(int examples) {

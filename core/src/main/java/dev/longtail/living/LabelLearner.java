@@ -7,6 +7,7 @@ import dev.longtail.living.LabelState.Scorer;
 import dev.longtail.loss.Loss;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What labels of a finished model learn: their first rows from names and examples, and from then on from examples that
  * people accept or reject. Nothing of any other label is looked at or changed. For one thread.
  *
- * <p><b>First rows.</b> The association arm counts, so the examples are counted as in training. In the other arms the
- * row of a new label points where its examples do, in the output layer less where all labels are; its length and its
- * bias are those that trained labels with as many examples have ({@link TypicalRows}).
+ * <p><b>First rows.</b> The association arm counts, so the examples are counted as in training. The direct arm solves
+ * for the examples as in training, but without any that do not carry the label, since a model keeps none; in their
+ * place the bias is held where trained labels with as many examples have it ({@link TypicalRows}). In the output layer
+ * the row points where the examples do, less where all labels are, with the length and the bias of trained labels.
  *
  * <p><b>Feedback.</b> An accepted example is counted. In the direct arm and in the output layer an example makes the
  * one step that the solver of the direct arm makes for an example which is new to it (Hsieh et al., ICML 2008): with
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * counts as C / |x|^2. Biases stay: they stand for all the examples without the label, of which people see few.
  */
 final class LabelLearner {
+
+    /** Passes over the examples of a new label; there are few, and they soon agree. */
+    private static final int SWEEPS = 10;
 
     /** Names of labels that tell where all labels are. */
     private static final int SAMPLE = 256;
@@ -62,7 +67,7 @@ final class LabelLearner {
      */
     LabelState first(String name, List<String> examples) {
         SparseVector counts = SparseVector.ZERO;
-        SparseVector features = SparseVector.ZERO;
+        List<SparseVector> features = new ArrayList<>();
         SparseVector inputs = SparseVector.ZERO;
         int documents = 0;
         for (int i = name.isBlank() ? 0 : -1; i < examples.size(); i++) {
@@ -71,15 +76,35 @@ final class LabelLearner {
                 continue; // the body makes something of it all the same
             }
             counts = counts.plus(1, counted(document));
-            features = features.plus(1, document.features());
+            features.add(document.features());
             inputs = inputs.plus(1, document.inputs());
             documents++;
         }
         int frequency = examples.size();
-        Scorer direct = editor.model().direct().isEmpty() || features.length() == 0
+        Scorer direct = editor.model().direct().isEmpty() || features.isEmpty()
                 ? Scorer.NONE
-                : directRows().at(frequency).scorer(features);
+                : solve(features, directRows().at(frequency).bias());
         return new LabelState(frequency, counts, direct, firstOutput(inputs, documents, frequency));
+    }
+
+    /**
+     * What the solver of the direct arm finds for examples that carry a label, with the bias held: it lowers
+     * 1/2 |w|^2 + C sum max(0, 1 - s(x))^2 by one dual variable at a time.
+     */
+    private Scorer solve(List<SparseVector> examples, double bias) {
+        double[] dual = new double[examples.size()];
+        Scorer scorer = new Scorer(SparseVector.ZERO, bias);
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (int i = 0; i < dual.length; i++) {
+                SparseVector x = examples.get(i);
+                double slack = 0.5 / costs.positiveCost();
+                double gradient = scorer.score(x) - margin() + dual[i] * slack;
+                double moved = Math.max(0, dual[i] - gradient / (x.dot(x) + slack));
+                scorer = new Scorer(scorer.weights().plus(moved - dual[i], x), bias);
+                dual[i] = moved;
+            }
+        }
+        return scorer;
     }
 
     private Scorer firstOutput(SparseVector inputs, int documents, int frequency) {
