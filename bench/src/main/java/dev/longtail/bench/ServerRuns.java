@@ -58,6 +58,7 @@ public final class ServerRuns {
         runs.page.append(Provenance.header(
                 "A server under load",
                 "ServerRuns MODEL " + Path.of(arguments[1]).getFileName() + " " + requests,
+                "those of `./longtail`",
                 Provenance.machine() + ", which the clients share with the server"));
         runs.starts();
         runs.load(requests);
