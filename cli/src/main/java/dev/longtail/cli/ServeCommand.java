@@ -120,7 +120,8 @@ final class ServeCommand implements Callable<Integer> {
         Optional<BearerToken> token = token();
         ReportFiles pages = reports();
         int patience = (int) Math.ceil(config.graceSeconds()) + 5;
-        return Interruption.guard(console, () -> "nothing was served", patience, () -> serve(config, folders, token, pages));
+        return Interruption.guard(
+                console, () -> "nothing was served", patience, () -> serve(config, folders, token, pages));
     }
 
     private ServerConfig config() {

@@ -42,10 +42,7 @@ final class ExplainApi {
         List<ObjectNode> explained;
         try {
             explained = suggester.ask((pool, most) -> pool.explain(
-                    name,
-                    question,
-                    explanation -> ExplanationJson.put(explanation, bounds, Json.object()),
-                    most));
+                    name, question, explanation -> ExplanationJson.put(explanation, bounds, Json.object()), most));
         } catch (NoSuchElementException e) {
             throw Problem.wrong("unknown-label", String.valueOf(e.getMessage()));
         }
@@ -65,10 +62,7 @@ final class ExplainApi {
         if (given == null) {
             return usual;
         }
-        if (!given.isIntegralNumber()
-                || !given.canConvertToInt()
-                || given.intValue() < 1
-                || given.intValue() > most) {
+        if (!given.isIntegralNumber() || !given.canConvertToInt() || given.intValue() < 1 || given.intValue() > most) {
             throw Problem.wrong("invalid-" + name, name + " must be an integer from 1 to " + most);
         }
         return given.intValue();

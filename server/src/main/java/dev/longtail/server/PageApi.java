@@ -48,8 +48,8 @@ final class PageApi {
             Map<String, String> headers = new HashMap<>(PROTECTION);
             headers.put("ETag", tag);
             Reply reply = Reply.of(file.type, bytes).with(headers);
-            routes.add(Route.get(
-                    file.path, call -> call.header("If-None-Match").equals(tag) ? reply.unchanged() : reply));
+            routes.add(
+                    Route.get(file.path, call -> call.header("If-None-Match").equals(tag) ? reply.unchanged() : reply));
         }
         return routes;
     }
@@ -64,8 +64,7 @@ final class PageApi {
 
     private static String sum(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

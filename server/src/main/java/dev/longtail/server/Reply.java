@@ -13,13 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param headers beyond those that all answers have, or in place of them
  */
 record Reply(
-        int status,
-        String type,
-        byte[] body,
-        String model,
-        int texts,
-        int suggestions,
-        Map<String, String> headers) {
+        int status, String type, byte[] body, String model, int texts, int suggestions, Map<String, String> headers) {
 
     private static final String JSON = "application/json";
 

@@ -44,8 +44,7 @@ final class CatalogApiTest {
         Set<String> seen = new HashSet<>();
         int last = Integer.MAX_VALUE;
         for (int offset = 0; offset < TinyModels.LABELS; offset += 8) {
-            JsonNode page =
-                    running.get(LABELS + "?limit=8&offset=" + offset).json();
+            JsonNode page = running.get(LABELS + "?limit=8&offset=" + offset).json();
             assertThat(page.path("total").intValue()).isEqualTo(TinyModels.LABELS);
             for (JsonNode label : page.path("labels")) {
                 assertThat(seen.add(label.path("id").stringValue())).isTrue();
@@ -73,7 +72,8 @@ final class CatalogApiTest {
 
     @Test
     void anchorsAreToldWithTheirStrongestWords() {
-        JsonNode json = running.get("/v1/models/plain/anchors?limit=3&objects=4").json();
+        JsonNode json =
+                running.get("/v1/models/plain/anchors?limit=3&objects=4").json();
         assertThat(json.path("tables").size()).isEqualTo(1);
         JsonNode table = json.at("/tables/0");
         assertThat(table.path("end").stringValue()).isEqualTo("input");

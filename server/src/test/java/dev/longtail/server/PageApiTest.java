@@ -27,7 +27,8 @@ final class PageApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/,text/html", "/page/app.js,text/javascript", "/page/app.css,text/css", "/page/icon.svg,image/svg+xml"})
+    @CsvSource({"/,text/html", "/page/app.js,text/javascript", "/page/app.css,text/css", "/page/icon.svg,image/svg+xml"
+    })
     void filesOfThePageAreServedGuarded(String path, String type) {
         Answer answer = running.get(path);
         assertThat(answer.status()).isEqualTo(200);

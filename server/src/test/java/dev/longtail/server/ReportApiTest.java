@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReportApiTest {
 
-    private static final String PAGE = "<!DOCTYPE html>\n<html lang=\"en\"><title>first</title><p>measured</p></html>\n";
+    private static final String PAGE =
+            "<!DOCTYPE html>\n<html lang=\"en\"><title>first</title><p>measured</p></html>\n";
 
     @TempDir
     private Path folder;

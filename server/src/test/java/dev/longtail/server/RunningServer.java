@@ -34,8 +34,7 @@ final class RunningServer implements AutoCloseable {
         this(folders, token, settings, ReportFiles.NONE);
     }
 
-    RunningServer(
-            ModelFolders folders, Optional<BearerToken> token, Map<String, String> settings, ReportFiles reports)
+    RunningServer(ModelFolders folders, Optional<BearerToken> token, Map<String, String> settings, ReportFiles reports)
             throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("port", "0", "threads", "2"));
         all.putAll(settings);

@@ -207,9 +207,8 @@ final class ServedModel {
      * @throws CancellationException when the answer was abandoned
      */
     <T> List<T> explain(ExplainQuestion question, Function<Explanation, T> taken, BooleanSupplier abandoned) {
-        List<Integer> labels = new ArrayList<>(question.labels().stream()
-                .map(id -> catalog().number(id))
-                .toList());
+        List<Integer> labels = new ArrayList<>(
+                question.labels().stream().map(id -> catalog().number(id)).toList());
         Seat seat = seat();
         if (labels.isEmpty()) {
             int limit = Math.min(question.top(), ExplainQuestion.MOST_LABELS);

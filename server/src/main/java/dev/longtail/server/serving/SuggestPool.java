@@ -63,10 +63,7 @@ public final class SuggestPool implements AutoCloseable {
      * @throws InterruptedException when the caller is interrupted while it waits
      */
     public Answer suggest(String name, List<String> texts, int limit, Duration most) throws InterruptedException {
-        return ask(
-                name,
-                most,
-                (model, abandoned) -> new Answer(model.facts(), model.suggest(texts, limit, abandoned)));
+        return ask(name, most, (model, abandoned) -> new Answer(model.facts(), model.suggest(texts, limit, abandoned)));
     }
 
     /**
