@@ -67,12 +67,9 @@ final class ExplainApiTest {
 
     @Test
     void aLabelThatIsNotSuggestedIsExplainedWithWhatIsMissing() {
-        JsonNode labels = running.post(
-                        EXPLAIN,
-                        "{\"text\":\"" + TinyModels.text(5)
-                                + "\",\"labels\":[\"<http://first.example/9>\",\"<http://first.example/5>\"],\"top\":1}")
-                .json()
-                .path("labels");
+        String ids = "[\"<http://first.example/9>\",\"<http://first.example/5>\"]";
+        String question = "{\"text\":\"" + TinyModels.text(5) + "\",\"labels\":" + ids + ",\"top\":1}";
+        JsonNode labels = running.post(EXPLAIN, question).json().path("labels");
         assertThat(labels.at("/0/name").stringValue()).isEqualTo("first 9");
         assertThat(labels.at("/0/suggested").booleanValue()).isFalse();
         assertThat(labels.at("/0/missing")

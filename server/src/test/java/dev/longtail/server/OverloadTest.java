@@ -54,7 +54,8 @@ final class OverloadTest {
             assertThat(third.status()).isEqualTo(503);
             assertThat(third.code()).isEqualTo("queue-full");
             assertThat(third.headers()).containsEntry("retry-after", "1");
-            assertThat(running.post("/v1/models/first/explain", QUESTION).code()).isEqualTo("queue-full");
+            assertThat(running.post("/v1/models/first/explain", QUESTION).code())
+                    .isEqualTo("queue-full");
             assertThat(running.get("/v1/models/first/labels").code()).isEqualTo("queue-full");
             assertThat(running.get("/v1/models/first/anchors").code()).isEqualTo("queue-full");
             assertThat(running.get("/").status()).isEqualTo(200);

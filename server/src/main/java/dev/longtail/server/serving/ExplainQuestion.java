@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Labels of a text to explain.
  *
- * @param labels their ids, at most {@link #MOST_LABELS}; none for those that are suggested, the first ones of them where
- *     there are more
+ * @param labels their ids, at most {@link #MOST_LABELS}; none for those that are suggested, the first ones of them
+ *     where there are more
  * @param top labels that count as suggested, at least 1
  */
 public record ExplainQuestion(String text, List<String> labels, int top) {
