@@ -198,7 +198,7 @@ final class LivingApiTest {
 
     /** Every answer is that of one state: before a change, or behind it. */
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void questionsNeverSeeHalfAChange() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         AtomicBoolean enough = new AtomicBoolean();
@@ -216,7 +216,7 @@ final class LivingApiTest {
                 }
             }));
         }
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 5; round++) {
             assertThat(change(
                                     "labels",
                                     "{\"edits\": [{\"retire\": \"http://first.example/3\"}, {\"add\":"
