@@ -220,13 +220,13 @@ final class LivingApiTest {
             assertThat(change(
                                     "labels",
                                     "{\"edits\": [{\"retire\": \"http://first.example/3\"}, {\"add\":"
-                                            + " \"http://first.example/new\", \"name\": \"the word3\", \"revive\": true}]}")
+                                            + " \"http://first.example/new\", \"name\": \"word3\", \"revive\": true}]}")
                             .status())
                     .isEqualTo(200);
             assertThat(change(
                                     "labels",
                                     "{\"edits\": [{\"retire\": \"http://first.example/new\"}, {\"add\":"
-                                            + " \"http://first.example/3\", \"name\": \"the word3\", \"revive\": true}]}")
+                                            + " \"http://first.example/3\", \"name\": \"word3\", \"revive\": true}]}")
                             .status())
                     .isEqualTo(200);
         }
