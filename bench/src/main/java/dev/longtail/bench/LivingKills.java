@@ -114,7 +114,7 @@ public final class LivingKills {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // that of the process would close its streams too
     }
 
     /** What is killed: learns, and after some feedback renames a label, without end. */

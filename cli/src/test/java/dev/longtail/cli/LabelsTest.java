@@ -141,7 +141,7 @@ final class LabelsTest {
         Path list = folder.resolve("changes.jsonl");
         Files.writeString(
                 list,
-                "{\"add\": \"http://example.org/9\", \"name\": \"night trains\", \"examples\": [\"Railways by night\"]}\n"
+                "{\"add\": \"http://example.org/9\", \"name\": \"night trains\", \"examples\": [\"Railways\"]}\n"
                         + "{\"retire\": \"http://example.org/10\"}\n");
         byte[] before = Files.readAllBytes(Path.of(model, "model.json"));
         Ran wrong = labels("apply", "--edits", list.toString());

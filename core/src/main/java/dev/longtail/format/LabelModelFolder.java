@@ -80,7 +80,8 @@ public final class LabelModelFolder {
     }
 
     /**
-     * SHA-256 of the manifest of the model in a folder, which tells it from every other model; empty when there is none.
+     * SHA-256 of the manifest of the model in a folder, which tells it from every other model; empty when there is
+     * none.
      */
     public static String identity(Path folder) throws IOException {
         try {

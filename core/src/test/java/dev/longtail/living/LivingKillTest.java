@@ -59,7 +59,7 @@ class LivingKillTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly(); // that of the process would close its streams too
             });
             killer.start();
             for (; line != null; line = out.readLine()) {
