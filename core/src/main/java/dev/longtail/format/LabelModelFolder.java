@@ -13,6 +13,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -149,7 +150,9 @@ public final class LabelModelFolder {
             ArmsFile.read(folder, config, model);
             CalibrationFile.read(folder, config, model);
             return new Stored(model, config, json, folder.bytes());
-        } catch (IllegalArgumentException | InputException e) {
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(path, -1, "has a text file that is not UTF-8; copy the model again");
+        } catch (IllegalArgumentException | ArithmeticException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
         }
     }

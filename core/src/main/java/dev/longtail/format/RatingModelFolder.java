@@ -12,6 +12,7 @@ import dev.longtail.table.TableConfig;
 import dev.longtail.train.RatingConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,9 @@ public final class RatingModelFolder {
             model.check();
             model.seen(seen(folder, model));
             return new Stored(model, config, json, folder.bytes());
-        } catch (IllegalArgumentException | InputException e) {
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(path, -1, "has a text file that is not UTF-8; copy the model again");
+        } catch (IllegalArgumentException | ArithmeticException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
         }
     }
