@@ -24,11 +24,14 @@ public record RunPlan(
 
     /** Smallest limit on the memory of the process under which the run should pass, in bytes. */
     public long leastMemory() {
-        return JavaMachine.least(alive.peak());
+        return alive.phases().keySet().stream()
+                .mapToLong(this::leastMemory)
+                .max()
+                .orElse(JavaMachine.OUTSIDE);
     }
 
     /** The same for one of its phases. */
     long leastMemory(Phase phase) {
-        return JavaMachine.least(alive.bytes(phase));
+        return JavaMachine.least(alive.alive(phase));
     }
 }
