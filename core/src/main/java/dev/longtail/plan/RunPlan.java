@@ -32,6 +32,7 @@ public record RunPlan(
 
     /** The same for one of its phases. */
     long leastMemory(Phase phase) {
-        return JavaMachine.least(alive.alive(phase));
+        // a large array needs room in one piece: what it replaces was collected, but its place may be in use again
+        return JavaMachine.least(alive.bytes(phase));
     }
 }
