@@ -34,9 +34,9 @@ if defined LIMIT (
     if /i "%LIMIT:~-1%"=="g" set /a "MEGABYTES=%LIMIT:~0,-1% * 1000" 2>nul
 )
 set "BOUND="
-if %MEGABYTES% GTR 121 (
-    set /a "HEAP=(%MEGABYTES% - 120) * 976"
-    set /a "NEW=(%MEGABYTES% - 120) / 17"
+if %MEGABYTES% GTR 151 (
+    set /a "HEAP=(%MEGABYTES% - 150) * 976"
+    set /a "NEW=(%MEGABYTES% - 150) / 17"
 )
 if %NEW% LSS 16 set "NEW=16"
 if %NEW% GTR 64 set "NEW=64"

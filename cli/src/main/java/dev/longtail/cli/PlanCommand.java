@@ -2,9 +2,13 @@ package dev.longtail.cli;
 
 import dev.longtail.plan.FittedPlan;
 import dev.longtail.train.LabelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +35,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private final TrainFileOptions files = new TrainFileOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder that train would write to; says when its disk has no room for the model.")
+    private @Nullable Path model;
 
     @Option(names = "--task", paramLabel = "NAME", description = "What the model is for; plans are made for tag.")
     private Converters.Task task = Converters.Task.TAG;
@@ -88,6 +98,7 @@ final class PlanCommand implements Callable<Integer> {
         if (budget.any()) {
             PlanRun.describe(fitted, console);
         }
+        checkRoom(fitted.plan().model().total());
         PlanTables tablesOfPlan = new PlanTables(fitted);
         if (json) {
             console.out().println(Json.line(tablesOfPlan.json()));
@@ -96,5 +107,18 @@ final class PlanCommand implements Callable<Integer> {
         }
         console.flush();
         return Failures.DONE;
+    }
+
+    private void checkRoom(long bytes) throws IOException {
+        Path place = model == null ? null : model.toAbsolutePath().normalize();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (place != null) {
+            long room = Files.getFileStore(place).getUsableSpace();
+            if (room < bytes) {
+                console.message("the disk of " + model + " has room for " + Texts.bytes(room) + " only");
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"600m, 600000000, 28", "2G, 2000000000, 64", "400000k, 400000000, 16", "3t, 3000000000000, 64"})
+    @CsvSource({"600m, 600000000, 26", "2G, 2000000000, 64", "400000k, 400000000, 16", "3t, 3000000000000, 64"})
     void aLimitOnMemoryBoundsTheHeap(String limit, long bytes, int young) throws IOException, InterruptedException {
         long heap = JavaMachine.heapFor(bytes) / 1024;
         for (List<String> words : List.of(List.of("--max-memory", limit), List.of("--max-memory=" + limit))) {

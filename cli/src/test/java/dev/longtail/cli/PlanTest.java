@@ -58,19 +58,19 @@ final class PlanTest {
         }
         assertThat(plan.path("modelBytes").asLong()).isEqualTo(sum).isPositive();
         assertThat(plan.at("/memory/embedding/input table").asLong()).isPositive();
-        assertThat(plan.at("/time/direct/cpuSeconds").asDouble()).isPositive();
+        assertThat(plan.at("/time/direct/seconds").asDouble()).isPositive();
         assertThat(plan.path("changes").isEmpty()).isTrue();
     }
 
     @Test
     void peopleReadWhereTheMemoryGoes() throws IOException {
-        Ran ran = run("plan", "--preset", "small");
+        Ran ran = run("plan", "--preset", "small", "--model", folder.resolve("m").toString());
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .contains("examples to learn from, ", "Memory, MB", "java machine", "candidates", "Time, s")
                 .contains("Model, MB", "Peak memory ", "the least --max-memory for these settings", "Temporary files ")
                 .doesNotContain("optimizer state");
-        assertThat(ran.err()).doesNotContain("to fit:");
+        assertThat(ran.err()).doesNotContain("to fit:", "has room for");
     }
 
     @Test
@@ -122,7 +122,7 @@ final class PlanTest {
     void aHeapThatCouldGrowPastTheLimitIsRefused() throws IOException {
         Ran ran = run("train", "--model", folder.resolve("model").toString(), "--max-memory", "300m");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("leaves a heap of 180 MB", "or with -Xmx175781k");
+        assertThat(ran.err()).contains("leaves a heap of 150 MB", "or with -Xmx146484k");
         long enough = Runtime.getRuntime().maxMemory() / 1_000_000 + 400;
         Path model = folder.resolve("model");
         Ran held = run("train", "--preset", "small", "--model", model.toString(), "--max-memory", enough + "m");
@@ -139,7 +139,6 @@ final class PlanTest {
                 "plan --train a --max-memory 600 | must be a size above 0 such as 600m or 2g, got '600'",
                 "plan --train a --max-memory 0m | must be a size above 0",
                 "plan --train a --max-time 0s | must be a time above 0",
-                "plan --train a --model m | unknown option '--model'",
                 "train --train a --model m --tune 1m --max-time 1m | --tune chooses settings, and so do --max-memory",
                 "train --task rate --train a --model m --max-memory 9g | --max-memory has no effect on a model of task",
             })

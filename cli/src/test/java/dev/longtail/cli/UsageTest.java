@@ -84,7 +84,7 @@ final class UsageTest {
             delimiter = '|',
             value = {
                 "''                                    | longtail: no command given (see longtail --help)",
-                "trian                                 | unknown command 'trian', did you mean train or",
+                "trian                                 | unknown command 'trian', did you mean plan or train or",
                 "train --trian x                       | unknown option '--trian', did you mean --train?",
                 "train --model m                       | missing --train F...",
                 "train --train f                       | missing --model DIR",

@@ -12,8 +12,11 @@ import java.util.Map;
  */
 public record JavaMachine(long heapBytes) {
 
-    /** Code, compiler, collector and stacks: what the process takes outside of its heap. */
-    public static final long OUTSIDE = 120_000_000;
+    /** Code, compiler, collector and stacks: what the process takes outside of its heap at most. */
+    public static final long OUTSIDE = 150_000_000;
+
+    /** What the compiled kernels of the embedding arm and their compiler take of that. */
+    private static final long KERNELS = 50_000_000;
 
     /** The room for new objects that the launcher gives. */
     private static final long NEW = 64L << 20;
@@ -21,8 +24,8 @@ public record JavaMachine(long heapBytes) {
     /** The least room for new objects that the launcher gives under a limit on memory. */
     private static final long LEAST_NEW = 16L << 20;
 
-    /** Share of what is alive that lies uncollected beside it at the worst moment, when the heap may grow. */
-    private static final double UNCOLLECTED = 0.25;
+    /** Share of what is alive that small garbage and the ends of regions take beside it, where the heap may grow. */
+    private static final double UNCOLLECTED = 0.03;
 
     /** Share of the heap that gaps between large arrays take when it is full. */
     private static final double GAPS = 0.08;
@@ -39,16 +42,17 @@ public record JavaMachine(long heapBytes) {
     /**
      * Memory of the process in each phase.
      *
-     * @param alive arrays that are alive
+     * @param alive arrays that are alive, and large ones that are garbage for a while
      */
     MemoryPlan process(MemoryPlan alive) {
+        long outside = alive.phases().containsKey(Phase.EMBEDDING) ? OUTSIDE : OUTSIDE - KERNELS;
         Map<Phase, Map<Part, Long>> phases = new EnumMap<>(Phase.class);
         alive.phases().forEach((phase, parts) -> {
             Map<Part, Long> all = new EnumMap<>(parts);
-            long wanted = Math.round(UNCOLLECTED * alive.bytes(phase));
-            long left = Math.max(0, heapBytes - NEW - alive.bytes(phase));
-            all.put(Part.UNCOLLECTED, Math.min(wanted, left));
-            all.put(Part.JAVA_MACHINE, OUTSIDE + Math.min(NEW, Math.max(LEAST_NEW, heapBytes - alive.bytes(phase))));
+            long held = alive.alive(phase);
+            long garbage = alive.bytes(phase) - held + Math.round(UNCOLLECTED * held);
+            all.put(Part.UNCOLLECTED, Math.min(garbage, Math.max(0, heapBytes - NEW - held)));
+            all.put(Part.JAVA_MACHINE, outside + Math.min(NEW, Math.max(LEAST_NEW, heapBytes - held)));
             phases.put(phase, all);
         });
         return new MemoryPlan(phases);

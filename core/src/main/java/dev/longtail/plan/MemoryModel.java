@@ -221,6 +221,8 @@ final class MemoryModel {
                 + Integer.BYTES * Math.min(data.occurrences(), CHUNK);
         long worker = Integer.BYTES * (long) data.features() + data.examples() + 8 * HeapSizes.grown(arms.longest());
         parts.put(Part.DIRECT_SOLVER, lists + threads * worker);
+        // those of one chunk are garbage when those of the next are made
+        parts.put(Part.UNCOLLECTED, Integer.BYTES * Math.min(CHUNK, Math.max(0, all - CHUNK)));
         long places = Integer.BYTES * (long) labels() * banks();
         parts.put(Part.DIRECT_ARM, 8 * arms.weights() + 56L * labels() + places);
     }

@@ -31,6 +31,11 @@ public record MemoryPlan(Map<Phase, Map<Part, Long>> phases) {
                 .sum();
     }
 
+    /** Bytes in a phase that no collector can take away. */
+    public long alive(Phase phase) {
+        return bytes(phase) - bytes(phase, Part.UNCOLLECTED);
+    }
+
     /** The phase that takes most. */
     public Phase largest() {
         return phases.keySet().stream()

@@ -16,7 +16,7 @@ import dev.longtail.train.LabelConfig;
 public record ModelBytes(long table, long output, long association, long direct, long texts) {
 
     /** Settings and provenance, and the tables of the files of numbers. */
-    private static final long FIXED = 24_000;
+    private static final long FIXED = 12_000;
 
     /** Behind a label or a term stand tabs, a number and the end of the line. */
     private static final int LINE = 6;

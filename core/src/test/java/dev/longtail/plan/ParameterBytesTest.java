@@ -50,7 +50,6 @@ final class ParameterBytesTest {
                 "group=16,output.order=random-clusters",
                 "body.intermediate=96",
                 "body.intermediate=96,intermediateFanIn=8",
-                "table.kind=anchors,anchors.count=20,anchors.links=0",
             })
     void parametersAreWhatTheArraysOfAModelTake(String changes) {
         LabelConfig config = config(changes);
