@@ -66,7 +66,7 @@ export const feedback = (model, text, accepted, rejected, token) =>
   json(`${of(model)}/feedback`, { method: "POST", body: { text, accepted, rejected }, token });
 
 export const undoFeedback = (model, sequence, token) =>
-  json(`${of(model)}/feedback/${encodeURIComponent(sequence)}`, { method: "DELETE", token });
+  json(`${of(model)}/feedback/undo`, { method: "POST", body: { sequence: [sequence] }, token });
 
 export const reportAddress = (model) => `${of(model)}/report`;
 

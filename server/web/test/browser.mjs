@@ -83,23 +83,6 @@ const overflow = (page) => page.evaluate(() => {
 
 const said = (page) => page.locator("[role=status]").textContent();
 
-/** Lets the page meet a server with feedback where the real one has none. */
-async function withFeedback(page) {
-  const real = await page.request.get(`${server.address}v1/service`).then((answer) => answer.json());
-  if (real.functions.feedback) return;
-  await page.route("**/v1/service", (route) =>
-    route.fulfill({ json: { ...real, functions: { feedback: true, undoFeedback: true } } }));
-  let sequence = 0;
-  await page.route("**/v1/models/*/feedback{,/*}", (route) => {
-    const request = route.request();
-    const right = request.headers().authorization === `Bearer ${TOKEN}`;
-    const model = new URL(request.url()).pathname.split("/")[3];
-    const error = { error: { code: "wrong-token", message: "this needs the token", requestId: "r" } };
-    if (request.method() === "POST" && right) sequence++;
-    return route.fulfill(right ? { json: { model, sequence } } : { status: 401, json: error });
-  });
-}
-
 describe("the page", { skip: executablePath ? false : "no Chromium found" }, () => {
   before(async () => {
     server = await serve(prepare());
@@ -171,7 +154,7 @@ describe("the page", { skip: executablePath ? false : "no Chromium found" }, () 
   });
 
   test("sends what was accepted and rejected, with the token of this tab only", async () => {
-    const { page, done } = await open("suggest", DESKTOP, { errors: true, prepared: withFeedback });
+    const { page, done } = await open("suggest", DESKTOP, { errors: true });
     await ask(page);
     const ids = (await page.locator(".suggestion .id").allTextContents()).map((id) => `<${id}>`);
     await page.getByRole("button", { name: /^Accept / }).first().click();
@@ -199,12 +182,9 @@ describe("the page", { skip: executablePath ? false : "no Chromium found" }, () 
     assert.match(await page.evaluate(() => document.activeElement.textContent), /Sent: 1 label accepted/);
     const kept = await page.evaluate(() => [sessionStorage.length, localStorage.length, document.cookie]);
     assert.deepEqual(kept, [1, 0, ""]);
-    const undo = page.getByRole("button", { name: "Undo" });
-    if (await undo.count()) {
-      await undo.click();
-      await page.waitForSelector(".send", { state: "detached" });
-      assert.equal(await said(page), "The last feedback is taken back.");
-    }
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.waitForSelector(".send", { state: "detached" });
+    assert.equal(await said(page), "The last feedback is taken back.");
     await done();
   });
 
@@ -304,7 +284,7 @@ describe("the page", { skip: executablePath ? false : "no Chromium found" }, () 
   });
 
   test("fits a phone, and a narrower one", async () => {
-    const { page, done } = await open("suggest", PHONE, { prepared: withFeedback });
+    const { page, done } = await open("suggest", PHONE);
     await ask(page);
     await shot(page, "phone");
     for (const width of [390, 320]) {
@@ -320,7 +300,7 @@ describe("the page", { skip: executablePath ? false : "no Chromium found" }, () 
   });
 
   test("is used by keys alone", async () => {
-    const { page, done } = await open("suggest", DESKTOP, { prepared: withFeedback });
+    const { page, done } = await open("suggest", DESKTOP);
     const focused = () => page.evaluate(() => {
       const at = document.activeElement;
       return `${at.getAttribute("aria-label") ?? at.textContent.trim()} ${at.tagName}`.trim();

@@ -51,6 +51,7 @@ export function prepare() {
 export async function serve({ small, anchors, report }) {
   const token = `${target}token`;
   writeFileSync(token, TOKEN);
+  rmSync(`${small}.feedback`, { force: true }); // what a run before has sent
   const server = spawn(
     longtail,
     ["serve", "--model", `small=${small}`, "--model", `anchors=${anchors}`, "--report", `small=${report}`,

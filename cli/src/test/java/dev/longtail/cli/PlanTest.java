@@ -64,7 +64,8 @@ final class PlanTest {
 
     @Test
     void peopleReadWhereTheMemoryGoes() throws IOException {
-        Ran ran = run("plan", "--preset", "small", "--model", folder.resolve("m").toString());
+        Ran ran =
+                run("plan", "--preset", "small", "--model", folder.resolve("m").toString());
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .contains("examples to learn from, ", "Memory, MB", "java machine", "candidates", "Time, s")

@@ -33,7 +33,7 @@ final class FunctionsApi {
         json.put("version", LibraryVersion.text());
         ObjectNode functions = json.putObject("functions");
         functions.put("feedback", has("POST /v1/models/{name}/feedback"));
-        functions.put("undoFeedback", has("DELETE /v1/models/{name}/feedback/{sequence}"));
+        functions.put("undoFeedback", has("POST /v1/models/{name}/feedback/undo"));
         json.put("token", token);
         ObjectNode limits = json.putObject("limits");
         limits.put("maxTextLength", config.maxTextLength());
