@@ -75,8 +75,8 @@ final class ManualsTest {
         assertThat(script.code()).isZero();
         Path file = Files.writeString(folder.resolve("longtail.bash"), script.out());
         String[] parts = words.strip().split(" ");
-        String completion = "compopt() { :; }; source " + file + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + (parts.length - 1)
-                + "; _complete_longtail; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String completion = "compopt() { :; }; source " + file + "; COMP_WORDS=(" + words + "); COMP_CWORD="
+                + (parts.length - 1) + "; _complete_longtail; printf '%s\\n' \"${COMPREPLY[@]}\"";
         Output out = run("bash", "-c", completion);
         assertThat(out.err()).isEmpty();
         assertThat(Arrays.asList(out.out().strip().split("\\s+"))).contains(expected);
