@@ -21,9 +21,9 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Questions: how soon is a server ready, how many texts a second does it answer one by one, how long does an answer take
- * at half that rate, what do fifty exchanges of the model cost those who ask meanwhile, and does memory stay where it is
- * over a million requests? Starts {@code ./longtail serve} on this machine, which the clients share with it.
+ * Questions: how soon is a server ready, how many texts a second does it answer one by one, how long does an answer
+ * take at half that rate, what do fifty exchanges of the model cost those who ask meanwhile, and does memory stay where
+ * it is over a million requests? Starts {@code ./longtail serve} on this machine, which the clients share with it.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.ServerRuns MODEL TEXTS.tsv.gz [REQUESTS]

@@ -16,8 +16,8 @@ final class RepresenterOptions {
             paramLabel = "N",
             description =
                     "Also tell, for each label, the N training examples that add the most to its score or take the"
-                            + " most away. Needs --train, and --validate, --labels and --format where train had them; all are"
-                            + " read again.")
+                            + " most away. Needs --train, and --validate, --labels and --format where train had them;"
+                            + " all are read again.")
     private @Nullable Integer most;
 
     @Option(

@@ -24,10 +24,10 @@ import java.util.function.IntToDoubleFunction;
  * arms here need no estimate).
  *
  * <p>A weight of the association arm is proportional to the count c(l, f) = sum over the examples i of label l of
- * x(i, f), and one of the direct arm is w(l, f) = sum of a(i, l) x(i, f) with the coefficients of {@link LabelDuals}. So
- * each weight, as it is stored, is divided among the examples in proportion to their terms of that sum, and what weights
- * add to a score is divided with it. Nothing is approximated, and all parts add up to the score. The bias of the direct
- * arm is the sum of the coefficients, less 1.
+ * x(i, f), and one of the direct arm is w(l, f) = sum of a(i, l) x(i, f) with the coefficients of {@link LabelDuals}.
+ * So each weight, as it is stored, is divided among the examples in proportion to their terms of that sum, and what
+ * weights add to a score is divided with it. Nothing is approximated, and all parts add up to the score. The bias of
+ * the direct arm is the sum of the coefficients, less 1.
  *
  * <p>For one thread at a time.
  */

@@ -41,7 +41,7 @@ public final class LivingModel {
     private volatile State state;
 
     /** A model, what it was made of, and where its journal ends. */
-    private record State(Base base, @Nullable Journal journal, FeedbackReplay replay, Stored current) {
+    private record State(Folder base, @Nullable Journal journal, FeedbackReplay replay, Stored current) {
 
         long sequence() {
             return journal == null ? LivingProvenance.sequence(base.stored.manifest()) : journal.sequence();
@@ -53,7 +53,7 @@ public final class LivingModel {
     }
 
     /** What is in a folder. @param identity SHA-256 of its model.json */
-    private record Base(Stored stored, String identity) {}
+    private record Folder(Stored stored, String identity) {}
 
     private LivingModel(Place place, Workers workers, State state) {
         this.place = place;
@@ -85,7 +85,7 @@ public final class LivingModel {
             Stored stored = LabelModelFolder.read(place.folder());
             Optional<Journal> journal = JournalFile.read(place.journal());
             if (identity.equals(LabelModelFolder.identity(place.folder()))) {
-                return state(new Base(stored, identity), belonging(place, stored, identity, journal), workers);
+                return state(new Folder(stored, identity), belonging(place, stored, identity, journal), workers);
             }
             if (attempt == ATTEMPTS) {
                 throw new IOException(place.folder() + " is being replaced again and again; try again later");
@@ -108,7 +108,7 @@ public final class LivingModel {
                         + " belongs to");
     }
 
-    private static State state(Base base, @Nullable Journal journal, Workers workers) {
+    private static State state(Folder base, @Nullable Journal journal, Workers workers) {
         FeedbackReplay replay = new FeedbackReplay(base.stored, workers);
         if (journal != null) {
             journal.counting().forEach(given -> replay.add(given.feedback()));

@@ -70,7 +70,10 @@ public final class ModelRegistry implements AutoCloseable {
 
     private Behind serve(ModelSource source, LivingModel living, int generation, long start) {
         ServedModel served = ServedModel.of(
-                source, living, generation, start, new ServedModel.Width(usual, most), open::decrementAndGet);
+                new ServedModel.Loading(source, generation, start),
+                living,
+                new ServedModel.Width(usual, most),
+                open::decrementAndGet);
         open.incrementAndGet();
         return new Behind(source, living, served);
     }

@@ -52,6 +52,14 @@ final class ServedModel {
      */
     record Width(int usual, int most) {}
 
+    /**
+     * Where a model comes from.
+     *
+     * @param generation how many models the name has had, this one included
+     * @param start when reading or changing it began, by {@link System#nanoTime}
+     */
+    record Loading(ModelSource source, int generation, long start) {}
+
     /** Predictors for one thread at a time, on that thread alone, since questions share the processors. */
     private static final class Seat implements AutoCloseable {
 
@@ -106,12 +114,11 @@ final class ServedModel {
     /**
      * Serves a model as it is now and answers a first question, so that a model that cannot answer is never served.
      *
-     * @param start when reading or changing it began, by {@link System#nanoTime}
      * @param closed called once, when nobody uses the model any more
      * @throws InputException when the model does not take texts
      */
-    static ServedModel of(
-            ModelSource source, LivingModel living, int generation, long start, Width width, Runnable closed) {
+    static ServedModel of(Loading loading, LivingModel living, Width width, Runnable closed) {
+        ModelSource source = loading.source;
         LabelModelFolder.Stored stored = living.stored();
         LabelModel model = stored.model();
         if (!(model.features() instanceof TextFeatureSpace)) {
@@ -120,14 +127,14 @@ final class ServedModel {
         }
         ModelFacts facts = new ModelFacts(
                 source.name(),
-                generation,
+                loading.generation,
                 model.labels().size(),
                 model.trainExamples(),
                 model.calibration().isPresent(),
                 stored.bytes(),
                 stored.manifest().path("created").asString(""),
                 Instant.now(),
-                (System.nanoTime() - start) / 1e9);
+                (System.nanoTime() - loading.start) / 1e9);
         ServedModel served = new ServedModel(facts, model, width, closed);
         served.suggest(List.of("a first text"), 1, () -> false);
         return served;
