@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model card: Markdown behind a head of YAML, as model hubs show it, written from what the model's folder records. The
- * same folder and measures give the same text. Paths of data files are left out, only their names are told.
+ * A model card: Markdown behind a head of YAML, as model hubs show it, written from what the model's folder records.
+ * The same folder and measures give the same text. Paths of data files are left out, only their names are told.
  */
 public final class ModelCard {
 
@@ -68,8 +68,8 @@ public final class ModelCard {
      * Measures of the model.
      *
      * @param dataset what it was measured on
-     * @param values by name as {@code evaluate --json} gives them, also {@code P@1.low} and {@code P@1.high} where there
-     *     are intervals
+     * @param values by name as {@code evaluate --json} gives them, also {@code P@1.low} and {@code P@1.high} where
+     *     there are intervals
      */
     public record Measured(String dataset, Map<String, Double> values) {}
 
@@ -291,8 +291,8 @@ public final class ModelCard {
 
     private String use() {
         String command = rate ? "longtail recommend --model FOLDER --user ID" : "longtail predict --model FOLDER";
-        return "The folder holds JSON, safetensors and tab-separated text, nothing that is executed; its sums are checked"
-                + " when it is read.\n\n```sh\n" + command + "\nlongtail verify --checksums FOLDER\n"
+        return "The folder holds JSON, safetensors and tab-separated text, nothing that is executed; its sums are"
+                + " checked when it is read.\n\n```sh\n" + command + "\nlongtail verify --checksums FOLDER\n"
                 + "longtail serve --model FOLDER\n```\n\nFrom Java: `"
                 + (rate ? "RatingModelFolder" : "LabelModelFolder")
                 + ".read(folder)`. From Python: with NumPy, see docs/interchange.md of Longtail.\n";
