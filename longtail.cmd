@@ -41,7 +41,8 @@ if %MEGABYTES% GTR 151 (
 if %NEW% LSS 16 set "NEW=16"
 if %NEW% GTR 64 set "NEW=64"
 if defined HEAP set "BOUND=-Xmx%HEAP%k"
-set "OPTIONS=%BOUND% -XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn%NEW%m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn%NEW%m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+if defined BOUND set "OPTIONS=%BOUND% -XX:MaxRAMPercentage=70 -XX:+UseSerialGC -Xmn%NEW%m"
 
 if exist "%HERE%mvnw.cmd" (
     set "HOME_FOLDER=%HERE%cli\target\distribution"
