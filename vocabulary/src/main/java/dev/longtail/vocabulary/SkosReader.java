@@ -8,12 +8,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
+import org.eclipse.rdf4j.model.Statement;
+import org.eclipse.rdf4j.rio.RDFHandler;
 import org.eclipse.rdf4j.rio.RDFParseException;
 import org.eclipse.rdf4j.rio.RDFParser;
+import org.eclipse.rdf4j.rio.helpers.RDFHandlerWrapper;
 import org.eclipse.rdf4j.rio.helpers.XMLParserSettings;
 import org.eclipse.rdf4j.rio.rdfxml.RDFXMLParser;
 import org.eclipse.rdf4j.rio.turtle.TurtleParser;
@@ -50,6 +54,12 @@ final class SkosReader {
                     .transferTo(OutputStream.nullOutputStream()); // what may follow is a part of the checksum
         } catch (CharConversionException e) {
             throw new InputException(source, line, String.valueOf(e.getMessage()), e);
+        } catch (UnsupportedEncodingException e) {
+            throw new InputException(
+                    source,
+                    line,
+                    "names an encoding that is none, '" + e.getMessage() + "'; save the file as UTF-8",
+                    e);
         } catch (RDFParseException e) {
             if (e.getCause() instanceof InputException input) {
                 throw input;
@@ -70,9 +80,10 @@ final class SkosReader {
     private SkosStatements turtle(SourceStream in) throws IOException {
         RDFParser parser = new TurtleParser();
         SkosStatements statements = new SkosStatements(tally, () -> line);
-        parser.setRDFHandler(statements);
+        Utf8Reader text = new Utf8Reader(new Whole(in, source, () -> line), source);
+        parser.setRDFHandler(new Bounded(statements, text));
         parser.setParseLocationListener((at, column) -> line = at);
-        parser.parse(new Utf8Reader(new Whole(in, source, () -> line), source), NO_BASE);
+        parser.parse(text, NO_BASE);
         return statements;
     }
 
@@ -94,6 +105,29 @@ final class SkosReader {
             line = xml.line();
         }
         return statements;
+    }
+
+    /**
+     * Ends a parser that makes statements of nothing: a dot in a list, which is no number, leaves RDF4J's where it is
+     * for ever. A character of Turtle makes two statements at most, those of an item of a list.
+     */
+    private final class Bounded extends RDFHandlerWrapper {
+
+        private final Utf8Reader text;
+        private long statements;
+
+        Bounded(RDFHandler to, Utf8Reader text) {
+            super(to);
+            this.text = text;
+        }
+
+        @Override
+        public void handleStatement(Statement statement) {
+            if (++statements > 2 * text.characters()) {
+                throw new InputException(source, line, "is not Turtle: what stands here in a list is no value");
+            }
+            super.handleStatement(statement);
+        }
     }
 
     /** The message without the place, which the exception of this file names itself. */

@@ -31,6 +31,7 @@ final class Utf8Reader extends Reader {
     private boolean started;
     private boolean ended;
     private long line = 1;
+    private long characters;
 
     /** @param source name of the stream for messages */
     Utf8Reader(InputStream in, String source) {
@@ -48,7 +49,13 @@ final class Utf8Reader extends Reader {
         }
         int count = Math.min(length, chars.remaining());
         chars.get(into, offset, count);
+        characters += count;
         return count;
+    }
+
+    /** Characters that were read so far. */
+    long characters() {
+        return characters;
     }
 
     private void fill() throws IOException {

@@ -188,4 +188,25 @@ final class HostileFilesTest {
         assertThatThrownBy(() -> read("v.ttl", Fixtures.PREFIXES + ":a skos:broader " + "( ".repeat(200_000)))
                 .isInstanceOf(InputException.class);
     }
+
+    @Test
+    void anEncodingThatIsNoneIsNamed() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("v.rdf"), Fixtures.RDFXML.replace("UTF-8", "UTF-0.1"), StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> VocabularyReader.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("v.rdf")
+                .hasMessageContaining("'UTF-0.1'");
+    }
+
+    @Test
+    @Timeout(20)
+    void aListThatTheParserNeverLeavesIsAnError() throws IOException {
+        String turtle = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+                + "<http://x.org/2> a skos:Concept ; skos:narrower (<http://x.org/1> .\n.org/1> .\n";
+        Path file = Files.writeString(folder.resolve("v.ttl"), turtle, StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> VocabularyReader.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("v.ttl:2: is not Turtle");
+    }
 }
