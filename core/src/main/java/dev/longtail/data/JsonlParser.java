@@ -6,6 +6,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** {@link DataFormat#JSONL}. */
@@ -27,9 +28,13 @@ final class JsonlParser implements LineParser {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), line)) {
             object(parser, into);
         } catch (JacksonException e) {
-            throw lines.wrong("not a JSON object: " + e.getOriginalMessage() + " (column "
-                    + e.getLocation().getColumnNr() + ")");
+            throw lines.wrong("not a JSON object: " + e.getOriginalMessage() + column(e.getLocation()));
         }
+    }
+
+    /** Where it is wrong; of JSON that is nested too deeply the parser does not say it. */
+    private static String column(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " (column " + location.getColumnNr() + ")";
     }
 
     private void object(JsonParser parser, RawExample into) {
