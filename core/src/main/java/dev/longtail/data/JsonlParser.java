@@ -1,5 +1,6 @@
 package dev.longtail.data;
 
+import dev.longtail.config.JsonComplaint;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -28,7 +29,8 @@ final class JsonlParser implements LineParser {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), line)) {
             object(parser, into);
         } catch (JacksonException e) {
-            throw lines.wrong("not a JSON object: " + e.getOriginalMessage() + column(e.getLocation()));
+            throw lines.wrong(
+                    "not a JSON object: " + JsonComplaint.plain(e.getOriginalMessage()) + column(e.getLocation()));
         }
     }
 
