@@ -2,6 +2,7 @@ package dev.longtail.predict;
 
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.NormalEquations;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingScorer;
 import dev.longtail.parallel.Workers;
