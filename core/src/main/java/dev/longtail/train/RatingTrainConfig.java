@@ -34,8 +34,8 @@ import dev.longtail.optimizer.ScheduleConfig;
 public record RatingTrainConfig(
         @Setting("how parameters are learned: steps, along gradients by the rule of the optimizer; or variational, by"
                 + " exact sweeps that keep how uncertain each vector is and learn noise and pulls from the ratings, for"
-                + " tables of kind dense or anchors: mostly better and in few epochs, with dimension (dimension + 3) / 2"
-                + " numbers more in memory for each user and item")
+                + " tables of kind dense or anchors: mostly better and in few epochs, with dimension (dimension + 3)"
+                + " / 2 numbers more in memory for each user and item")
         Solver solver,
 
         @Setting("passes over the training ratings at most, at least 1")

@@ -8,8 +8,8 @@ import dev.longtail.table.AnchorTable;
 import java.util.Arrays;
 
 /**
- * The anchors A of a side for the weights T as they are: what rows expect of their vectors x = t A is a sum of squares of
- * A as well, so all anchors together are the solution of linear equations,
+ * The anchors A of a side for the weights T as they are: what rows expect of their vectors x = t A is a sum of squares
+ * of A as well, so all anchors together are the solution of linear equations,
  *
  * <pre>
  *   sum over rows of (t t') (x) (sum M + noise P)  vec A  =  sum over rows of t (x) (sum e v - b sum v),

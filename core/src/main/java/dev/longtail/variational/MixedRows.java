@@ -42,7 +42,8 @@ final class MixedRows implements RowForm {
                 && !penalty.penaliseAnchors();
         Require.that(
                 plain && !config.relations().any(),
-                "orthogonality, unrelated, mostLinks, relations and penaliseAnchors of anchors, with solver variational,",
+                "orthogonality, unrelated, mostLinks, linksFrozen, relations and penaliseAnchors of anchors, with"
+                        + " solver variational,",
                 "left as they are",
                 config);
     }

@@ -10,12 +10,12 @@ import dev.longtail.table.AnchorTable;
 import dev.longtail.table.InputTable;
 
 /**
- * Rating models by variational Bayes (Lim and Teh, "Variational Bayesian Approach to Movie Rating Prediction", KDD Cup
- * and Workshop 2007), for vectors of any values and for mixes of anchors. Of each vector a mean and a covariance are
- * kept; those of one side are found exactly from those of the other, in turn. A vector that few ratings tell of is
- * uncertain, and what is uncertain teaches the other side less, so that nothing has to be stopped early, and no rate or
- * pull be chosen: the noise of ratings, the prior of users' vectors and the pulls of biases are learned from the ratings
- * (empirical Bayes). The scale that the two sides share is fixed by the prior of the items' vectors.
+ * Rating models by variational Bayes (Lim and Teh, "Variational Bayesian Approach to Movie Rating Prediction", KDD
+ * Cup and Workshop 2007), for vectors of any values and for mixes of anchors. Of each vector a mean and a covariance
+ * are kept; those of one side are found exactly from those of the other, in turn. A vector that few ratings tell of is
+ * uncertain, and what is uncertain teaches the other side less, so that nothing has to be stopped early, and no rate
+ * or pull be chosen: the noise of ratings, the prior of users' vectors and the pulls of biases are learned from the
+ * ratings (empirical Bayes). The scale that the two sides share is fixed by the prior of the items' vectors.
  *
  * <pre>
  *   repeat:
@@ -24,9 +24,9 @@ import dev.longtail.table.InputTable;
  *     items: the same
  * </pre>
  *
- * <p>Memory besides the model: dimension (dimension + 3) / 2 floats for each user and item, and the ratings by users and
- * by items. Time of a sweep: some dimension^2 operations for each rating on each side. The same bits at any number of
- * threads.
+ * <p>Memory besides the model: dimension (dimension + 3) / 2 floats for each user and item, and the ratings by users
+ * and by items. Time of a sweep: some dimension^2 operations for each rating on each side. The same bits at any
+ * number of threads.
  */
 public final class RatingSweeps {
 

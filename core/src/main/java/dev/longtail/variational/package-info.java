@@ -1,6 +1,6 @@
 /**
- * Rating models by variational Bayes: exact sweeps over users and items that keep how uncertain each vector is, in place
- * of steps along gradients.
+ * Rating models by variational Bayes: exact sweeps over users and items that keep how uncertain each vector is, in
+ * place of steps along gradients.
  */
 @NullMarked
 package dev.longtail.variational;

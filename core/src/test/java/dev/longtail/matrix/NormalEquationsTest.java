@@ -56,7 +56,7 @@ class NormalEquationsTest {
         }
     }
 
-    /** Conditions of Karush, Kuhn and Tucker, and what is hand-worked: z^2 - 3 z + l1 z has its least at (3 - l1) / 2. */
+    /** Conditions of Karush, Kuhn and Tucker, and by hand: z^2 - 3 z + l1 z is least at (3 - l1) / 2. */
     @Test
     void theDescentEndsAtTheLeastValue() {
         double[] one = {0};

@@ -116,10 +116,10 @@ class SweepLearnerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "both.kind=hashed|kind of the users' and the items' table, with solver variational, must be dense, without"
-                        + " a row penalty, or anchors, got HASHED",
-                "both.kind=anchors nonparametric.learned=true|solver, where numbers of anchors are learned, must be steps,"
-                        + " got VARIATIONAL",
+                "both.kind=hashed|kind of the users' and the items' table, with solver variational, must be dense,"
+                        + " without a row penalty, or anchors, got HASHED",
+                "both.kind=anchors nonparametric.learned=true|solver, where numbers of anchors are learned, must be"
+                        + " steps, got VARIATIONAL",
                 "both.kind=anchors online.stream=true|solver of a model that learns from a stream must be steps, got"
                         + " VARIATIONAL"
             })
@@ -135,8 +135,8 @@ class SweepLearnerTest {
                 "both.anchors.penalty.domain=signed|linear and non-negative, got LINEAR and SIGNED",
                 "both.anchors.orthogonality=0.1|left as they are",
                 "both.anchors.mostLinks=7|left as they are",
-                "both.anchors.count=205|anchors.count times dimension, with solver variational, must be at most 1024, got"
-                        + " 1025"
+                "both.anchors.count=205|anchors.count times dimension, with solver variational, must be at most 1024,"
+                        + " got 1025"
             })
     void anchorsThatSweepsDoNotKnowAreRefused(String setting, String message) {
         RatingConfig config = config("both.kind=anchors", setting);
