@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RatingSpeed {
 
     private static final Path RESULTS = Path.of("bench/results");
-    private static final int DIMENSION = 16;
+    static final int DIMENSION = 16;
     private static final Map<String, String> USUAL = Map.of(
             "users", "162541",
             "items", "59047",
@@ -160,7 +159,7 @@ public final class RatingSpeed {
             long parameters;
             if (kind.equals("loop")) {
                 parameters = parameters(kind, chosen);
-                new Loop(shape, set).run(number(chosen, "epochs"), seconds, cpu, losses);
+                loop(new PlainLoop(shape, set), number(chosen, "epochs"), seconds, cpu, losses);
             } else {
                 parameters = train(kind, chosen, shape, set, workers, new Watch(seconds, cpu, losses));
             }
@@ -213,6 +212,16 @@ public final class RatingSpeed {
         return model.tableParameters();
     }
 
+    private static void loop(PlainLoop loop, int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            long start = System.nanoTime();
+            double before = cpuSeconds();
+            losses.add(loop.epoch(0.01f, 0.02f));
+            seconds.add((System.nanoTime() - start) / 1e9);
+            cpu.add(cpuSeconds() - before);
+        }
+    }
+
     private static double cpuSeconds() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() / 1e9;
@@ -255,75 +264,6 @@ public final class RatingSpeed {
             losses.add(2 * report.loss());
             cpu.add(cpuSeconds() - before);
             before = cpuSeconds();
-        }
-    }
-
-    /**
-     * Matrix factorisation as a student would write it, rating after rating on one thread: e = r - p . q,
-     * p += rate (e q - l2 p), q += rate (e p - l2 q) (Chin et al., LIBMF, 2015, without its threads). Ratings stand in
-     * plain arrays, so that it reads them as fast as can be.
-     */
-    private static final class Loop {
-
-        private final int[] users;
-        private final int[] items;
-        private final float[] ratings;
-        private final float[] p;
-        private final float[] q;
-
-        Loop(SyntheticRatings shape, RatingSet set) {
-            users = new int[set.size()];
-            items = new int[set.size()];
-            ratings = new float[set.size()];
-            for (int i = 0; i < set.size(); i++) {
-                users[i] = set.user(i);
-                items[i] = set.item(i);
-                ratings[i] = set.rating(i);
-            }
-            this.p = random(shape.users());
-            this.q = random(shape.items());
-        }
-
-        private static float[] random(int rows) {
-            SplittableRandom random = new SplittableRandom(rows);
-            float[] values = new float[rows * DIMENSION];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) Math.sqrt(3.5 / DIMENSION) + 0.1f * (float) random.nextDouble(-1, 1);
-            }
-            return values;
-        }
-
-        void run(int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                long start = System.nanoTime();
-                double before = cpuSeconds();
-                losses.add(epoch(0.01f, 0.02f) / ratings.length);
-                seconds.add((System.nanoTime() - start) / 1e9);
-                cpu.add(cpuSeconds() - before);
-            }
-        }
-
-        private double epoch(float rate, float l2) {
-            double loss = 0;
-            for (int i = 0; i < ratings.length; i++) {
-                loss += step(users[i] * DIMENSION, items[i] * DIMENSION, ratings[i], rate, l2);
-            }
-            return loss;
-        }
-
-        private float step(int user, int item, float rating, float rate, float l2) {
-            float score = 0;
-            for (int k = 0; k < DIMENSION; k++) {
-                score += p[user + k] * q[item + k];
-            }
-            float error = rating - score;
-            for (int k = 0; k < DIMENSION; k++) {
-                float ofUser = p[user + k];
-                float ofItem = q[item + k];
-                p[user + k] = ofUser + rate * (error * ofItem - l2 * ofUser);
-                q[item + k] = ofItem + rate * (error * ofUser - l2 * ofItem);
-            }
-            return error * error;
         }
     }
 
