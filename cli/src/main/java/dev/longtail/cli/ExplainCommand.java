@@ -173,8 +173,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void explainInput(Explained explained, LabelModel read) throws IOException {
         String source = "standard input";
-        try (ExampleReader reader =
-                ExampleReader.of(console.in(), source, format.of(read), LabelColumn.OPTIONAL)) {
+        try (ExampleReader reader = ExampleReader.of(console.in(), source, format.of(read), LabelColumn.OPTIONAL)) {
             RawExample example = new RawExample();
             boolean any = false;
             while (reader.next(example)) {

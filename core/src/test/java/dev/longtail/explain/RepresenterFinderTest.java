@@ -178,7 +178,9 @@ class RepresenterFinderTest {
         RepresenterFinder finder = new RepresenterFinder(model, trained, workers);
         int label = TextModels.label(11);
         Representers found = finder.find(text(11), label, 3);
-        assertThat(found.supporting().points()).extracting(RepresenterPoint::carries).contains(true);
+        assertThat(found.supporting().points())
+                .extracting(RepresenterPoint::carries)
+                .contains(true);
         assertThat(found.supporting().points().get(0).value()).isPositive();
         assertThat(found.start()).isEqualTo(-1);
         assertThat(found.embedding()).isZero();

@@ -50,10 +50,12 @@ final class AnnifExchangeTest {
                 .append(" HTTP/1.1\r\nHost: 127.0.0.1:")
                 .append(running.server.port())
                 .append("\r\n");
-        request.path("headers").properties().forEach(header -> bytes.append(header.getKey())
-                .append(": ")
-                .append(header.getValue().stringValue())
-                .append("\r\n"));
+        request.path("headers")
+                .properties()
+                .forEach(header -> bytes.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue().stringValue())
+                        .append("\r\n"));
         return running.kept(
                 bytes.append("\r\n").append(request.path("body").asString("")).toString());
     }
@@ -93,7 +95,9 @@ final class AnnifExchangeTest {
             // ISO 8601 with an offset, or this throws
             OffsetDateTime.parse(answer.json().path("modification_time").stringValue());
         } else {
-            assertThat(taken(answer)).doesNotHaveDuplicates().hasSize(body.path("results").size());
+            assertThat(taken(answer))
+                    .doesNotHaveDuplicates()
+                    .hasSize(body.path("results").size());
         }
     }
 

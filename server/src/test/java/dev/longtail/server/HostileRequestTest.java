@@ -48,8 +48,7 @@ final class HostileRequestTest {
     Stream<DynamicTest> everyRowOfThePage() throws IOException {
         AtomicInteger number = new AtomicInteger();
         return HostilePage.rows().stream()
-                .map(row -> DynamicTest.dynamicTest(
-                        number.incrementAndGet() + " " + row.what(), () -> check(row)));
+                .map(row -> DynamicTest.dynamicTest(number.incrementAndGet() + " " + row.what(), () -> check(row)));
     }
 
     private static void check(HostilePage.Row row) throws IOException, InterruptedException {
@@ -102,7 +101,6 @@ final class HostileRequestTest {
 
     @Test
     void whoShowsAWrongTokenIsToldTheScheme() {
-        assertThat(running.post("/v1/models/first/reload", "").headers())
-                .containsEntry("www-authenticate", "Bearer");
+        assertThat(running.post("/v1/models/first/reload", "").headers()).containsEntry("www-authenticate", "Bearer");
     }
 }
