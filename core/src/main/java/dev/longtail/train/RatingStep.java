@@ -20,10 +20,11 @@ import java.util.function.IntConsumer;
  */
 final class RatingStep implements AutoCloseable {
 
-    /** Users, items and the rest. */
-    private static final int TASKS = 3;
+    /** Users and items. */
+    private static final int SIDES = 2;
 
-    private static final int REST = 2;
+    /** What there is to do besides, at most. */
+    private static final int MOST_REST = 3;
 
     private final RatingModel model;
     private final RatingTrainConfig config;
@@ -32,7 +33,7 @@ final class RatingStep implements AutoCloseable {
     private final Side users;
     private final Side items;
     private double loss;
-    private final AtomicIntegerArray taken = new AtomicIntegerArray(TASKS);
+    private final AtomicIntegerArray taken = new AtomicIntegerArray(SIDES + MOST_REST);
 
     RatingStep(RatingModel model, RatingTrainConfig config, Workers workers) {
         this.model = model;
@@ -68,20 +69,26 @@ final class RatingStep implements AutoCloseable {
      */
     double run(RatingBatch batch, StepSize step, Runnable meanwhile) {
         if (workers.threads() == 2) {
-            eachSide(side -> side(side).read(ids(batch, side), batch.size(), alone), worker -> readBiases(batch));
-            eachSide(side -> learn(side, batch, step), worker -> {
-                updateBiases(batch, side(worker).errors, step);
-                meanwhile.run();
-            });
+            eachSide(
+                    side -> side(side).read(ids(batch, side), batch.size(), alone),
+                    worker -> readBiases(0, batch),
+                    worker -> readBiases(1, batch));
+            eachSide(
+                    side -> learn(side, batch, step),
+                    worker -> updateBiases(0, batch, side(worker).errors, step),
+                    worker -> updateBiases(1, batch, side(worker).errors, step),
+                    worker -> meanwhile.run());
             return loss;
         }
         users.read(batch.users(), batch.size(), workers);
         items.read(batch.items(), batch.size(), workers);
-        readBiases(batch);
+        readBiases(0, batch);
+        readBiases(1, batch);
         loss = takeErrors(batch, users.errors);
         users.learn(items, users.errors, step, workers);
         items.learn(users, users.errors, step, workers);
-        updateBiases(batch, users.errors, step);
+        updateBiases(0, batch, users.errors, step);
+        updateBiases(1, batch, users.errors, step);
         meanwhile.run();
         return loss;
     }
@@ -90,19 +97,17 @@ final class RatingStep implements AutoCloseable {
         return number == 0 ? users : items;
     }
 
-    private void readBiases(RatingBatch batch) {
+    private void readBiases(int side, RatingBatch batch) {
         if (model.config().biases()) {
-            users.biases.read(batch.users(), batch.size(), users.ownBiases);
-            items.biases.read(batch.items(), batch.size(), items.ownBiases);
+            Side own = side(side);
+            own.biases.read(ids(batch, side), batch.size(), own.ownBiases);
         }
     }
 
-    private void updateBiases(RatingBatch batch, float[] errors, StepSize step) {
+    private void updateBiases(int side, RatingBatch batch, float[] errors, StepSize step) {
         if (model.config().biases()) {
-            float scale = scale(batch.size());
             float rate = config.biasRate() * step.factor();
-            users.biases.update(batch.users(), errors, batch.size(), scale, rate);
-            items.biases.update(batch.items(), errors, batch.size(), scale, rate);
+            side(side).biases.update(ids(batch, side), errors, batch.size(), scale(batch.size()), rate);
         }
     }
 
@@ -124,20 +129,25 @@ final class RatingStep implements AutoCloseable {
      * A side for each of two threads: always the same one, unless that is late, since what a core has written the other
      * one fetches slowly. With sides as they came, two threads took longer than one.
      *
-     * @param rest what the one does that is ready first, by its number; that of the items mostly, who are fewer
+     * @param rest what is done by whoever is ready first, by its number: small pieces, so that nobody waits long
      */
-    private void eachSide(IntConsumer work, IntConsumer rest) {
-        for (int task = 0; task < TASKS; task++) {
+    private void eachSide(IntConsumer work, IntConsumer... rest) {
+        int tasks = SIDES + rest.length;
+        for (int task = 0; task < tasks; task++) {
             taken.set(task, 0);
         }
-        workers.run(TASKS, (number, worker) -> {
+        workers.run(tasks, (number, worker) -> {
             if (taken.compareAndSet(worker, 0, 1)) {
                 work.accept(worker);
-            } else if (taken.compareAndSet(REST, 0, 1)) {
-                rest.accept(worker);
-            } else {
-                work.accept(1 - worker); // all others have been taken
+                return;
             }
+            for (int task = SIDES; task < tasks; task++) {
+                if (taken.compareAndSet(task, 0, 1)) {
+                    rest[task - SIDES].accept(worker);
+                    return;
+                }
+            }
+            work.accept(1 - worker); // all others have been taken
         });
     }
 
