@@ -22,8 +22,7 @@ public final class RatingSet {
         this(users, items, ratings, shuffled, new int[] {0, users.size()});
     }
 
-    private RatingSet(
-            NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled, int[] groups) {
+    private RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled, int[] groups) {
         this.users = users;
         this.items = items;
         this.ratings = ratings;

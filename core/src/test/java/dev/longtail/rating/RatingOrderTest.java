@@ -82,14 +82,17 @@ class RatingOrderTest {
                     assertThat(batch.items()[i]).isEqualTo(items[number]);
                     int group = groups.groupOf(users[number], items[number]);
                     if (group != previous) {
-                        assertThat(passed.add(group)).as("a group is in one piece").isTrue();
+                        assertThat(passed.add(group))
+                                .as("a group is in one piece")
+                                .isTrue();
                         previous = group;
                     }
                     visited.add(number);
                 }
             }
-            assertThat(visited).containsExactlyInAnyOrderElementsOf(
-                    IntStream.range(0, size).boxed().toList());
+            assertThat(visited)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, size).boxed().toList());
             assertThat(passed).hasSize(6);
             epochs.add(visited);
         }
