@@ -12,8 +12,8 @@ package dev.longtail.rating;
  */
 public record RatingGroups(int users, int items, int userRanges, int itemRanges) {
 
-    /** Rows of a range: of sixty bytes each they are half a megabyte, which a core's own cache holds. */
-    private static final int ROWS = 8192;
+    /** Rows of a range: of sixty bytes each they are a quarter of a megabyte, which a core's own cache holds. */
+    private static final int ROWS = 4096;
 
     /** Ranges of a side at most: with more, a group of millions of users and items would be no more than a batch. */
     private static final int MOST = 64;
