@@ -251,7 +251,7 @@ public final class AnchorTable implements InputTable {
      */
     @Override
     public void grow(int features) {
-        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        boolean plain = places.areOfTheirOwn() && mask == null && unrelated == null;
         if (!plain) {
             throw new IllegalStateException("a table gains features only where each has a row and no relations");
         }
