@@ -2,12 +2,13 @@ package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.RowsTraining.Buffers;
 import dev.longtail.parallel.Workers;
-import dev.longtail.table.AnchorScorerTraining;
 import dev.longtail.table.AnchorScorerTraining.Trained;
+import dev.longtail.table.AnchorScorerTraining;
 import java.util.Arrays;
 
 /** Training of an {@link AnchorLayer}: the objective of the labels for {@link AnchorScorerTraining}. */
@@ -47,6 +48,11 @@ final class AnchorLayerTraining implements OutputTraining {
     @Override
     public void endEpoch() {
         training.endEpoch();
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        training.carry(name, state);
     }
 
     @Override
