@@ -85,7 +85,7 @@ final class Retraining {
                 places(origin.all(RunOrigin.RELATIONS)),
                 List.of());
         return new TrainRun.Plan(
-                read, config, propensity(origin), target, encoder, null, null, given, null, encoderFrom);
+                read, config, propensity(origin), target, encoder, null, null, given, null, encoderFrom, null);
     }
 
     private TableFiles table(String table, RunOrigin origin) {

@@ -122,7 +122,7 @@ public final class CheckpointFolder implements Checkpoints {
     public void keep(Moment moment, Stateful run) {
         try {
             StateWriter state = new StateWriter();
-            run.carry("run", state);
+            run.carry(RUN, state);
             int number = Checkpoint.numbers(root).stream().findFirst().orElse(0) + 1;
             Path place = root.resolve(Checkpoint.name(number));
             ModelFolder.writeNew(place, fields(moment), state.payloads());

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Where the state of a run is kept while it goes on, so that a run that was killed can be taken up. */
 public interface Checkpoints {
 
+    /** What the names of the numbers of a run begin with. */
+    String RUN = "run";
+
     /** Keeps nothing. */
     Checkpoints NONE = new Checkpoints() {
         @Override

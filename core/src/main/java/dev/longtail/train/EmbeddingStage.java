@@ -68,7 +68,7 @@ final class EmbeddingStage implements Stateful {
 
     /** Brings the stage to where it was when its state was kept. */
     void restore(StateCarrier state) {
-        carry("embedding", state);
+        carry(Checkpoints.RUN, state);
         run.checkpoints().resumed();
         run.listener().resumed(List.copyOf(reports));
     }
