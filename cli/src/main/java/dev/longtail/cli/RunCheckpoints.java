@@ -10,7 +10,6 @@ import dev.longtail.train.Checkpoints;
 import dev.longtail.train.Checkpoints.Moment;
 import dev.longtail.train.LabelConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ final class RunCheckpoints {
     private final Console console;
     private final Map<String, String> asked = new LinkedHashMap<>();
     private Optional<Checkpoint> start = Optional.empty();
+    private Optional<Moment> latest = Optional.empty();
 
     /** @param plan the run as it was asked for, before its settings are made to fit a budget */
     RunCheckpoints(Path root, Duration every, TrainRun.Plan plan, Console console) {
@@ -54,6 +54,7 @@ final class RunCheckpoints {
     RunCheckpoints startingFrom(Optional<Checkpoint> checkpoint) {
         checkpoint.ifPresent(found -> requireSame(found, asked));
         start = checkpoint;
+        latest = checkpoint.map(Checkpoint::moment);
         return this;
     }
 
@@ -92,7 +93,7 @@ final class RunCheckpoints {
                 Settings.toJson(config),
                 origin,
                 new CheckpointFolder.Pace(every, System::nanoTime),
-                new Warnings(console, warning));
+                new Warnings(warning));
         start.ifPresent(found -> {
             folder.startingFrom(found);
             console.message("going on from " + found.folder().path() + ", " + text(found.moment()));
@@ -105,8 +106,8 @@ final class RunCheckpoints {
             checkpoint.requireSame(now);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    "--resume: " + e.getMessage() + "; give the same, or leave out --resume and add --overwrite to start"
-                            + " anew",
+                    "--resume: " + e.getMessage()
+                            + "; give the same, or leave out --resume and add --overwrite to start" + " anew",
                     e);
         }
     }
@@ -119,11 +120,17 @@ final class RunCheckpoints {
     }
 
     /** Warns of what could not be written, which is no reason to end a run. */
-    private record Warnings(Console console, Runnable before) implements CheckpointFolder.Listener {
+    private final class Warnings implements CheckpointFolder.Listener {
+
+        private final Runnable before;
+
+        Warnings(Runnable before) {
+            this.before = before;
+        }
 
         @Override
         public void kept(Path checkpoint, Moment moment) {
-            // is worth no line
+            latest = Optional.of(moment);
         }
 
         @Override
@@ -148,13 +155,7 @@ final class RunCheckpoints {
 
     /** How an interrupted run can be taken up; empty when it cannot. */
     String leftBehind() {
-        try {
-            return Checkpoint.find(root)
-                    .newest()
-                    .map(found -> "; add --resume to the same command to go on " + text(found.moment()))
-                    .orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return latest.map(moment -> "; add --resume to the same command to go on " + text(moment))
+                .orElse("");
     }
 }

@@ -9,7 +9,6 @@ import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.plan.FittedPlan;
 import dev.longtail.rating.RatingFiles;
-import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.tune.Dimension;
@@ -252,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainRun.Plan plan(
-            DataFiles data, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
+            DataFiles data, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given)
+            throws IOException {
         TuneOptions.Plan search = search(config, data);
         TrainRun.Plan plan = new TrainRun.Plan(
                 data, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom, null);

@@ -80,7 +80,18 @@ final class TrainRun {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null, null, null, TableFiles.none(TableOptions.TAG), null, null, null);
+            this(
+                    files,
+                    config,
+                    propensity,
+                    target,
+                    null,
+                    null,
+                    null,
+                    TableFiles.none(TableOptions.TAG),
+                    null,
+                    null,
+                    null);
         }
 
         /** With these settings and without a search for others. */

@@ -111,8 +111,9 @@ final class CheckpointsTest {
     @Timeout(120)
     void anInterruptedRunSaysHowToGoOnAndGoesOn() throws Exception {
         String said = interrupted();
-        assertThat(said).contains("interrupted; nothing was written to " + model + "; add --resume to the same command"
-                + " to go on after epoch ");
+        assertThat(said)
+                .contains("interrupted; nothing was written to " + model + "; add --resume to the same command"
+                        + " to go on after epoch ");
         assertThat(checkpoints()).hasSize(2);
 
         Ran without = Ran.of(arguments(model));

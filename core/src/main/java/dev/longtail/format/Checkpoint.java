@@ -128,8 +128,8 @@ public record Checkpoint(ModelFolder folder, int number) {
         if (!differences.isEmpty()) {
             int named = Math.min(NAMED_DIFFERENCES, differences.size());
             String more = differences.size() > named ? ", and " + (differences.size() - named) + " more" : "";
-            throw new IllegalArgumentException(folder.path() + " is of another run: "
-                    + String.join(", ", differences.subList(0, named)) + more);
+            throw new IllegalArgumentException(
+                    folder.path() + " is of another run: " + String.join(", ", differences.subList(0, named)) + more);
         }
     }
 }

@@ -69,8 +69,7 @@ public final class CheckpointFolder implements Checkpoints {
      * @param settings of the run
      * @param origin what the result of the run depends on, see {@link Checkpoint#requireSame}
      */
-    public CheckpointFolder(
-            Path root, ObjectNode settings, Map<String, String> origin, Pace pace, Listener listener) {
+    public CheckpointFolder(Path root, ObjectNode settings, Map<String, String> origin, Pace pace, Listener listener) {
         this.root = root;
         this.settings = settings;
         this.origin = Map.copyOf(origin);
@@ -165,7 +164,8 @@ public final class CheckpointFolder implements Checkpoints {
             return;
         }
         for (Path path : Siblings.list(root)) {
-            if (Files.isDirectory(path) && OURS.matcher(path.getFileName().toString()).matches()) {
+            if (Files.isDirectory(path)
+                    && OURS.matcher(path.getFileName().toString()).matches()) {
                 Siblings.delete(path);
             }
         }

@@ -79,14 +79,13 @@ final class StateReader implements StateCarrier, Closeable {
     private Tensor blank(String name) {
         try {
             List<Long> shape = tensors.shape(name);
-            Tensor empty =
-                    switch (tensors.type(name)) {
-                        case F32 -> new Tensor.Floats(name, shape, List.of());
-                        case BF16 -> new Tensor.Brains(name, shape, List.of());
-                        case U16 -> new Tensor.Chars(name, shape, List.of());
-                        case I32 -> new Tensor.Ints(name, shape, List.of());
-                        case I8 -> new Tensor.Bytes(name, shape, List.of());
-                    };
+            Tensor empty = switch (tensors.type(name)) {
+                case F32 -> new Tensor.Floats(name, shape, List.of());
+                case BF16 -> new Tensor.Brains(name, shape, List.of());
+                case U16 -> new Tensor.Chars(name, shape, List.of());
+                case I32 -> new Tensor.Ints(name, shape, List.of());
+                case I8 -> new Tensor.Bytes(name, shape, List.of());
+            };
             return empty.blank();
         } catch (IOException e) {
             throw failed(e);
@@ -103,7 +102,8 @@ final class StateReader implements StateCarrier, Closeable {
     }
 
     private UncheckedIOException failed(IOException cause) {
-        return new UncheckedIOException("the state in " + folder.path() + " cannot be put back: " + cause.getMessage(), cause);
+        return new UncheckedIOException(
+                "the state in " + folder.path() + " cannot be put back: " + cause.getMessage(), cause);
     }
 
     @Override

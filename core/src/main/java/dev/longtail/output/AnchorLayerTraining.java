@@ -7,8 +7,8 @@ import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.RowsTraining.Buffers;
 import dev.longtail.parallel.Workers;
-import dev.longtail.table.AnchorScorerTraining.Trained;
 import dev.longtail.table.AnchorScorerTraining;
+import dev.longtail.table.AnchorScorerTraining.Trained;
 import java.util.Arrays;
 
 /** Training of an {@link AnchorLayer}: the objective of the labels for {@link AnchorScorerTraining}. */

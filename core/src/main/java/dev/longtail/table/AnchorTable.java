@@ -301,7 +301,10 @@ public final class AnchorTable implements InputTable, Stateful {
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
         objects = read.objects();
-        hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : FullFactor.of(read.transform()));
+        hold(
+                config.isSparse() || read.transform() instanceof ByteFactor
+                        ? read.transform()
+                        : FullFactor.of(read.transform()));
         drawn = count;
         generation++;
     }

@@ -39,7 +39,11 @@ final class EmbeddingStage implements Stateful {
 
     /** What a run of training goes on in. */
     record Surroundings(
-            TrainConfig config, RewireConfig rewire, Workers workers, TrainListener listener, Checkpoints checkpoints) {}
+            TrainConfig config,
+            RewireConfig rewire,
+            Workers workers,
+            TrainListener listener,
+            Checkpoints checkpoints) {}
 
     /** @param likely candidates of each training example, where the association arm has found some */
     EmbeddingStage(LabelModel model, Examples train, Surroundings run, Optional<FewIds> likely) {
@@ -121,8 +125,7 @@ final class EmbeddingStage implements Stateful {
     @Override
     public void carry(String name, StateCarrier state) {
         LabelTrainer.stage(Checkpoints.Stage.EPOCHS, state);
-        List<EpochReport> carried =
-                ReportNumbers.reports(state.resized(name + ".reports", ReportNumbers.of(reports)));
+        List<EpochReport> carried = ReportNumbers.reports(state.resized(name + ".reports", ReportNumbers.of(reports)));
         reports.clear();
         reports.addAll(carried);
         best = state.number(name + ".best", best);

@@ -2,8 +2,8 @@ package dev.longtail.topology;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
-import dev.longtail.matrix.Weights;
 import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Weights;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;

@@ -62,15 +62,14 @@ class ResumeTest {
 
     static Stream<Map<String, String>> settings() {
         List<Map<String, String>> all = new ArrayList<>();
-        for (String rule : List.of(
-                "sgd", "momentum", "adagrad", "row-adagrad", "adamw", "yogi", "factored-adamw", "adalomo")) {
+        for (String rule :
+                List.of("sgd", "momentum", "adagrad", "row-adagrad", "adamw", "yogi", "factored-adamw", "adalomo")) {
             all.add(Map.of("tableOptimizer.kind", rule, "outputOptimizer.kind", rule, "patience", "1"));
             all.add(Map.of("bodyOptimizer.kind", rule, "body.intermediate", "20"));
         }
-        all.add(Map.of("table.rows.l1", "0.01", "table.rows.rule", "truncated"));
-        all.add(Map.of("table.rows.l1", "0.01", "table.rows.rule", "dual-averaging"));
-        all.add(Map.of("table.rows.l1", "0.01", "table.rows.rule", "subgradient", "table.rows.kept", "0.5"));
-        all.add(Map.of("table.kind", "mixed"));
+        all.add(Map.of("rowPenalty.l1", "0.01", "rowPenalty.rule", "truncated"));
+        all.add(Map.of("rowPenalty.l1", "0.01", "rowPenalty.rule", "dual-averaging"));
+        all.add(Map.of("rowPenalty.l1", "0.01", "rowPenalty.rule", "subgradient", "rowPenalty.kept", "0.5"));
         all.add(Map.of("table.kind", "hashed", "table.buckets", "60"));
         for (String rule : List.of("sgd", "adagrad", "row-adagrad", "adamw", "yogi")) {
             for (String layout : List.of("full", "sparse")) {
@@ -170,7 +169,9 @@ class ResumeTest {
             Map<String, List<Byte>> files = new HashMap<>();
             files.put("parameters", bytes(model.tensors()));
             files.put("direct", bytes(model.direct().map(DirectArm::tensors).orElse(List.of())));
-            files.put("calibration", bytes(model.calibration().map(Calibration::tensors).orElse(List.of())));
+            files.put(
+                    "calibration",
+                    bytes(model.calibration().map(Calibration::tensors).orElse(List.of())));
             return new Outcome(List.copyOf(reports), files, model.mixture());
         }
     }
@@ -217,12 +218,14 @@ class ResumeTest {
             } catch (Stop e) {
                 stops++;
                 Checkpoint newest = Checkpoint.find(root).newest().orElseThrow();
-                Outcome resumed = run(
-                        config, checkpoints(root, config).startingFrom(newest), TrainListener.SILENT, 2, true);
+                Outcome resumed =
+                        run(config, checkpoints(root, config).startingFrom(newest), TrainListener.SILENT, 2, true);
                 assertThat(resumed).as("stopped after " + stop).isEqualTo(undisturbed);
             }
         }
-        int epochs = (int) undisturbed.reports.stream().filter(report -> report.epoch() > 0).count();
+        int epochs = (int) undisturbed.reports.stream()
+                .filter(report -> report.epoch() > 0)
+                .count();
         assertThat(stops).isEqualTo(epochs + (config.train().direct().isOn() ? 1 : 0));
     }
 
