@@ -137,8 +137,8 @@ final class RunCheckpoints {
         public void failed(IOException failure) {
             if (!Thread.currentThread().isInterrupted()) {
                 before.run();
-                console.message("a checkpoint could not be written, training goes on without it: "
-                        + Failures.reason(failure));
+                console.message(
+                        "a checkpoint could not be written, training goes on without it: " + Failures.reason(failure));
             }
         }
     }
