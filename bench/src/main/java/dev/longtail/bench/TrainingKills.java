@@ -63,7 +63,8 @@ public final class TrainingKills {
         Said undisturbed = run(alone, Long.MAX_VALUE, false);
         long nanos = System.nanoTime() - start;
         if (undisturbed.code != 0) {
-            throw new IOException("the undisturbed run ended with exit code " + undisturbed.code);
+            throw new IOException(
+                    "the undisturbed run ended with exit code " + undisturbed.code + ": " + undisturbed.last);
         }
         Map<String, String> wanted = sums(alone);
         SplittableRandom random = new SplittableRandom(kills);
