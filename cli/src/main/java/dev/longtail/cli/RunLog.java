@@ -22,9 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The course of a run as a file of JSON objects, one a line, written while the run goes on: first one of kind
- * {@code run}, {@code resume} where a run goes on that was interrupted, then {@code step} and {@code epoch}, and {@code association}, {@code direct} and {@code mixture} for
- * what models of several arms have besides. Neighbouring steps share a line, means of their figures, so that a run of
- * any length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
+ * {@code run}, {@code resume} where a run goes on that was interrupted, then {@code step} and {@code epoch}, and
+ * {@code association}, {@code direct} and {@code mixture} for what models of several arms have besides. Neighbouring
+ * steps share a line, means of their figures, so that a run of any length has about {@value #STEP_LINES} of them; a
+ * step after which connections moved ends its line.
  */
 final class RunLog implements TrainListener, AutoCloseable {
 

@@ -129,7 +129,7 @@ public final class LabelTrainer {
         }
     }
 
-    /** Trains the arms that learn, as far as they were not trained when the state was kept that the run goes on from. */
+    /** Trains the arms that learn, as far as they were not trained yet when the kept state was written. */
     private List<EpochReport> arms(
             LabelModel model, Examples train, Optional<Examples> heldOut, Optional<StateCarrier> kept)
             throws IOException {
