@@ -42,6 +42,7 @@ final class ArchitectureTest {
             "calibration",
             "model",
             "metrics",
+            "variational",
             "train",
             "shrink",
             "plan",

@@ -10,7 +10,6 @@ import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingDataConfig;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.rating.RatingSet;
-import dev.longtail.table.InputTable;
 import dev.longtail.train.RatingAdaptation;
 import dev.longtail.train.RatingBudgetConfig;
 import dev.longtail.train.RatingConfig;
@@ -133,8 +132,7 @@ record BudgetRuns(Path scratch, Workers workers, RatingData data, RatingSet test
         }
 
         @Override
-        public void after(
-                RatingEpochReport report, RatingModel model, InputTable.Training users, InputTable.Training items) {
+        public void after(RatingEpochReport report, RatingModel model) {
             // stays as it is
         }
     }

@@ -80,15 +80,16 @@ public final class ObjectScaling {
     }
 
     private static RatingSet spread(RatingSet set, int objects) {
-        int[] users = new int[set.size()];
-        int[] items = new int[set.size()];
-        float[] ratings = new float[set.size()];
-        for (int i = 0; i < set.size(); i++) {
-            users[i] = set.user(i) * (objects / OCCURRING);
-            items[i] = set.item(i) * (objects / OCCURRING);
-            ratings[i] = set.rating(i);
+        float[] scale = new float[2 * 5];
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = (i + 1) / 2f;
         }
-        return RatingSet.owning(users, items, ratings, true);
+        RatingSet.Filling spread = RatingSet.filling(set.size(), objects, objects, scale);
+        int apart = objects / OCCURRING;
+        for (int i = 0; i < set.size(); i++) {
+            spread.set(i, apart * set.user(i), apart * set.item(i), set.rating(i));
+        }
+        return spread.set(true);
     }
 
     /** Medians of an epoch and of the time between its end and the start of the next one. */

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RatingSpeed {
 
     private static final Path RESULTS = Path.of("bench/results");
-    private static final int DIMENSION = 16;
+    static final int DIMENSION = 16;
     private static final Map<String, String> USUAL = Map.of(
             "users", "162541",
             "items", "59047",
@@ -124,10 +123,18 @@ public final class RatingSpeed {
 
     /** What is asked for, or data, parameters and Yogi's two numbers each, and what biases and batches take. */
     private static String heap(String kind, Map<String, String> chosen) {
-        double bytes = data(chosen) + 12.0 * parameters(kind, chosen) + (48L << 20);
+        double held = shape(chosen).bytesEach() * (double) number(chosen, "ratings");
+        double loop = kind.equals("loop") ? data(chosen) : 0; // it has arrays of its own
+        double bytes = held + loop + 12.0 * parameters(kind, chosen) + (48L << 20);
         return text(chosen, "heap").isEmpty() ? Math.round(bytes / (1 << 20)) + "m" : text(chosen, "heap");
     }
 
+    private static SyntheticRatings shape(Map<String, String> chosen) {
+        return new SyntheticRatings(
+                number(chosen, "users"), number(chosen, "items"), number(chosen, "ratings"), 5, 2, 0.8f, 1);
+    }
+
+    /** Bytes of the ratings as two whole numbers and a float each, which is what data means in the bound. */
     private static double data(Map<String, String> chosen) {
         return 12.0 * number(chosen, "ratings");
     }
@@ -142,8 +149,7 @@ public final class RatingSpeed {
     }
 
     private static ObjectNode one(String kind, Map<String, String> chosen) throws IOException {
-        SyntheticRatings shape = new SyntheticRatings(
-                number(chosen, "users"), number(chosen, "items"), number(chosen, "ratings"), 5, 2, 0.8f, 1);
+        SyntheticRatings shape = shape(chosen);
         int threads = number(chosen, "threads");
         try (Workers workers = Workers.lookingOut(threads)) {
             RatingSet set = shape.draw(workers);
@@ -153,7 +159,7 @@ public final class RatingSpeed {
             long parameters;
             if (kind.equals("loop")) {
                 parameters = parameters(kind, chosen);
-                new Loop(shape, set).run(number(chosen, "epochs"), seconds, cpu, losses);
+                loop(new PlainLoop(shape, set), number(chosen, "epochs"), seconds, cpu, losses);
             } else {
                 parameters = train(kind, chosen, shape, set, workers, new Watch(seconds, cpu, losses));
             }
@@ -206,6 +212,16 @@ public final class RatingSpeed {
         return model.tableParameters();
     }
 
+    private static void loop(PlainLoop loop, int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            long start = System.nanoTime();
+            double before = cpuSeconds();
+            losses.add(loop.epoch(0.01f, 0.02f));
+            seconds.add((System.nanoTime() - start) / 1e9);
+            cpu.add(cpuSeconds() - before);
+        }
+    }
+
     private static double cpuSeconds() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() / 1e9;
@@ -251,65 +267,6 @@ public final class RatingSpeed {
         }
     }
 
-    /**
-     * Matrix factorisation as a student would write it, rating after rating on one thread: e = r - p . q,
-     * p += rate (e q - l2 p), q += rate (e p - l2 q) (Chin et al., LIBMF, 2015, without its threads).
-     */
-    private static final class Loop {
-
-        private final RatingSet set;
-        private final float[] p;
-        private final float[] q;
-
-        Loop(SyntheticRatings shape, RatingSet set) {
-            this.set = set;
-            this.p = random(shape.users());
-            this.q = random(shape.items());
-        }
-
-        private static float[] random(int rows) {
-            SplittableRandom random = new SplittableRandom(rows);
-            float[] values = new float[rows * DIMENSION];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) Math.sqrt(3.5 / DIMENSION) + 0.1f * (float) random.nextDouble(-1, 1);
-            }
-            return values;
-        }
-
-        void run(int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                long start = System.nanoTime();
-                double before = cpuSeconds();
-                losses.add(epoch(0.01f, 0.02f) / set.size());
-                seconds.add((System.nanoTime() - start) / 1e9);
-                cpu.add(cpuSeconds() - before);
-            }
-        }
-
-        private double epoch(float rate, float l2) {
-            double loss = 0;
-            for (int i = 0; i < set.size(); i++) {
-                loss += step(set.user(i) * DIMENSION, set.item(i) * DIMENSION, set.rating(i), rate, l2);
-            }
-            return loss;
-        }
-
-        private float step(int user, int item, float rating, float rate, float l2) {
-            float score = 0;
-            for (int k = 0; k < DIMENSION; k++) {
-                score += p[user + k] * q[item + k];
-            }
-            float error = rating - score;
-            for (int k = 0; k < DIMENSION; k++) {
-                float ofUser = p[user + k];
-                float ofItem = q[item + k];
-                p[user + k] = ofUser + rate * (error * ofItem - l2 * ofUser);
-                q[item + k] = ofItem + rate * (error * ofUser - l2 * ofItem);
-            }
-            return error * error;
-        }
-    }
-
     private static String page(String arguments, Map<String, String> chosen, String[] kinds, List<JsonNode> runs) {
         String command = "java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\" "
                 + "dev.longtail.bench.RatingSpeed " + arguments;
@@ -319,8 +276,9 @@ public final class RatingSpeed {
                 "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop"
                         + " has"
                         + " one thread, plain descent and no biases. Medians of %s rounds and of all epochs but the"
-                        + " first of each, in which code is compiled. Data: 12 bytes a rating. %s The resident memory"
-                        + " has the Java machine in it, which the loop shows best.%n%n",
+                        + " first of each, in which code is compiled. Data: 12 bytes a rating, as two whole numbers and"
+                        + " a float take, of which training holds %d. %s The resident memory is that of the whole Java"
+                        + " machine; the loop has both the ratings as training holds them and plain arrays.%n%n",
                 number(chosen, "users"),
                 number(chosen, "items"),
                 number(chosen, "ratings"),
@@ -328,8 +286,9 @@ public final class RatingSpeed {
                 text(chosen, "batch"),
                 text(chosen, "threads"),
                 text(chosen, "rounds"),
+                shape(chosen).bytesEach(),
                 text(chosen, "heap").isEmpty()
-                        ? "The heap is given data + 3 x parameters (Yogi keeps two numbers for each) + 48 MB."
+                        ? "The heap is given what is held + 3 x parameters (Yogi keeps two numbers for each) + 48 MB."
                         : "The heap is given " + text(chosen, "heap") + "."));
         page.append("| model | #Emb | s an epoch | CPU s an epoch | times the loop | times mf | MSE of the last epoch,"
                 + " before each step | peak RSS, MB | data + 2 x parameters, MB"
@@ -345,18 +304,23 @@ public final class RatingSpeed {
             JsonNode losses = last.path("losses");
             page.append(String.format(
                     Locale.ROOT,
-                    "| %s | %,d | %.2f | %.2f | %.2f | %.2f | %.4f | %.0f | %.0f |%n",
+                    "| %s | %,d | %.2f | %.2f | %s | %s | %.4f | %.0f | %.0f |%n",
                     kind,
                     last.path("parameters").asLong(),
                     seconds,
                     median(runs, kind, "cpuSeconds"),
-                    seconds / loop,
-                    seconds / mf,
+                    times(seconds, loop),
+                    times(seconds, mf),
                     losses.get(losses.size() - 1).asDouble(),
                     last.path("peakRssBytes").asLong() / 1e6,
                     (data(chosen) + 8.0 * last.path("parameters").asLong()) / 1e6));
         }
         return page.toString();
+    }
+
+    /** A quotient; a dash where there was no run to compare with. */
+    private static String times(double seconds, double others) {
+        return Double.isNaN(others) ? "-" : String.format(Locale.ROOT, "%.2f", seconds / others);
     }
 
     private static double median(List<JsonNode> runs, String kind, String field) {

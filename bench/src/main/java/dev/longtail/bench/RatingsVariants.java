@@ -35,11 +35,15 @@ final class RatingsVariants {
             ANCHORS.replace("both.dimension=4", "both.dimension=6").replace("initialScale=1.5", "initialScale=1.2")
                     + "both.anchors.count=5 l2=0.07 both.anchors.penalty.l1=0.003 schedule.every=2810 " + FALLING;
 
-    /** Steps that shrink, so that an epoch that is best is not so by chance, and a refit of what the penalty leaves. */
+    /** Exact sweeps, which learn noise and pulls, so that there is little to choose. */
+    private static final String SWEEPS = "solver=variational maxEpochs=50 patience=8 ";
+
+    /** Mixes of anchors by sweeps. */
     static final RatingsVariant BEST = new RatingsVariant(
             "ANT",
-            "d 6, l1 0.003, falling rates, refit, at most a fifth",
-            LONGER + " both.anchors.penalty.refitAfter=14",
+            "variational, d 10, l1 0.35, at most a fifth",
+            SWEEPS + "both.kind=anchors both.dimension=10 both.initialScale=1 both.anchors.count=12"
+                    + " both.anchors.links=0 both.anchors.penalty.l1=0.35 both.anchors.penalty.rampEpochs=10",
             FIFTH);
 
     private RatingsVariants() {}
@@ -59,6 +63,8 @@ final class RatingsVariants {
 
     /** Other full tables. */
     private static void full(List<RatingsVariant> all) {
+        all.add(new RatingsVariant(
+                "MF", "variational, d 16", SWEEPS + "both.kind=dense both.dimension=16 both.initialScale=0.3"));
         all.add(new RatingsVariant("MF", "Yogi, d 16", "maxEpochs=60 patience=6"));
         all.add(new RatingsVariant("MF", "SGD, d 64", SGD + " both.dimension=64"));
         all.add(new RatingsVariant("MF", "SGD, d 16, no biases", SGD + " biases=false"));
@@ -66,6 +72,12 @@ final class RatingsVariants {
 
     private static void anchors(List<RatingsVariant> all) {
         all.add(BEST);
+        // Steps that shrink, so that an epoch that is best is not so by chance, and a refit of what the penalty leaves.
+        all.add(new RatingsVariant(
+                "ANT",
+                "d 6, l1 0.003, falling rates, refit, at most a fifth",
+                LONGER + " both.anchors.penalty.refitAfter=14",
+                FIFTH));
         all.add(new RatingsVariant("ANT", "d 6, l1 0.003, falling rates, at most a fifth", LONGER, FIFTH));
         all.add(new RatingsVariant(
                 "ANT",

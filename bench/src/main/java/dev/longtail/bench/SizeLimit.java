@@ -3,7 +3,6 @@ package dev.longtail.bench;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
-import dev.longtail.table.InputTable;
 import dev.longtail.train.RatingAdaptation;
 import dev.longtail.train.RatingEpochReport;
 
@@ -31,8 +30,7 @@ record SizeLimit(long most, RatingAdaptation inner) implements RatingAdaptation 
     }
 
     @Override
-    public void after(
-            RatingEpochReport report, RatingModel model, InputTable.Training users, InputTable.Training items) {
-        inner.after(report, model, users, items);
+    public void after(RatingEpochReport report, RatingModel model) {
+        inner.after(report, model);
     }
 }

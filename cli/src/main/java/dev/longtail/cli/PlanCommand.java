@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (task == Converters.Task.RATE) {
-            throw new UsageException("plan is made for models of task tag; a model of task rate takes 12 bytes a"
+            throw new UsageException("plan is made for models of task tag; a model of task rate takes some 6 bytes a"
                     + " rating, and 4 bytes for each number of its tables and of what their update rules remember");
         }
         if (files.train().isEmpty()) {

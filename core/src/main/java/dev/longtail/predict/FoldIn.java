@@ -2,6 +2,7 @@ package dev.longtail.predict;
 
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.NormalEquations;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.RatingScorer;
 import dev.longtail.parallel.Workers;
@@ -18,7 +19,8 @@ import java.util.List;
  * </pre>
  *
  * which is a system of linear equations, one a coordinate and one for the bias b (ridge regression, Hoerl and Kennard
- * 1970).
+ * 1970). So do the steps of training; of a model that learned by variational sweeps, whose pulls were learned and are
+ * not stored, the pulls of the settings take their place.
  */
 public final class FoldIn {
 

@@ -27,6 +27,7 @@ final class RatingColumns {
     private final List<float[]> ratings = new ArrayList<>();
     private final List<long[]> times = new ArrayList<>();
     private final List<SourceFile> files = new ArrayList<>();
+    private final RatingColumn.Scale scale = new RatingColumn.Scale();
     private int size;
 
     /** @param wantsTimes whether times are kept; then every file must have them */
@@ -104,6 +105,7 @@ final class RatingColumns {
         users.get(page)[at] = user;
         items.get(page)[at] = item;
         ratings.get(page)[at] = reader.rating();
+        scale.add(reader.rating());
         if (wantsTimes) {
             times.get(page)[at] = reader.time();
         }
@@ -148,30 +150,34 @@ final class RatingColumns {
      * {@code last} each goes as soon as it has been copied.
      */
     RatingSet select(int count, IntPredicate passes, IntUnaryOperator user, IntUnaryOperator item, boolean last) {
-        int[] newUsers = ints(users, count, passes, user);
+        NumberColumn newUsers = numbers(users, count, passes, user);
         clear(users, last);
-        int[] newItems = ints(items, count, passes, item);
+        NumberColumn newItems = numbers(items, count, passes, item);
         clear(items, last);
-        float[] values = new float[count];
+        RatingColumn values = new RatingColumn(count, scale.values());
         int to = 0;
         for (int row = 0; row < size; row++) {
             if (passes.test(row)) {
-                values[to++] = ratings.get(row >>> PAGE_BITS)[row & PAGE - 1];
+                values.set(to++, ratings.get(row >>> PAGE_BITS)[row & PAGE - 1]);
             }
         }
         clear(ratings, last);
         return new RatingSet(newUsers, newItems, values, false);
     }
 
-    private int[] ints(List<int[]> pages, int count, IntPredicate passes, IntUnaryOperator changed) {
-        int[] values = new int[count];
+    private NumberColumn numbers(List<int[]> pages, int count, IntPredicate passes, IntUnaryOperator changed) {
+        int bound = 0;
+        for (int row = 0; row < size; row++) {
+            bound = Math.max(bound, 1 + changed.applyAsInt(pages.get(row >>> PAGE_BITS)[row & PAGE - 1]));
+        }
+        NumberColumn numbers = new NumberColumn(count, bound);
         int to = 0;
         for (int row = 0; row < size; row++) {
             if (passes.test(row)) {
-                values[to++] = changed.applyAsInt(pages.get(row >>> PAGE_BITS)[row & PAGE - 1]);
+                numbers.set(to++, changed.applyAsInt(pages.get(row >>> PAGE_BITS)[row & PAGE - 1]));
             }
         }
-        return values;
+        return numbers;
     }
 
     private static void clear(List<?> pages, boolean last) {

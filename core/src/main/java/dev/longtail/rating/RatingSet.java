@@ -1,22 +1,22 @@
 package dev.longtail.rating;
 
 import dev.longtail.config.Require;
-import dev.longtail.data.SplitMix64;
 
 /**
- * Ratings in flat arrays, twelve bytes each: number of the user, number of the item, rating. Frozen. Of a user or an
- * item that the training ratings do not hold the number is {@link Ids#UNKNOWN}. A user may have rated an item more than
- * once; these are so many ratings.
+ * Ratings in flat columns, as few bytes each as their users, items and values need, six for stars of up to 65 thousand
+ * items and 16 million users: number of the user, number of the item, rating. Frozen. Of a user or an item that the
+ * training ratings do not hold the number is {@link Ids#UNKNOWN}. A user may have rated an item more than once; these
+ * are so many ratings.
  */
 public final class RatingSet {
 
-    private final int[] users;
-    private final int[] items;
-    private final float[] ratings;
+    private final NumberColumn users;
+    private final NumberColumn items;
+    private final RatingColumn ratings;
     private final boolean shuffled;
 
-    /** Takes over the arrays. */
-    RatingSet(int[] users, int[] items, float[] ratings, boolean shuffled) {
+    /** Takes over the columns. */
+    RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled) {
         this.users = users;
         this.items = items;
         this.ratings = ratings;
@@ -37,38 +37,80 @@ public final class RatingSet {
         for (float rating : ratings) {
             Require.that(Float.isFinite(rating), "a rating", "finite", rating);
         }
-        return new RatingSet(users.clone(), items.clone(), ratings.clone(), false);
+        return of(users, items, ratings, users.length);
+    }
+
+    /** The first {@code size} ratings of arrays, which are copied. */
+    static RatingSet of(int[] users, int[] items, float[] ratings, int size) {
+        return new RatingSet(
+                NumberColumn.of(users, size), NumberColumn.of(items, size), RatingColumn.of(ratings, size), false);
     }
 
     /**
-     * Ratings of arrays of the same length, which are taken over: they must not change any more.
+     * Ratings that are set one by one, in any order and by several threads at once.
      *
-     * @param shuffled whether their order is a random one
-     * @throws IllegalArgumentException when lengths differ
+     * @param size how many there are
+     * @param users numbers of users are below it
+     * @param items numbers of items are below it
+     * @param scale the different ratings
      */
-    public static RatingSet owning(int[] users, int[] items, float[] ratings, boolean shuffled) {
-        Require.that(
-                items.length == users.length && ratings.length == users.length,
-                "items and ratings",
-                "as many as users, " + users.length,
-                items.length + " and " + ratings.length);
-        return new RatingSet(users, items, ratings, shuffled);
+    public static Filling filling(int size, int users, int items, float[] scale) {
+        return new Filling(new NumberColumn(size, users), new NumberColumn(size, items), new RatingColumn(size, scale));
+    }
+
+    /** Columns that are not yet full. */
+    public static final class Filling {
+
+        private final NumberColumn users;
+        private final NumberColumn items;
+        private final RatingColumn ratings;
+
+        private Filling(NumberColumn users, NumberColumn items, RatingColumn ratings) {
+            this.users = users;
+            this.items = items;
+            this.ratings = ratings;
+        }
+
+        /**
+         * Sets a rating; different threads may set different ones.
+         *
+         * @throws IllegalArgumentException for numbers above their bounds or a rating that is not on the scale
+         */
+        public void set(int place, int user, int item, float rating) {
+            users.set(place, user);
+            items.set(place, item);
+            ratings.set(place, rating);
+        }
+
+        /**
+         * The ratings; nothing must be set from now on.
+         *
+         * @param shuffled whether their order is a random one
+         */
+        public RatingSet set(boolean shuffled) {
+            return new RatingSet(users, items, ratings, shuffled);
+        }
     }
 
     public int size() {
-        return users.length;
+        return users.size();
+    }
+
+    /** Bytes that a rating takes. */
+    public int bytesEach() {
+        return users.width() + items.width() + ratings.width();
     }
 
     public int user(int rating) {
-        return users[rating];
+        return users.get(rating);
     }
 
     public int item(int rating) {
-        return items[rating];
+        return items.get(rating);
     }
 
     public float rating(int rating) {
-        return ratings[rating];
+        return ratings.get(rating);
     }
 
     /** Whether the ratings stand in an order drawn at random. */
@@ -78,7 +120,7 @@ public final class RatingSet {
 
     /** The same ratings in an order that the seed draws; a copy. */
     public RatingSet shuffled(long seed) {
-        RatingSet copy = new RatingSet(users.clone(), items.clone(), ratings.clone(), true);
+        RatingSet copy = new RatingSet(users.copy(), items.copy(), ratings.copy(), true);
         copy.shuffle(seed);
         return copy;
     }
@@ -86,8 +128,8 @@ public final class RatingSet {
     /** Arithmetic mean of the ratings, 0 of none. */
     public double mean() {
         double sum = 0;
-        for (float rating : ratings) {
-            sum += rating;
+        for (int i = 0; i < size(); i++) {
+            sum += rating(i);
         }
         return size() == 0 ? 0 : sum / size();
     }
@@ -95,8 +137,8 @@ public final class RatingSet {
     /** The lowest rating, infinite of none. */
     public float lowest() {
         float lowest = Float.POSITIVE_INFINITY;
-        for (float rating : ratings) {
-            lowest = Math.min(lowest, rating);
+        for (int i = 0; i < size(); i++) {
+            lowest = Math.min(lowest, rating(i));
         }
         return lowest;
     }
@@ -104,10 +146,20 @@ public final class RatingSet {
     /** The highest rating, minus infinite of none. */
     public float highest() {
         float highest = Float.NEGATIVE_INFINITY;
-        for (float rating : ratings) {
-            highest = Math.max(highest, rating);
+        for (int i = 0; i < size(); i++) {
+            highest = Math.max(highest, rating(i));
         }
         return highest;
+    }
+
+    /** The ratings of each user. @param count how many there are */
+    public RatingRows byUser(int count) {
+        return RatingRows.of(count, users, items, ratings);
+    }
+
+    /** The ratings of each item. @param count how many there are */
+    public RatingRows byItem(int count) {
+        return RatingRows.of(count, items, users, ratings);
     }
 
     /** These ratings brought into random order without a copy: this set must not be used any more. */
@@ -118,31 +170,15 @@ public final class RatingSet {
 
     /** Appends {@code count} ratings from {@code from} on to a batch. */
     void copyTo(RatingBatch batch, int from, int count) {
-        System.arraycopy(users, from, batch.users(), batch.size(), count);
-        System.arraycopy(items, from, batch.items(), batch.size(), count);
-        System.arraycopy(ratings, from, batch.ratings(), batch.size(), count);
+        users.copyTo(batch.users(), batch.size(), from, count);
+        items.copyTo(batch.items(), batch.size(), from, count);
+        ratings.copyTo(batch.ratings(), batch.size(), from, count);
     }
 
-    // Array by array, each with the same random numbers, so that one array at a time is in the caches.
+    // Column by column, each with the same random numbers, so that one array at a time is in the caches.
     private void shuffle(long seed) {
-        shuffle(users, seed);
-        shuffle(items, seed);
-        SplitMix64 random = new SplitMix64(seed, 0);
-        for (int i = ratings.length - 1; i > 0; i--) {
-            int j = random.next(i + 1);
-            float moved = ratings[i];
-            ratings[i] = ratings[j];
-            ratings[j] = moved;
-        }
-    }
-
-    private static void shuffle(int[] values, long seed) {
-        SplitMix64 random = new SplitMix64(seed, 0);
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.next(i + 1);
-            int moved = values[i];
-            values[i] = values[j];
-            values[j] = moved;
-        }
+        users.shuffle(seed);
+        items.shuffle(seed);
+        ratings.shuffle(seed);
     }
 }

@@ -205,8 +205,7 @@ public final class RatingStream implements RatingChunks, Closeable {
         }
 
         RatingSet set() {
-            return new RatingSet(
-                    Arrays.copyOf(users, size), Arrays.copyOf(items, size), Arrays.copyOf(ratings, size), false);
+            return RatingSet.of(users, items, ratings, size);
         }
     }
 }

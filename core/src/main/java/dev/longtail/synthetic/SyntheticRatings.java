@@ -31,6 +31,8 @@ public record SyntheticRatings(int users, int items, int ratings, int anchors, i
 
     private static final int DIMENSION = 16;
     private static final int PIECE = 1 << 16;
+    private static final double LOWEST = 0.5;
+    private static final double HIGHEST = 5;
 
     /** Exponents with which the ten most frequent of MovieLens 25M have about their shares of the ratings. */
     private static final double USER_EXPONENT = 0.55;
@@ -55,27 +57,44 @@ public record SyntheticRatings(int users, int items, int ratings, int anchors, i
     public RatingSet draw(Workers workers) {
         float[] userVectors = vectors(users, 1, workers);
         float[] itemVectors = vectors(items, 2, workers);
-        int[] user = new int[ratings];
-        int[] item = new int[ratings];
-        float[] rating = new float[ratings];
+        RatingSet.Filling drawn = filling(ratings);
         Zipf ofUsers = new Zipf(users, USER_EXPONENT);
         Zipf ofItems = new Zipf(items, ITEM_EXPONENT);
         workers.run((ratings + PIECE - 1) / PIECE, (piece, worker) -> {
             SplittableRandom random = RandomStream.of(seed, 3, piece);
             for (int i = piece * PIECE; i < Math.min(ratings, (piece + 1L) * PIECE); i++) {
-                user[i] = ofUsers.draw(random) - 1;
-                item[i] = ofItems.draw(random) - 1;
+                int user = ofUsers.draw(random) - 1;
+                int item = ofItems.draw(random) - 1;
                 double score = 3.5 + noise * random.nextGaussian();
-                int u = user[i] * (DIMENSION + 1);
-                int v = item[i] * (DIMENSION + 1);
+                int u = user * (DIMENSION + 1);
+                int v = item * (DIMENSION + 1);
                 for (int j = 0; j < DIMENSION; j++) {
                     score += userVectors[u + j] * itemVectors[v + j];
                 }
                 score += userVectors[u + DIMENSION] + itemVectors[v + DIMENSION];
-                rating[i] = (float) Math.max(0.5, Math.min(5, Math.rint(2 * score) / 2));
+                float rating = (float) Math.max(LOWEST, Math.min(HIGHEST, Math.rint(2 * score) / 2));
+                drawn.set(i, user, item, rating);
             }
         });
-        return RatingSet.owning(user, item, rating, true);
+        return drawn.set(true);
+    }
+
+    /** Bytes that a drawn rating takes. */
+    public int bytesEach() {
+        return filling(0).set(true).bytesEach();
+    }
+
+    private RatingSet.Filling filling(int size) {
+        return RatingSet.filling(size, users, items, stars());
+    }
+
+    /** All ratings that can be drawn. */
+    private static float[] stars() {
+        float[] stars = new float[1 + (int) (2 * (HIGHEST - LOWEST))];
+        for (int i = 0; i < stars.length; i++) {
+            stars[i] = (float) (LOWEST + i / 2.0);
+        }
+        return stars;
     }
 
     /** Vectors of DIMENSION numbers and a bias each. */

@@ -59,6 +59,16 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorT
     }
 
     /**
+     * Gives a feature a vector.
+     *
+     * @param vector its numbers, from {@code offset} on
+     * @throws IllegalStateException when features have no vectors of their own
+     */
+    default void set(int feature, float[] vector, int offset) {
+        throw new IllegalStateException("only in tables of kind dense has each user or item a vector of its own");
+    }
+
+    /**
      * Adds features behind the others; training that goes on learns them as well.
      *
      * @param features how many there are then, no fewer than before

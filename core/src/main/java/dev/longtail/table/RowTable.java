@@ -156,6 +156,16 @@ final class RowTable implements InputTable {
     }
 
     @Override
+    public void set(int feature, float[] vector, int offset) {
+        if (places.hashed()) {
+            InputTable.super.set(feature, vector, offset); // refused
+        }
+        int row = places.row(feature);
+        int shard = shards.of(row);
+        System.arraycopy(vector, offset, pages.get(shard), (row - shards.first(shard)) * dimension, dimension);
+    }
+
+    @Override
     public InputTable inBytes() {
         ByteTable bytes = new ByteTable(places, dimension);
         for (int shard = 0; shard < shards.count(); shard++) {

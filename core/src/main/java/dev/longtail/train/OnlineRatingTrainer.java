@@ -148,7 +148,7 @@ public final class OnlineRatingTrainer {
             RatingEpochReport epoch = report(loss, measure(chunk), seconds);
             listener.epoch(epoch);
             if (epoch.validation().isPresent()) {
-                budget.after(epoch, model, step.userTraining(), step.itemTraining());
+                budget.after(epoch, model);
             }
             reports.add(new RatingChunkReport(chunk.train().size(), passes, before, epoch));
         }

@@ -3,7 +3,6 @@ package dev.longtail.train;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
-import dev.longtail.table.InputTable;
 
 /**
  * Changes a rating model between epochs, say the number of its anchors; what is there then is what the next epoch
@@ -14,7 +13,7 @@ import dev.longtail.table.InputTable;
 public interface RatingAdaptation {
 
     /** Leaves the model as it is. */
-    RatingAdaptation NONE = (report, model, users, items) -> {};
+    RatingAdaptation NONE = (report, model) -> {};
 
     /** Training is about to begin; first values are drawn after this. */
     default void begin(RatingModel model) {}
@@ -32,9 +31,6 @@ public interface RatingAdaptation {
 
     /**
      * An epoch is done, measured and, where it is the best so far, kept.
-     *
-     * @param users training of the users' table
-     * @param items training of the items' table
      */
-    void after(RatingEpochReport report, RatingModel model, InputTable.Training users, InputTable.Training items);
+    void after(RatingEpochReport report, RatingModel model);
 }

@@ -60,8 +60,7 @@ public final class RatingBudget implements RatingAdaptation {
     }
 
     @Override
-    public void after(
-            RatingEpochReport report, RatingModel model, InputTable.Training users, InputTable.Training items) {
+    public void after(RatingEpochReport report, RatingModel model) {
         change(report.validation().orElseThrow().mse(), model);
     }
 

@@ -10,6 +10,7 @@ import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingDataConfig;
 import dev.longtail.relation.RelationConfig;
 import dev.longtail.table.TableConfig;
+import java.util.List;
 
 /**
  * Every setting of a rating model's training; stored in the model folder.
@@ -35,6 +36,7 @@ public record RatingConfig(
                     true,
                     true),
             new RatingTrainConfig(
+                    RatingTrainConfig.Solver.STEPS,
                     50,
                     1024,
                     1,
@@ -62,8 +64,27 @@ public record RatingConfig(
                 "kind of the tables of a model that learns from a stream",
                 "anchors, which gain rows",
                 kinds);
+        requireSweeps(model, train, online);
         requirePlain("users", model.users(), train, online);
         requirePlain("items", model.items(), train, online);
+    }
+
+    /** Sweeps know dense tables and anchors, and all ratings. */
+    private static void requireSweeps(RatingModelConfig model, RatingTrainConfig train, OnlineConfig online) {
+        if (train.solver() == RatingTrainConfig.Solver.STEPS) {
+            return;
+        }
+        Require.that(!online.stream(), "solver of a model that learns from a stream", "steps", train.solver());
+        for (TableConfig table : List.of(model.users(), model.items())) {
+            boolean known = table.kind() == TableConfig.Kind.ANCHORS
+                    || (table.kind() == TableConfig.Kind.DENSE
+                            && !table.rowPenalty().leavesZeros());
+            Require.that(
+                    known,
+                    "kind of the users' and the items' table, with solver variational,",
+                    "dense, without a row penalty, or anchors",
+                    table.kind());
+        }
     }
 
     /** Chosen anchors and relations are of objects that are all known before, and of anchors that stay in place. */

@@ -1,7 +1,6 @@
 package dev.longtail.train;
 
 import dev.longtail.model.RatingModel;
-import dev.longtail.table.InputTable;
 import java.util.List;
 
 /**
@@ -29,8 +28,7 @@ public final class RatingRepetition implements RatingAdaptation {
     }
 
     @Override
-    public void after(
-            RatingEpochReport report, RatingModel model, InputTable.Training users, InputTable.Training items) {
+    public void after(RatingEpochReport report, RatingModel model) {
         if (report.epoch() < epochs.size()) {
             follow(epochs.get(report.epoch()), model);
         }

@@ -60,16 +60,6 @@ final class RatingStep implements AutoCloseable {
         items.training.endEpoch();
     }
 
-    /** Training of the users' table. */
-    InputTable.Training userTraining() {
-        return users.training;
-    }
-
-    /** Training of the items' table. */
-    InputTable.Training itemTraining() {
-        return items.training;
-    }
-
     /**
      * Learns from a batch of known users and items.
      *

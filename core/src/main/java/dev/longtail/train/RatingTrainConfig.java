@@ -14,6 +14,11 @@ import dev.longtail.optimizer.ScheduleConfig;
  *
  * so a vector is pulled towards 0 once for each of its ratings.
  *
+ * <p>With the variational solver noise and pulls are learned, see {@link dev.longtail.variational.RatingSweeps}: of the
+ * settings of training those of epochs, patience and seed act, of anchors their number, first values and penalty, whose
+ * l1 is a weight in (sum of squared errors) / 2 + l1 |T| with anchors of length 1.
+ *
+ * @param solver how parameters are learned
  * @param maxEpochs passes over the training ratings at most, at least 1
  * @param batch ratings in a step, at least 1
  * @param seed of everything random
@@ -27,6 +32,12 @@ import dev.longtail.optimizer.ScheduleConfig;
  * @param nonparametric whether and how numbers of anchors are learned
  */
 public record RatingTrainConfig(
+        @Setting("how parameters are learned: steps, along gradients by the rule of the optimizer; or variational, by"
+                + " exact sweeps that keep how uncertain each vector is and learn noise and pulls from the ratings, for"
+                + " tables of kind dense or anchors: mostly better and in few epochs, with dimension (dimension + 3)"
+                + " / 2 numbers more in memory for each user and item")
+        Solver solver,
+
         @Setting("passes over the training ratings at most, at least 1")
         int maxEpochs,
 
@@ -71,7 +82,20 @@ public record RatingTrainConfig(
         MEAN
     }
 
+    /** How parameters are learned. */
+    public enum Solver {
+        /** Stochastic gradients. */
+        STEPS,
+        /** Variational Bayes, {@link dev.longtail.variational.RatingSweeps}. */
+        VARIATIONAL
+    }
+
     public RatingTrainConfig {
+        Require.that(
+                solver == Solver.STEPS || !nonparametric.learned(),
+                "solver, where numbers of anchors are learned,",
+                "steps",
+                solver);
         Require.that(maxEpochs >= 1, "maxEpochs", "at least 1", maxEpochs);
         Require.that(batch >= 1 && batch <= 1 << 16, "batch", "in [1, 65536]", batch);
         Require.that(patience >= 1, "patience", "at least 1", patience);

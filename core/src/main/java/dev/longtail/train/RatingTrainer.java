@@ -108,13 +108,12 @@ public final class RatingTrainer {
         RatingEvaluation evaluation = new RatingEvaluation(model, workers);
         double best = Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        try (RatingStep step = new RatingStep(model, config, workers)) {
-            RatingPass pass = new RatingPass(step, config, listener);
+        try (RatingLearner learner = learner(model, train)) {
             for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
                 long start = System.nanoTime();
-                double loss = epoch(epoch, step, pass, train);
+                double loss = learner.epoch(epoch);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                step.endEpoch(); // what is read from now on is up to date
+                learner.end(); // what is read from now on is up to date
                 Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
                 TableFacts users = TableFacts.of(model.userTable());
                 TableFacts items = TableFacts.of(model.itemTable());
@@ -130,20 +129,16 @@ public final class RatingTrainer {
                         epoch, loss, metrics, objective, users, items, seconds, bestEpoch == epoch);
                 reports.add(report);
                 listener.epoch(report);
-                adaptation.after(report, model, step.userTraining(), step.itemTraining());
+                adaptation.after(report, model);
             }
         }
         return reports;
     }
 
-    private double epoch(int epoch, RatingStep step, RatingPass pass, RatingSet train) {
-        long steps = pass.steps(train);
-        long before = (epoch - 1) * steps;
-        step.startEpoch(epoch);
-        return pass.run(
-                train,
-                epoch,
-                config.maxEpochs(),
-                number -> config.schedule().at(before + number, steps * config.maxEpochs()));
+    private RatingLearner learner(RatingModel model, RatingSet train) {
+        return switch (config.solver()) {
+            case STEPS -> new StepLearner(model, train, config, workers, listener);
+            case VARIATIONAL -> new SweepLearner(model, train, config, workers, listener);
+        };
     }
 }

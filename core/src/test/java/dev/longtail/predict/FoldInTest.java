@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.config.Settings;
+import dev.longtail.matrix.NormalEquations;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;

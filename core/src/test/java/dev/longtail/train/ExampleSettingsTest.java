@@ -77,7 +77,7 @@ class ExampleSettingsTest {
                 SettingsFile.read(FOLDER.resolve("ratings-anchors.properties")).applyTo(RatingConfig.DEFAULT);
         assertThat(config.model().users()).isEqualTo(config.model().items());
         assertThat(config.model().users().kind()).isEqualTo(TableConfig.Kind.ANCHORS);
-        assertThat(config.train().l2()).isEqualTo(0.07f);
+        assertThat(config.train().solver()).isEqualTo(RatingTrainConfig.Solver.VARIATIONAL);
     }
 
     @Test

@@ -231,7 +231,7 @@ class RatingBudgetTest {
         AnchorTable table = (AnchorTable) model.userTable();
         List<float[]> kept = new ArrayList<>();
         List<float[]> back = new ArrayList<>();
-        RatingAdaptation adaptation = (report, changed, users, items) -> {
+        RatingAdaptation adaptation = (report, changed) -> {
             if (report.epoch() == 2) {
                 kept.addAll(numbers(table, 5));
                 table.resize(5);

@@ -261,7 +261,7 @@ class RatingTrainerTest {
         RatingModel model = model(config.model(), USERS, ITEMS);
         try (Workers workers = new Workers(1)) {
             new RatingTrainer(config.train(), workers, RatingListener.SILENT, folder)
-                    .adapting((report, changed, users, items) -> {
+                    .adapting((report, changed) -> {
                         epochs.add(report.epoch());
                         changed.userBias()[0] = 42;
                     })
