@@ -71,19 +71,7 @@ class ResumeTest {
         all.add(Map.of("rowPenalty.l1", "0.01", "rowPenalty.rule", "dual-averaging"));
         all.add(Map.of("rowPenalty.l1", "0.01", "rowPenalty.rule", "subgradient", "rowPenalty.kept", "0.5"));
         all.add(Map.of("table.kind", "hashed", "table.buckets", "60"));
-        for (String rule : List.of("sgd", "adagrad", "row-adagrad", "adamw", "yogi")) {
-            for (String layout : List.of("full", "sparse")) {
-                Map<String, String> anchors = new HashMap<>();
-                anchors.put("table.kind", "anchors");
-                anchors.put("table.anchors.count", "12");
-                anchors.put("table.anchors.layout", layout);
-                anchors.put("table.anchors.links", layout.equals("full") ? "0" : "3");
-                anchors.put("table.anchors.growth", "2");
-                anchors.put("tableOptimizer.kind", rule);
-                anchors.put("table.anchors.penalty.l1", "0.0005");
-                all.add(anchors);
-            }
-        }
+        anchors(all);
         for (String policy : List.of("static", "set", "rigl", "dst-ee", "momentum", "pattern")) {
             all.add(Map.of("policy", policy));
         }
@@ -127,6 +115,22 @@ class ResumeTest {
         all.add(Map.of("association.slots", "10", "direct.candidates", "8", "negatives", "4", "storedBits", "8"));
         all.add(Map.of("association.slots", "10", "direct.candidates", "8", "model.embedding", "false"));
         return all.stream();
+    }
+
+    private static void anchors(List<Map<String, String>> all) {
+        for (String rule : List.of("sgd", "adagrad", "row-adagrad", "adamw", "yogi")) {
+            for (String layout : List.of("full", "sparse")) {
+                Map<String, String> anchors = new HashMap<>();
+                anchors.put("table.kind", "anchors");
+                anchors.put("table.anchors.count", "12");
+                anchors.put("table.anchors.layout", layout);
+                anchors.put("table.anchors.links", layout.equals("full") ? "0" : "3");
+                anchors.put("table.anchors.growth", "2");
+                anchors.put("tableOptimizer.kind", rule);
+                anchors.put("table.anchors.penalty.l1", "0.0005");
+                all.add(anchors);
+            }
+        }
     }
 
     private static Examples examples() {
