@@ -160,6 +160,7 @@ final class AnchorTraining implements InputTable.Training {
 
     @Override
     public void carry(String name, StateCarrier state) {
+        follow(); // the table may have changed since the latest step
         table.carry(name, state);
         if (state.isRestoring()) {
             resize();

@@ -13,15 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reports of epochs as numbers and back, without a loss; whole numbers are below 2^53. */
+/** Reports of epochs as numbers and back, without a loss. */
 final class ReportNumbers {
 
-    private final double[] numbers;
-    private int at;
-
-    private ReportNumbers(double[] numbers) {
-        this.numbers = numbers;
-    }
+    private ReportNumbers() {}
 
     /** Numbers of some reports. Confidence intervals, which training does not ask for, are not among them. */
     static double[] of(List<EpochReport> reports) {
@@ -72,51 +67,52 @@ final class ReportNumbers {
 
     /** The reports that these numbers are of. */
     static List<EpochReport> reports(double[] numbers) {
-        ReportNumbers in = new ReportNumbers(numbers);
+        NumberReader in = new NumberReader(numbers);
         List<EpochReport> reports = new ArrayList<>();
         for (int left = in.whole(); left > 0; left--) {
             int epoch = in.whole();
             double loss = in.next();
-            long moved = (long) in.next();
+            long moved = in.count();
             double weight = in.next();
             double auxiliaryLoss = in.next();
-            boolean best = in.whole() == 1;
-            Optional<Metrics> metrics = in.whole() == 1 ? Optional.of(in.metrics()) : Optional.empty();
+            boolean best = in.yes();
+            Optional<Metrics> metrics = in.yes() ? Optional.of(metrics(in)) : Optional.empty();
             reports.add(new EpochReport(epoch, loss, moved, weight, auxiliaryLoss, metrics, best));
         }
         return reports;
     }
 
-    private double next() {
-        return numbers[at++];
-    }
-
-    private int whole() {
-        return (int) next();
-    }
-
-    private Metrics metrics() {
-        int examples = whole();
-        int withoutTruth = whole();
-        Propensity propensity = new Propensity(next(), next());
-        int headFrom = whole();
-        int middleFrom = whole();
+    private static Metrics metrics(NumberReader in) {
+        int examples = in.whole();
+        int withoutTruth = in.whole();
+        Propensity propensity = new Propensity(in.next(), in.next());
+        int headFrom = in.whole();
+        int middleFrom = in.whole();
         Map<Band, Integer> labels = new EnumMap<>(Band.class);
         for (Band band : Band.values()) {
-            labels.put(band, whole());
+            labels.put(band, in.whole());
         }
         List<AtCutoff> cutoffs = new ArrayList<>();
-        for (int left = whole(); left > 0; left--) {
-            cutoffs.add(new AtCutoff(whole(), next(), next(), next(), next(), next(), next(), next(), bands()));
+        for (int left = in.whole(); left > 0; left--) {
+            cutoffs.add(new AtCutoff(
+                    in.whole(),
+                    in.next(),
+                    in.next(),
+                    in.next(),
+                    in.next(),
+                    in.next(),
+                    in.next(),
+                    in.next(),
+                    bands(in)));
         }
         return new Metrics(
                 examples, withoutTruth, propensity, new LabelBands(headFrom, middleFrom, labels), cutoffs, Map.of());
     }
 
-    private List<InBand> bands() {
+    private static List<InBand> bands(NumberReader in) {
         List<InBand> bands = new ArrayList<>();
-        for (int left = whole(); left > 0; left--) {
-            bands.add(new InBand(Band.values()[whole()], next(), next(), whole()));
+        for (int left = in.whole(); left > 0; left--) {
+            bands.add(new InBand(Band.values()[in.whole()], in.next(), in.next(), in.whole()));
         }
         return bands;
     }
