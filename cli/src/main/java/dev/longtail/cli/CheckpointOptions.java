@@ -15,6 +15,7 @@ final class CheckpointOptions {
     /** Longer than any run. */
     private static final Duration NEVER = Duration.ofDays(100_000);
 
+    private static final Duration DEFAULT = Duration.ofMinutes(5);
     private static final String EVERY = "--checkpoint-every";
 
     @Option(
@@ -32,7 +33,7 @@ final class CheckpointOptions {
             description = "Least time between two checkpoints, which are written at the end of an epoch and between"
                     + " labels of the direct arm, for example 90s or 20m; 0 for as many as possible, never for none."
                     + " Default: 5m.")
-    private Duration every = Duration.ofMinutes(5);
+    private @Nullable Duration every;
 
     @Option(
             names = "--resume",
@@ -57,30 +58,47 @@ final class CheckpointOptions {
         return resume;
     }
 
-    /**
-     * The checkpoints of a run; null for none.
-     *
-     * @param overwrite whether those of another run may be replaced
-     */
+    /** The checkpoints of a run that tags; null for none. */
     @Nullable
-    RunCheckpoints of(TrainRun.Plan plan, boolean overwrite, Console console) throws IOException {
+    RunCheckpoints of(TrainRun.Plan plan, Console console) throws IOException {
         if (plan.tune() != null) {
-            if (resume || folder != null) {
-                throw new UsageException("--tune is a search that depends on time and cannot be taken up: leave out"
-                        + " --resume and --checkpoints, or give the settings that it found");
-            }
+            refuse("--tune is a search that depends on time and cannot be taken up: leave out --resume, --checkpoints"
+                    + " and --checkpoint-every, or give the settings that it found");
             return null;
         }
-        Path root = folder == null ? beside(plan.target().folder()) : folder;
-        if (every.equals(NEVER) && !resume) {
+        return of(plan.target(), new RunCheckpoints.Asked(plan.config(), RunOrigin.of(plan)), console);
+    }
+
+    /** The checkpoints of a run that rates; null for none. */
+    @Nullable
+    RunCheckpoints of(RateTrain.Plan plan, Console console) throws IOException {
+        if (plan.config().online().stream()) {
+            refuse("--online reads a stream, of which nothing is kept, and cannot be taken up: leave out --resume,"
+                    + " --checkpoints and --checkpoint-every");
+            return null;
+        }
+        return of(plan.target(), new RunCheckpoints.Asked(plan.config(), RunOrigin.of(plan)), console);
+    }
+
+    private void refuse(String reason) {
+        if (resume || folder != null || every != null) {
+            throw new UsageException(reason);
+        }
+    }
+
+    private @Nullable RunCheckpoints of(ModelTarget target, RunCheckpoints.Asked asked, Console console)
+            throws IOException {
+        Path root = folder == null ? beside(target.folder()) : folder;
+        Duration least = every == null ? DEFAULT : every;
+        if (least.equals(NEVER) && !resume) {
             return null;
         }
         ModelTarget.requireWritableParent("--checkpoints", root);
-        if (!resume && !overwrite && Checkpoint.anyIn(root)) {
+        if (!resume && !target.replaceable() && Checkpoint.anyIn(root)) {
             throw new UsageException(root + " holds checkpoints of a run that was not finished; add --resume to go on"
                     + " with it, or --overwrite to start anew without them");
         }
-        RunCheckpoints checkpoints = new RunCheckpoints(root, every, plan, console);
+        RunCheckpoints checkpoints = new RunCheckpoints(root, least, asked, console);
         return resume ? checkpoints.startingFrom(newest(root, console)) : checkpoints;
     }
 

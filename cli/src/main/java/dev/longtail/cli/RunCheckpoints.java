@@ -10,12 +10,15 @@ import dev.longtail.train.Checkpoints;
 import dev.longtail.train.Checkpoints.Moment;
 import dev.longtail.train.LabelConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one run: where they are, how often they are written, and the one that the run goes on from. */
 final class RunCheckpoints {
@@ -30,19 +33,25 @@ final class RunCheckpoints {
     private Optional<Checkpoint> start = Optional.empty();
     private Optional<Moment> latest = Optional.empty();
 
-    /** @param plan the run as it was asked for, before its settings are made to fit a budget */
-    RunCheckpoints(Path root, Duration every, TrainRun.Plan plan, Console console) {
+    /**
+     * What a run is asked to do.
+     *
+     * @param config settings, before they are made to fit a budget
+     * @param options besides, as provenance keeps them
+     */
+    record Asked(Record config, Map<String, List<String>> options) {}
+
+    RunCheckpoints(Path root, Duration every, Asked run, Console console) {
         this.root = root;
         this.every = every;
         this.console = console;
         asked.put("the program", LibraryVersion.text());
         asked.put("the kernels", Vectors.name());
-        for (Settings.Leaf leaf : Settings.leaves(plan.config())) {
+        for (Settings.Leaf leaf : Settings.leaves(run.config())) {
             asked.put(leaf.path(), leaf.defaultText());
         }
-        Map<String, List<String>> options = RunOrigin.of(plan);
         for (String option : OF_READING) {
-            asked.put("--" + option, String.join(" ", options.getOrDefault(option, List.of("not given"))));
+            asked.put("--" + option, String.join(" ", run.options().getOrDefault(option, List.of("not given"))));
         }
     }
 
@@ -58,7 +67,7 @@ final class RunCheckpoints {
         return this;
     }
 
-    /** Settings of the run that is taken up, which may have been made to fit a budget; empty for a new run. */
+    /** Settings of the run that tags and is taken up, which may have been made to fit a budget; empty for a new run. */
     Optional<LabelConfig> settings() {
         return start.map(found -> Settings.fromJson(LabelConfig.class, found.settings()));
     }
@@ -76,7 +85,7 @@ final class RunCheckpoints {
      * @param warning called before a line is written
      * @throws UsageException when the run that is to be taken up had read other files
      */
-    Checkpoints open(LabelConfig config, List<SourceFile> files, Runnable warning) throws IOException {
+    Checkpoints open(Record config, List<SourceFile> files, Runnable warning) throws IOException {
         Map<String, String> read = new LinkedHashMap<>();
         read.put("the number of files", String.valueOf(files.size()));
         for (int i = 0; i < files.size(); i++) {
@@ -155,7 +164,30 @@ final class RunCheckpoints {
 
     /** How an interrupted run can be taken up; empty when it cannot. */
     String leftBehind() {
-        return latest.map(moment -> "; add --resume to the same command to go on " + text(moment))
-                .orElse("");
+        return latest.map(moment -> "; " + wayOn(moment)).orElse("");
+    }
+
+    private static String wayOn(Moment moment) {
+        return "add --resume to the same command to go on " + text(moment);
+    }
+
+    /**
+     * Work that tells how it can be taken up where it ends for want of room on the disk or in memory.
+     *
+     * @param states checkpoints of the work, null for none
+     */
+    static <T> Callable<T> telling(@Nullable RunCheckpoints states, Callable<T> work) {
+        return () -> {
+            try {
+                return work.call();
+            } catch (IOException | UncheckedIOException | OutOfMemoryError e) {
+                boolean interrupted = Thread.currentThread().isInterrupted();
+                if (states != null && !interrupted) {
+                    states.latest.ifPresent(moment ->
+                            states.console.message("the checkpoints in " + states.root + " stay; " + wayOn(moment)));
+                }
+                throw e;
+            }
+        };
     }
 }

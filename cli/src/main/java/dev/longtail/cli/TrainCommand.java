@@ -86,10 +86,7 @@ final class TrainCommand implements Callable<Integer> {
         "--format",
         "--max-memory",
         "--max-model-size",
-        "--max-time",
-        "--checkpoints",
-        "--checkpoint-every",
-        "--resume"
+        "--max-time"
     };
 
     private final Console console;
@@ -190,9 +187,12 @@ final class TrainCommand implements Callable<Integer> {
         TrainRun.Plan plan = plan(data, target);
         budget.check(plan);
         warn();
-        RunCheckpoints states = plan.checkpoints();
+        return guard(target, plan.checkpoints(), () -> train(plan, workers));
+    }
+
+    private int guard(ModelTarget target, @Nullable RunCheckpoints states, Callable<Integer> work) throws Exception {
         Supplier<String> left = () -> target.leftBehind() + (states == null ? "" : states.leftBehind());
-        return Interruption.guard(console, left, () -> train(plan, workers));
+        return Interruption.guard(console, left, RunCheckpoints.telling(states, work));
     }
 
     private int rate() throws Exception {
@@ -215,8 +215,10 @@ final class TrainCommand implements Callable<Integer> {
         RateTrain run = new RateTrain(console, threads.count());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
-        RateTrain.Plan plan = new RateTrain.Plan(ratings, config, target, users, items, temporary.orNull(), json);
-        return Interruption.guard(console, target::leftBehind, () -> run.run(plan));
+        RateTrain.Plan asked =
+                new RateTrain.Plan(ratings, config, target, users, items, temporary.orNull(), json, null);
+        RateTrain.Plan plan = asked.keeping(checkpoints.of(asked, console));
+        return guard(target, plan.checkpoints(), () -> run.run(plan));
     }
 
     private Path folder() {
@@ -256,7 +258,7 @@ final class TrainCommand implements Callable<Integer> {
         TuneOptions.Plan search = search(config, data);
         TrainRun.Plan plan = new TrainRun.Plan(
                 data, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom, null);
-        return plan.keeping(checkpoints.of(plan, overwrite, console));
+        return plan.keeping(checkpoints.of(plan, console));
     }
 
     /** What was set is kept, and so is the shape of an encoder that is taken over. */
@@ -292,8 +294,7 @@ final class TrainCommand implements Callable<Integer> {
         Resources resources = Resources.start();
         TrainRun.Outcome outcome;
         try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
-            TrainRun.Plan fitted = budget.any() ? fitted(plan, workers, folder.path()) : plan;
-            outcome = new TrainRun(console, workers, folder.path()).run(fitted);
+            outcome = new TrainRun(console, workers, folder.path()).run(fitted(plan, workers, folder.path()));
         }
         Resources.Cost cost = resources.cost();
         budget.tell(outcome.modelBytes(), cost, console);
@@ -306,6 +307,9 @@ final class TrainCommand implements Callable<Integer> {
         RunCheckpoints states = plan.checkpoints();
         if (states != null && states.isResumed()) {
             return plan.withSettings(states.settings().orElseThrow());
+        }
+        if (!budget.any()) {
+            return plan;
         }
         Set<String> held = settings.held(plan.config());
         held.addAll(plan.given().settings().keySet());
