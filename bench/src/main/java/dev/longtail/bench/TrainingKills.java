@@ -25,10 +25,12 @@ import java.util.stream.Stream;
  * process after the other until so many have been killed; a run that comes to its end is compared, and the next begins.
  *
  * <pre>
- *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.TrainingKills KILLS OPTIONS...
+ *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.TrainingKills KILLS SEED OPTIONS...
  * </pre>
  *
- * Options are those of {@code longtail train}, without a model and with {@code --train}.
+ * The seed draws the moments; each fourth is drawn from the time in which the model is written and its checkpoints are
+ * removed, the others from the whole run. Options are those of {@code longtail train}, without a model and with
+ * {@code --train}.
  */
 public final class TrainingKills {
 
@@ -37,46 +39,49 @@ public final class TrainingKills {
     /** Of the time of the undisturbed run, when a process is killed at the latest; a few come to their end before. */
     private static final double LATEST = 1.05;
 
+    /** One in so many kills is aimed at the end of a run. */
+    private static final int AIMED = 4;
+
+    private final SplittableRandom random;
     private final List<String> options;
     private final Path scratch;
     private final Map<String, Integer> killsByStage = new TreeMap<>();
 
-    private TrainingKills(List<String> options, Path scratch) {
+    private TrainingKills(long seed, List<String> options, Path scratch) {
+        this.random = new SplittableRandom(seed);
         this.options = options;
         this.scratch = scratch;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length < 3) {
-            throw new IllegalArgumentException("usage: TrainingKills KILLS --train FILE OPTIONS...");
+        if (arguments.length < 4) {
+            throw new IllegalArgumentException("usage: TrainingKills KILLS SEED --train FILE OPTIONS...");
         }
         int kills = Integer.parseInt(arguments[0]);
-        List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
+        long seed = Long.parseLong(arguments[1]);
+        List<String> options = Arrays.asList(arguments).subList(2, arguments.length);
         try (ScratchFolder scratch = ScratchFolder.create("longtail-training-kills-")) {
-            new TrainingKills(options, scratch.path()).kill(kills);
+            new TrainingKills(seed, options, scratch.path()).kill(kills);
         }
     }
 
     private void kill(int kills) throws IOException, InterruptedException {
         Path alone = scratch.resolve("alone");
         long start = System.nanoTime();
-        Said undisturbed = run(alone, Long.MAX_VALUE, false);
+        Said undisturbed = run(alone, Moment.NEVER, false);
         long nanos = System.nanoTime() - start;
         if (undisturbed.code != 0) {
             throw new IOException(
                     "the undisturbed run ended with exit code " + undisturbed.code + ": " + undisturbed.last);
         }
         Map<String, String> wanted = sums(alone);
-        SplittableRandom random = new SplittableRandom(kills);
         int killed = 0;
         int ended = 0;
         int takenUp = 0;
         Path model = scratch.resolve("model");
         boolean resumes = false;
         while (killed < kills) {
-            // most processes go on from a checkpoint and have less to do than a whole run; some are killed at once
-            long wait = (long) (nanos * LATEST * random.nextDouble());
-            Said said = run(model, wait, resumes);
+            Said said = run(model, moment(undisturbed, nanos), resumes);
             takenUp += said.resumed ? 1 : 0;
             if (said.code == 0 || Files.exists(model.resolve(MANIFEST))) {
                 compare(wanted, sums(model));
@@ -95,7 +100,7 @@ public final class TrainingKills {
             }
         }
         while (!Files.exists(model.resolve(MANIFEST))) {
-            Said said = run(model, Long.MAX_VALUE, resumes);
+            Said said = run(model, Moment.NEVER, resumes);
             if (said.code != 0) {
                 throw new IOException("the last run ended with exit code " + said.code + ": " + said.last);
             }
@@ -118,10 +123,35 @@ public final class TrainingKills {
      *
      * @param stage what it was doing last
      * @param resumed whether it went on from a checkpoint
+     * @param nanos from the last line to its end
      */
-    private record Said(int code, String stage, boolean resumed, String last) {}
+    private record Said(int code, String stage, boolean resumed, String last, long nanos) {
 
-    private Said run(Path model, long nanos, boolean resumes) throws IOException, InterruptedException {
+        /** The last line but for times, with which it ends. */
+        String end() {
+            int comma = last.lastIndexOf(", ");
+            return comma < 0 ? last : last.substring(0, comma);
+        }
+    }
+
+    /**
+     * When a process is killed.
+     *
+     * @param after beginning of the line behind which the time runs; empty for the start
+     */
+    private record Moment(String after, long nanos) {
+        static final Moment NEVER = new Moment("", Long.MAX_VALUE);
+    }
+
+    private Moment moment(Said undisturbed, long nanos) {
+        double part = LATEST * random.nextDouble();
+        return random.nextInt(AIMED) == 0
+                ? new Moment(undisturbed.end(), (long) (part * undisturbed.nanos))
+                // most processes go on from a checkpoint and have less to do than a whole run; some are killed at once
+                : new Moment("", (long) (part * nanos));
+    }
+
+    private Said run(Path model, Moment moment, boolean resumes) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("./longtail", "train"));
         command.addAll(options);
         command.addAll(List.of("--model", model.toString(), "--checkpoint-every", "0"));
@@ -133,29 +163,37 @@ public final class TrainingKills {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Thread killer = new Thread(() -> kill(process, nanos));
+        Thread killer = new Thread(() -> kill(process, moment.nanos));
         killer.setDaemon(true);
-        killer.start();
-        Said said = listen(process);
+        if (moment.after.isEmpty()) {
+            killer.start();
+        }
+        Said said = listen(process, killer, moment.after);
         killer.interrupt();
         killer.join();
         delete(temporary);
         return said;
     }
 
-    private static Said listen(Process process) throws IOException, InterruptedException {
+    private static Said listen(Process process, Thread killer, String after) throws IOException, InterruptedException {
         String stage = "reading";
         String last = "";
         boolean resumed = false;
+        long at = System.nanoTime();
         try (BufferedReader err =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = err.readLine(); line != null; line = err.readLine()) {
                 last = line;
+                at = System.nanoTime();
+                if (!after.isEmpty() && line.startsWith(after) && killer.getState() == Thread.State.NEW) {
+                    killer.start();
+                }
                 resumed |= line.startsWith("going on from ");
                 stage = stage(line, stage);
             }
         }
-        return new Said(process.waitFor(), stage, resumed, last);
+        int code = process.waitFor();
+        return new Said(code, stage, resumed, last, System.nanoTime() - at);
     }
 
     /** The stage that a line begins. */

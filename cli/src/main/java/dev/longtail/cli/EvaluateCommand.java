@@ -77,13 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private final RunOptions.Search search = new RunOptions.Search();
 
     @Mixin
-    private final RunOptions.Format format = new RunOptions.Format();
-
-    @Mixin
-    private final RunOptions.Threads threads = new RunOptions.Threads();
-
-    @Mixin
-    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+    private final RunOptions.Work work = new RunOptions.Work();
 
     @Option(names = "--json", description = "Write the measures as one JSON object instead of tables.")
     private boolean json;
@@ -94,9 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int workers = threads.count();
+        int workers = work.threads();
         EvaluateRun.Plan plan = new EvaluateRun.Plan(
-                test, format.orNull(), new EvaluateRun.Ranking(cutoffs, search.config()), propensity, bootstrap());
+                test, work.format(), new EvaluateRun.Ranking(cutoffs, search.config()), propensity, bootstrap());
         return Interruption.guard(console, () -> "nothing was written", () -> evaluate(plan, workers));
     }
 
@@ -119,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Resources resources = Resources.start();
         LabelModelFolder.Stored stored = LivingModel.read(model.path());
         EvaluateRun.Outcome outcome;
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
             outcome = new EvaluateRun(console, workers, folder.path()).run(stored.model(), plan);
         }
         Resources.Cost cost = resources.cost();

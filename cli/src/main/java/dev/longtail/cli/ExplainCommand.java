@@ -2,10 +2,8 @@ package dev.longtail.cli;
 
 import dev.longtail.config.InputException;
 import dev.longtail.data.DataFiles;
-import dev.longtail.data.DataFormat;
 import dev.longtail.data.ExampleReader;
 import dev.longtail.data.ExampleReader.LabelColumn;
-import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.data.RawExample;
 import dev.longtail.explain.Explainer;
 import dev.longtail.explain.Explanation;
@@ -175,9 +173,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void explainInput(Explained explained, LabelModel read) throws IOException {
         String source = "standard input";
-        DataFormat given = format.orNull();
-        DataFormat known = given == null && read.features() instanceof NumericFeatureSpace ? DataFormat.XC : given;
-        try (ExampleReader reader = ExampleReader.of(console.in(), source, known, LabelColumn.OPTIONAL)) {
+        try (ExampleReader reader = ExampleReader.of(console.in(), source, format.of(read), LabelColumn.OPTIONAL)) {
             RawExample example = new RawExample();
             boolean any = false;
             while (reader.next(example)) {

@@ -4,6 +4,7 @@ import dev.longtail.data.RawExample;
 import dev.longtail.explain.Arm;
 import dev.longtail.explain.Explanation;
 import dev.longtail.explain.ExplanationJson;
+import dev.longtail.explain.Representers;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,8 +39,16 @@ final class ExplainJson {
     }
 
     private static void put(RepresenterRun.OfLabel found, ObjectNode node) {
+        put(found.supporting(), found.parts().supporting(), node.putObject("for"));
+        put(found.opposing(), found.parts().opposing(), node.putObject("against"));
+        node.put("start", found.parts().start());
+        node.put(Arm.EMBEDDING.toString(), found.parts().embedding());
+        node.put("sum", found.parts().sum());
+    }
+
+    private static void put(List<RepresenterRun.Told> side, Representers.Side parts, ObjectNode node) {
         ArrayNode examples = node.putArray("examples");
-        for (RepresenterRun.Told told : found.told()) {
+        for (RepresenterRun.Told told : side) {
             ObjectNode example = examples.addObject();
             example.put("text", told.text());
             example.put("source", told.source());
@@ -51,10 +60,7 @@ final class ExplainJson {
             example.put(Arm.DIRECT.toString(), told.point().direct());
         }
         ObjectNode others = node.putObject("otherExamples");
-        others.put("count", found.parts().others());
-        others.put("value", found.parts().othersValue());
-        node.put("start", found.parts().start());
-        node.put(Arm.EMBEDDING.toString(), found.parts().embedding());
-        node.put("sum", found.parts().sum());
+        others.put("count", parts.others());
+        others.put("value", parts.othersValue());
     }
 }

@@ -55,13 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     private final BudgetOptions budget = new BudgetOptions();
 
     @Mixin
-    private final RunOptions.Format format = new RunOptions.Format();
-
-    @Mixin
-    private final RunOptions.Threads threads = new RunOptions.Threads();
-
-    @Mixin
-    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+    private final RunOptions.Work work = new RunOptions.Work();
 
     @Option(names = "--json", description = "Write one JSON object instead of tables.")
     private boolean json;
@@ -79,20 +73,20 @@ final class PlanCommand implements Callable<Integer> {
         if (files.train().isEmpty()) {
             throw new UsageException("missing --train F...");
         }
-        int workers = threads.count();
+        int workers = work.threads();
         TableFiles given = tables.ofTags();
         LabelConfig config = settings.config(given.settings());
         tables.check(given, config);
         Set<String> held = new HashSet<>(settings.held(config));
         held.addAll(given.settings().keySet());
         PlanRun.Asked asked = new PlanRun.Asked(
-                files.data(format.orNull(), console), config, held, budget.budget(), budget.heapBytes(), true);
+                files.data(work.format(), console), config, held, budget.budget(), budget.heapBytes(), true);
         return Interruption.guard(console, () -> "nothing was written", () -> plan(asked, workers));
     }
 
     private int plan(PlanRun.Asked asked, int workers) throws Exception {
         FittedPlan fitted;
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
             fitted = new PlanRun(console, workers, folder.path()).run(asked);
         }
         if (budget.any()) {

@@ -208,17 +208,11 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private ExampleReader open(LabelModel read, Answers answers) throws IOException {
-        DataFormat known = formatFor(read);
+        DataFormat known = format.of(read);
         return input.equals("-")
                 ? ExampleReader.of(
                         new EagerInput(console.in(), answers::flush), "standard input", known, LabelColumn.OPTIONAL)
                 : ExampleReader.open(Path.of(input), known, LabelColumn.OPTIONAL);
-    }
-
-    // Numbered features stand in one format only; no need to guess.
-    private @Nullable DataFormat formatFor(LabelModel read) {
-        DataFormat given = format.orNull();
-        return given == null && read.features() instanceof NumericFeatureSpace ? DataFormat.XC : given;
     }
 
     /** Answers what came before a malformed line as well, so that the error says how far the answers go. */

@@ -103,13 +103,7 @@ final class ReportCommand implements Callable<Integer> {
     private @Nullable Double lambda2;
 
     @Mixin
-    private final RunOptions.Format format = new RunOptions.Format();
-
-    @Mixin
-    private final RunOptions.Threads threads = new RunOptions.Threads();
-
-    @Mixin
-    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+    private final RunOptions.Work work = new RunOptions.Work();
 
     @Option(names = "--json", description = "Write the measures as one JSON object instead of tables.")
     private boolean json;
@@ -120,11 +114,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int count = threads.count();
+        int count = work.threads();
         ReportRun.Plan plan = new ReportRun.Plan(
                 model.path(),
                 compare,
-                new ReportRun.Test(test, format.orNull()),
+                new ReportRun.Test(test, work.format()),
                 cutoffs,
                 new ReportRun.Measuring(propensity, bootstrap()));
         ReportTarget target = new ReportTarget(output, overwrite);
@@ -171,7 +165,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private int write(ReportRun.Plan plan, ReportTarget target, int count) throws IOException {
         Resources resources = Resources.start();
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull());
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary());
                 Workers workers = new Workers(count)) {
             Report report = new ReportRun(console, workers, folder.path()).run(plan);
             long bytes = target.write(ReportPage.html(report));

@@ -15,9 +15,9 @@ final class RepresenterOptions {
             names = "--examples",
             paramLabel = "N",
             description =
-                    "Also tell, for each label, the N training examples that add the most to its score or take the"
-                            + " most away. Needs --train, and --validate, --labels and --format where train had them;"
-                            + " all are read again.")
+                    "Also tell, for each label, the N training examples that add the most to its score and the N that"
+                            + " take the most away. Needs --train, and --validate, --labels and --format where train"
+                            + " had them; all are read again.")
     private @Nullable Integer most;
 
     @Option(
@@ -55,7 +55,7 @@ final class RepresenterOptions {
         return most != null;
     }
 
-    /** Examples to tell of each label. */
+    /** Examples to tell of each side of each label. */
     int most() {
         return most == null ? 0 : most;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the training examples of a model again, and tells which of them a score comes from. */
@@ -41,8 +42,13 @@ final class RepresenterRun implements AutoCloseable {
      */
     record Told(RepresenterPoint point, String text, String source, List<String> labels) {}
 
-    /** Where the score of a label comes from. @param told parallel to the points of {@code parts} */
-    record OfLabel(Representers parts, List<Told> told) {}
+    /**
+     * Where the score of a label comes from.
+     *
+     * @param supporting parallel to the points of that side of {@code parts}
+     * @param opposing the same of the other side
+     */
+    record OfLabel(Representers parts, List<Told> supporting, List<Told> opposing) {}
 
     private RepresenterRun(
             DataFiles files, LabelModel model, TemporaryFolder folder, TrainingData data, RepresenterFinder finder) {
@@ -144,16 +150,19 @@ final class RepresenterRun implements AutoCloseable {
             throw new UsageException("--examples: " + e.getMessage(), e);
         }
         Set<Integer> origins = parts.stream()
-                .flatMap(of -> of.points().stream())
+                .flatMap(of -> Stream.of(of.supporting(), of.opposing()))
+                .flatMap(side -> side.points().stream())
                 .map(point -> data.origin(point.example()))
                 .collect(Collectors.toSet());
         Map<Integer, RawExample> found =
                 new ExampleTexts(model.features(), model.labels()).find(files.train(), files.format(), origins);
         return parts.stream()
-                .map(of -> new OfLabel(
-                        of,
-                        of.points().stream().map(point -> told(point, found)).toList()))
+                .map(of -> new OfLabel(of, told(of.supporting(), found), told(of.opposing(), found)))
                 .toList();
+    }
+
+    private List<Told> told(Representers.Side side, Map<Integer, RawExample> found) {
+        return side.points().stream().map(point -> told(point, found)).toList();
     }
 
     private Told told(RepresenterPoint point, Map<Integer, RawExample> found) {

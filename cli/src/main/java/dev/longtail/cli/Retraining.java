@@ -64,7 +64,14 @@ final class Retraining {
                 places(origin.all(RunOrigin.VALIDATE)),
                 place(origin.one(RunOrigin.ITEMS)));
         return new RateTrain.Plan(
-                read, config, target, table("model.users", origin), table("model.items", origin), temporary, true, null);
+                read,
+                config,
+                target,
+                table("model.users", origin),
+                table("model.items", origin),
+                temporary,
+                true,
+                null);
     }
 
     private TrainRun.Plan tags(LabelConfig config, RunOrigin origin, ModelTarget target) throws IOException {

@@ -1,9 +1,12 @@
 package dev.longtail.cli;
 
 import dev.longtail.data.DataFormat;
+import dev.longtail.data.NumericFeatureSpace;
+import dev.longtail.model.LabelModel;
 import dev.longtail.output.SearchConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of several commands, each a mixin. */
@@ -44,6 +47,12 @@ final class RunOptions {
         @Nullable
         DataFormat orNull() {
             return format;
+        }
+
+        /** The format of what a model is given; numbered features stand in one only, so there it is not guessed. */
+        @Nullable
+        DataFormat of(LabelModel read) {
+            return format == null && read.features() instanceof NumericFeatureSpace ? DataFormat.XC : format;
         }
     }
 
@@ -111,6 +120,33 @@ final class RunOptions {
         @Nullable
         Path orNull() {
             return folder;
+        }
+    }
+
+    /** How files of examples are read and worked on. */
+    static final class Work {
+
+        @Mixin
+        private final Format format = new Format();
+
+        @Mixin
+        private final Threads threads = new Threads();
+
+        @Mixin
+        private final Temporary temporary = new Temporary();
+
+        @Nullable
+        DataFormat format() {
+            return format.orNull();
+        }
+
+        int threads() {
+            return threads.count();
+        }
+
+        @Nullable
+        Path temporary() {
+            return temporary.orNull();
         }
     }
 }

@@ -84,13 +84,7 @@ final class ShrinkCommand implements Callable<Integer> {
     private List<Path> test = List.of();
 
     @Mixin
-    private final RunOptions.Format format = new RunOptions.Format();
-
-    @Mixin
-    private final RunOptions.Threads threads = new RunOptions.Threads();
-
-    @Mixin
-    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+    private final RunOptions.Work work = new RunOptions.Work();
 
     @Option(names = "--json", description = "Write sizes and measures as one JSON object instead of tables.")
     private boolean json;
@@ -108,7 +102,7 @@ final class ShrinkCommand implements Callable<Integer> {
             throw new UsageException("--bits must be 8, got " + bits + "; models are trained with 32");
         }
         requireAnotherFolder();
-        int workers = threads.count();
+        int workers = work.threads();
         ModelTarget target = new ModelTarget("--to", to, overwrite);
         return Interruption.guard(console, target::leftBehind, () -> shrink(target, workers));
     }
@@ -127,9 +121,9 @@ final class ShrinkCommand implements Callable<Integer> {
     private int shrink(ModelTarget target, int workers) throws IOException {
         LabelModelFolder.Stored stored = LivingModel.read(model.path());
         ShrinkRun.Plan plan = new ShrinkRun.Plan(
-                model.path(), stored, config(stored), target, new ShrinkRun.Data(validate, test, format.orNull()));
+                model.path(), stored, config(stored), target, new ShrinkRun.Data(validate, test, work.format()));
         ShrinkRun.Outcome outcome;
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
             outcome = new ShrinkRun(console, workers, folder.path()).run(plan);
         }
         if (json) {

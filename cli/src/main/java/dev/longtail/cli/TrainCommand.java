@@ -154,13 +154,7 @@ final class TrainCommand implements Callable<Integer> {
     private Propensity propensity = Propensity.DEFAULT;
 
     @Mixin
-    private final RunOptions.Format format = new RunOptions.Format();
-
-    @Mixin
-    private final RunOptions.Threads threads = new RunOptions.Threads();
-
-    @Mixin
-    private final RunOptions.Temporary temporary = new RunOptions.Temporary();
+    private final RunOptions.Work work = new RunOptions.Work();
 
     @Option(names = "--json", description = "Write the measures as one JSON object instead of tables.")
     private boolean json;
@@ -180,8 +174,8 @@ final class TrainCommand implements Callable<Integer> {
             return Failures.DONE;
         }
         requireFiles();
-        int workers = threads.count();
-        DataFiles data = files.data(format.orNull(), console);
+        int workers = work.threads();
+        DataFiles data = files.data(work.format(), console);
         ModelTarget target = new ModelTarget(folder(), overwrite);
         checkLog();
         TrainRun.Plan plan = plan(data, target);
@@ -212,11 +206,10 @@ final class TrainCommand implements Callable<Integer> {
         if (config.online().stream() && !files.validate().isEmpty()) {
             throw new UsageException("--validate has no effect with --online, which holds out a part of each chunk");
         }
-        RateTrain run = new RateTrain(console, threads.count());
+        RateTrain run = new RateTrain(console, work.threads());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
-        RateTrain.Plan asked =
-                new RateTrain.Plan(ratings, config, target, users, items, temporary.orNull(), json, null);
+        RateTrain.Plan asked = new RateTrain.Plan(ratings, config, target, users, items, work.temporary(), json, null);
         RateTrain.Plan plan = asked.keeping(checkpoints.of(asked, console));
         return guard(target, plan.checkpoints(), () -> run.run(plan));
     }
@@ -293,7 +286,7 @@ final class TrainCommand implements Callable<Integer> {
     private int train(TrainRun.Plan plan, int workers) throws IOException {
         Resources resources = Resources.start();
         TrainRun.Outcome outcome;
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary.orNull())) {
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
             outcome = new TrainRun(console, workers, folder.path()).run(fitted(plan, workers, folder.path()));
         }
         Resources.Cost cost = resources.cost();

@@ -2,18 +2,11 @@ package dev.longtail.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,44 +54,15 @@ final class CheckpointsTest {
 
     /** Interrupts a run after its third epoch, as Ctrl-C does; returns what it said. */
     private String interrupted(String... more) throws InterruptedException {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(InputStream.nullInputStream(), OutputStream.nullOutputStream(), err);
-        AtomicInteger code = new AtomicInteger(-1);
-        Thread run = new Thread(() -> code.set(Main.run(console, arguments(model, more))));
-        run.start();
-        while (run.isAlive() && !err.toString(StandardCharsets.UTF_8).contains("epoch 3 ")) {
-            Thread.sleep(1);
-        }
-        run.interrupt();
-        run.join();
-        assertThat(code.get()).isEqualTo(Failures.INTERRUPTED);
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, byte[]> files(Path folder) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.toList()) {
-                if (!file.getFileName().toString().startsWith("model.json")) {
-                    files.put(file.getFileName().toString(), Files.readAllBytes(file));
-                }
-            }
-        }
-        return files;
+        Ran ran = Ran.interruptedAfter("epoch 3 ", arguments(model, more));
+        assertThat(ran.code()).as(ran.err()).isEqualTo(Failures.INTERRUPTED);
+        return ran.err();
     }
 
     private void requireSameAsUndisturbed() throws IOException {
         Path other = folder.resolve("undisturbed");
         assertThat(Ran.of(arguments(other)).code()).isZero();
-        Map<String, byte[]> wanted = files(other);
-        Map<String, byte[]> found = files(model);
-        assertThat(found.keySet()).isEqualTo(wanted.keySet());
-        wanted.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
-        assertThat(manifest(model)).isEqualTo(manifest(other));
-    }
-
-    private static String manifest(Path folder) throws IOException {
-        return Files.readString(folder.resolve("model.json")).replaceFirst("\"created\" : \"[^\"]*\"", "");
+        assertThat(ModelSums.of(model)).isEqualTo(ModelSums.of(other));
     }
 
     private List<Path> checkpoints() throws IOException {
@@ -187,6 +151,30 @@ final class CheckpointsTest {
         once.set(once.indexOf("0"), "never");
         assertThat(Ran.of(once.toArray(String[]::new)).code()).isZero();
         assertThat(root).doesNotExist();
+    }
+
+    /** Settings that were chosen for a budget are those of the run, whatever budget it is taken up with. */
+    @Test
+    @Timeout(120)
+    void aRunThatWasMadeToFitGoesOnWithItsSettings() throws Exception {
+        List<String> wide = new ArrayList<>(List.of("train", "--train", train.toString(), "--preset", "base"));
+        wide.addAll(List.of("--max-epochs", "20", "--set", "patience=20", "--checkpoint-every", "0"));
+        Ran nothing = Ran.of(with(wide, "--model", model.toString(), "--max-model-size", "1k"));
+        String smallest = nothing.err().replaceAll("(?s).*--max-model-size ([0-9]+[km]).*", "$1");
+        Path other = folder.resolve("undisturbed");
+        Ran fitted = Ran.of(with(wide, "--model", other.toString(), "--max-model-size", smallest));
+        assertThat(fitted.code()).as(fitted.err()).isZero();
+        assertThat(fitted.err()).contains("to fit: ");
+
+        String[] bounded = with(wide, "--model", model.toString(), "--max-model-size", smallest);
+        assertThat(Ran.interruptedAfter("epoch 3 ", bounded).code()).isEqualTo(Failures.INTERRUPTED);
+        Ran resumed = Ran.of(with(wide, "--model", model.toString(), "--resume"));
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(ModelSums.of(model)).isEqualTo(ModelSums.of(other));
+    }
+
+    private static String[] with(List<String> arguments, String... more) {
+        return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -66,26 +66,50 @@ final class RepresentersTest {
             JsonNode found = label.path("representers");
             double sum = found.path("start").asDouble()
                     + found.path("embedding").asDouble()
-                    + found.path("otherExamples").path("value").asDouble();
-            for (JsonNode example : found.path("examples")) {
-                sum += example.path("value").asDouble();
-                String source = example.path("source").asString();
-                sources.add(source.replaceAll(":[0-9]+$", ""));
-                if (source.startsWith(train)) {
-                    int line = Integer.parseInt(source.substring(train.length() + 1));
-                    String[] parts = lines.get(line - 1).split("\t");
-                    assertThat(example.path("text").asString()).isEqualTo(parts[0]);
-                    assertThat(example.path("labels").path(0).asString()).isEqualTo(parts[1]);
-                    assertThat(example.path("carries").asBoolean())
-                            .isEqualTo(parts[1].equals(label.path("id").asString()));
-                } else {
-                    assertThat(example.path("text").asString()).startsWith("Name of word");
-                }
-            }
+                    + sum(found.path("for"), 1, label, lines, sources)
+                    + sum(found.path("against"), -1, label, lines, sources);
             assertThat(sum).isCloseTo(label.path("score").asDouble(), within(1e-5));
             assertThat(found.path("sum").asDouble()).isCloseTo(sum, within(1e-9));
         }
         assertThat(sources).contains(train, "name of the label");
+    }
+
+    /** What the examples of a side add, each of which must stand where it says and have the sign of the side. */
+    private static double sum(JsonNode side, int sign, JsonNode label, List<String> lines, Set<String> sources) {
+        double sum = side.path("otherExamples").path("value").asDouble();
+        for (JsonNode example : side.path("examples")) {
+            assertThat(sign * example.path("value").asDouble()).isPositive();
+            sum += example.path("value").asDouble();
+            String source = example.path("source").asString();
+            sources.add(source.replaceAll(":[0-9]+$", ""));
+            if (source.startsWith(train)) {
+                int line = Integer.parseInt(source.substring(train.length() + 1));
+                String[] parts = lines.get(line - 1).split("\t");
+                assertThat(example.path("text").asString()).isEqualTo(parts[0]);
+                assertThat(example.path("labels").path(0).asString()).isEqualTo(parts[1]);
+                assertThat(example.path("carries").asBoolean())
+                        .isEqualTo(parts[1].equals(label.path("id").asString()));
+            } else {
+                assertThat(example.path("text").asString()).startsWith("Name of word");
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void eachSideHasAsManyAsAreAskedFor() {
+        Ran ran = explain("--top", "2", "--json", "--examples", "1", "--train", train, "--labels", labels);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        for (JsonNode label : ran.json().path("labels")) {
+            for (String side : List.of("for", "against")) {
+                assertThat(label.path("representers").path(side).path("examples"))
+                        .as(side)
+                        .hasSizeLessThanOrEqualTo(1);
+            }
+        }
+        JsonNode first = ran.json().path("labels").path(0).path("representers");
+        assertThat(first.path("for").path("examples")).hasSize(1);
+        assertThat(first.path("against").path("examples")).hasSize(1);
     }
 
     @Test
@@ -97,7 +121,10 @@ final class RepresentersTest {
                 .map(line -> line.replaceAll("-?[0-9]+\\.[0-9]+", "#").replaceAll(" +", " "))
                 .toList();
         assertThat(lines)
-                .contains("Training examples that the score of Name of word7 comes from:")
+                .contains("Training examples that speak for Name of word7:")
+                .anyMatch(line -> line.startsWith("Training examples that speak against Name of word7"))
+                .contains("The score of Name of word7:")
+                .anyMatch(line -> line.matches(" \\[examples that speak for it\\] # *"))
                 .anyMatch(line -> line.matches(" yes # .*word7.* " + train + ":[0-9]+"))
                 .anyMatch(line -> line.matches(" \\[[0-9]+ other examples\\] # *"))
                 .contains(" carries it contribution example where");

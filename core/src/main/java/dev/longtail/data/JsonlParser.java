@@ -1,11 +1,13 @@
 package dev.longtail.data;
 
+import dev.longtail.config.JsonComplaint;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** {@link DataFormat#JSONL}. */
@@ -27,9 +29,14 @@ final class JsonlParser implements LineParser {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), line)) {
             object(parser, into);
         } catch (JacksonException e) {
-            throw lines.wrong("not a JSON object: " + e.getOriginalMessage() + " (column "
-                    + e.getLocation().getColumnNr() + ")");
+            throw lines.wrong(
+                    "not a JSON object: " + JsonComplaint.plain(e.getOriginalMessage()) + column(e.getLocation()));
         }
+    }
+
+    /** Where it is wrong; of JSON that is nested too deeply the parser does not say it. */
+    private static String column(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " (column " + location.getColumnNr() + ")";
     }
 
     private void object(JsonParser parser, RawExample into) {

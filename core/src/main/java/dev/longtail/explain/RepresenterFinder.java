@@ -55,7 +55,7 @@ public final class RepresenterFinder {
      * Takes the score apart that a label has as a candidate.
      *
      * @param raw example that the model scores
-     * @param most points to be told one by one, at least 0
+     * @param most points of each side to be told one by one, at least 0
      * @throws IllegalArgumentException when the model was not trained on these examples, see {@link ExampleDuals#solve}
      */
     public Representers find(RawExample raw, int label, int most) {
@@ -68,14 +68,23 @@ public final class RepresenterFinder {
         Arrays.fill(byDirect, 0);
         points.sort(Comparator.comparingDouble((RepresenterPoint point) -> -Math.abs(point.value()))
                 .thenComparingInt(RepresenterPoint::example));
-        int told = Math.min(most, points.size());
-        List<RepresenterPoint> rest = points.subList(told, points.size());
         return new Representers(
-                points.subList(0, told),
-                rest.size(),
-                rest.stream().mapToDouble(RepresenterPoint::value).sum(),
+                side(points, 1, most),
+                side(points, -1, most),
                 model.mixture().direct() * LabelDuals.START,
                 embedding(label));
+    }
+
+    private static Representers.Side side(List<RepresenterPoint> points, int sign, int most) {
+        List<RepresenterPoint> side = points.stream()
+                .filter(point -> Math.signum(point.value()) == sign)
+                .toList();
+        int told = Math.min(most, side.size());
+        List<RepresenterPoint> rest = side.subList(told, side.size());
+        return new Representers.Side(
+                side.subList(0, told),
+                rest.size(),
+                rest.stream().mapToDouble(RepresenterPoint::value).sum());
     }
 
     /** For each feature of the example what one unit of it in a training example adds, before coefficients. */

@@ -4,7 +4,7 @@ package dev.longtail.explain;
  * What a training example adds to the score of a label for another example.
  *
  * @param example its number among the training examples
- * @param carries whether it carries the label; then it speaks for the label, else against it
+ * @param carries whether it carries the label; others were told apart from those that do
  * @param association what it adds by the association arm, times the weight of the arm
  * @param direct the same of the direct arm
  */

@@ -1,5 +1,6 @@
 package dev.longtail.format;
 
+import dev.longtail.config.JsonComplaint;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class Json {
         return new ModelFormatException(
                 file,
                 start + Math.max(0, offset),
-                "not the JSON that belongs here (" + e.getOriginalMessage()
+                "not the JSON that belongs here (" + JsonComplaint.plain(e.getOriginalMessage())
                         + "); the file is damaged or no model file");
     }
 }

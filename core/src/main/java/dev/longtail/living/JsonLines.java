@@ -1,5 +1,6 @@
 package dev.longtail.living;
 
+import dev.longtail.config.JsonComplaint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class JsonLines {
                 return json;
             }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("is not JSON: " + JsonComplaint.plain(e.getOriginalMessage()), e);
         }
         throw new IllegalArgumentException("is not a JSON object");
     }

@@ -63,24 +63,23 @@ public interface StateCarrier {
     default void longs(String name, long[] live) {
         int[] halves = new int[Math.multiplyExact(2, live.length)];
         for (int i = 0; i < live.length; i++) {
-            halves[2 * i] = (int) live[i];
-            halves[2 * i + 1] = (int) (live[i] >>> Integer.SIZE);
+            Halves.put(live[i], halves, i);
         }
         ints(name, halves);
         for (int i = 0; isRestoring() && i < live.length; i++) {
-            live[i] = (long) halves[2 * i + 1] << Integer.SIZE | halves[2 * i] & 0xFFFFFFFFL;
+            live[i] = Halves.get(halves, i);
         }
     }
 
     /** Carries a live array, by a copy. */
     default void doubles(String name, double[] live) {
-        long[] bits = new long[live.length];
+        int[] halves = new int[Math.multiplyExact(2, live.length)];
         for (int i = 0; i < live.length; i++) {
-            bits[i] = Double.doubleToRawLongBits(live[i]);
+            Halves.put(Double.doubleToRawLongBits(live[i]), halves, i);
         }
-        longs(name, bits);
+        ints(name, halves);
         for (int i = 0; isRestoring() && i < live.length; i++) {
-            live[i] = Double.longBitsToDouble(bits[i]);
+            live[i] = Double.longBitsToDouble(Halves.get(halves, i));
         }
     }
 

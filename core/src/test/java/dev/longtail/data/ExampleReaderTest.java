@@ -62,6 +62,14 @@ class ExampleReaderTest {
                 .containsExactly("a\tb é [x, y z]", " []");
     }
 
+    /** Found by changed inputs: the parser does not say where such an object is wrong. */
+    @Test
+    void jsonThatIsNestedTooDeeplyIsRefused() {
+        assertThatThrownBy(() -> read(DataFormat.JSONL, "{\"text\":\"a\",\"x\":" + "[".repeat(1000)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a JSON object: Document nesting depth");
+    }
+
     @Test
     void readsTheSameFromGzip() throws IOException {
         Path file = Files.write(folder.resolve("plain.tsv"), TestFiles.gzip(TestFiles.utf8("a\t<x:1>\nb\t<x:2>\n")));

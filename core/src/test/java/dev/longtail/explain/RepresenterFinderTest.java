@@ -82,11 +82,23 @@ class RepresenterFinderTest {
                     Representers few = finder.find(text(number), explanation.label(), 2);
                     assertThat(all.sum()).isCloseTo(explanation.score(), within(1e-5));
                     assertThat(few.sum()).isCloseTo(all.sum(), within(1e-9));
-                    assertThat(few.points()).isEqualTo(all.points().subList(0, 2));
-                    assertThat(all.others()).isZero();
-                    assertThat(few.others()).isEqualTo(all.points().size() - 2);
+                    requireFirst(few.supporting(), all.supporting(), 1);
+                    requireFirst(few.opposing(), all.opposing(), -1);
                 }
             }
+        }
+    }
+
+    /** Two points of a side where there are as many, of its sign, those that say the most first. */
+    private static void requireFirst(Representers.Side few, Representers.Side all, int sign) {
+        int told = Math.min(2, all.points().size());
+        assertThat(few.points()).isEqualTo(all.points().subList(0, told));
+        assertThat(all.others()).isZero();
+        assertThat(few.others()).isEqualTo(all.points().size() - told);
+        double before = Double.POSITIVE_INFINITY;
+        for (RepresenterPoint point : all.points()) {
+            assertThat(sign * point.value()).isPositive().isLessThanOrEqualTo(before);
+            before = sign * point.value();
         }
     }
 
@@ -100,7 +112,7 @@ class RepresenterFinderTest {
         int[] carrying = Arrays.copyOf(duals.examples(), duals.carrying());
         Representers found = new RepresenterFinder(model, trained, workers).find(text(3), TextModels.label(3), MOST);
         Example asked = encoded(model, text(3));
-        for (RepresenterPoint point : found.points()) {
+        for (RepresenterPoint point : found.supporting().points()) {
             double expected = 0;
             for (int i = 0; i < asked.featureCount; i++) {
                 int feature = asked.features[i];
@@ -116,7 +128,7 @@ class RepresenterFinderTest {
             assertThat(TextModels.label(point.example())).isEqualTo(TextModels.label(3));
             assertThat(point.value()).isCloseTo(model.mixture().association() * expected, within(1e-9));
         }
-        assertThat(found.points()).hasSizeGreaterThan(5);
+        assertThat(found.supporting().points()).hasSizeGreaterThan(5);
     }
 
     /** The coefficients are those of a minimum: 1 - y s(x) = a / (2 C) where a is above 0 (squared hinge). */
@@ -166,8 +178,10 @@ class RepresenterFinderTest {
         RepresenterFinder finder = new RepresenterFinder(model, trained, workers);
         int label = TextModels.label(11);
         Representers found = finder.find(text(11), label, 3);
-        assertThat(found.points()).extracting(RepresenterPoint::carries).contains(true);
-        assertThat(found.points().get(0).value()).isPositive();
+        assertThat(found.supporting().points())
+                .extracting(RepresenterPoint::carries)
+                .contains(true);
+        assertThat(found.supporting().points().get(0).value()).isPositive();
         assertThat(found.start()).isEqualTo(-1);
         assertThat(found.embedding()).isZero();
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.config.Settings;
-import dev.longtail.data.DataFiles;
-import dev.longtail.data.TrainingData;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.output.AnchorLayer;
@@ -14,16 +12,11 @@ import dev.longtail.parallel.Workers;
 import dev.longtail.predict.Predictor;
 import dev.longtail.predict.Suggestion;
 import dev.longtail.train.LabelConfig;
-import dev.longtail.train.LabelTrainer;
-import dev.longtail.train.TrainListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,34 +35,18 @@ class AnchorOutputFolderTest {
     Path folder;
 
     private static LabelConfig config(String... settings) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "dimension", "16",
-                "model.output.kind", "anchors",
-                "output.anchorLayer.count", "12",
-                "output.anchorLayer.mostLinks", "5",
-                "validationFraction", "0",
-                "minFrequency", "1",
-                "maxEpochs", "6"));
-        for (String setting : settings) {
-            values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
-        return Settings.override(LabelConfig.embedding(128, 32), values);
+        return FruitModels.config(
+                Map.of(
+                        "dimension", "16",
+                        "model.output.kind", "anchors",
+                        "output.anchorLayer.count", "12",
+                        "output.anchorLayer.mostLinks", "5",
+                        "maxEpochs", "6"),
+                settings);
     }
 
     private LabelModel train(LabelConfig config) throws IOException {
-        Path file = folder.resolve("train.tsv");
-        Files.writeString(
-                file,
-                "red apples and pears\t<fruit> <colour>\nblue sky\t<colour>\napples\t<fruit>\nsky over sea\t<nature>\n",
-                StandardCharsets.UTF_8);
-        try (TrainingData data =
-                        TrainingData.prepare(new DataFiles(file), config.dataSettings(), folder, 1, progress -> {});
-                Workers workers = new Workers(2)) {
-            LabelModel model = config.newModel(data);
-            new LabelTrainer(config.train(), config.rewire(), workers, TrainListener.SILENT, folder)
-                    .train(model, data.train(), Optional.empty());
-            return model;
-        }
+        return FruitModels.train(config, folder, FruitModels.EXAMPLES, 2);
     }
 
     private Path write(LabelModel model, LabelConfig config) throws IOException {

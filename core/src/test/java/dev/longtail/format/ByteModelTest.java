@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,36 +44,19 @@ class ByteModelTest {
     Path folder;
 
     private static LabelConfig config(String... settings) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "dimension", "16",
-                "fanIn", "5",
-                "rank", "3",
-                "intermediate", "20",
-                "validationFraction", "0",
-                "minFrequency", "1",
-                "maxEpochs", "2",
-                "storedBits", "8"));
-        for (String setting : settings) {
-            values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
-        return Settings.override(LabelConfig.embedding(128, 32), values);
+        return FruitModels.config(
+                Map.of(
+                        "dimension", "16",
+                        "fanIn", "5",
+                        "rank", "3",
+                        "intermediate", "20",
+                        "maxEpochs", "2",
+                        "storedBits", "8"),
+                settings);
     }
 
     private LabelModel train(LabelConfig config) throws IOException {
-        Path file = folder.resolve("train.tsv");
-        Files.writeString(
-                file,
-                "red apples and pears\t<fruit> <colour>\nblue sky\t<colour>\napples\t<fruit>\nsky over sea\t<nature>\n",
-                StandardCharsets.UTF_8);
-        try (TrainingData data =
-                        TrainingData.prepare(new DataFiles(file), config.dataSettings(), folder, 1, progress -> {});
-                Workers workers = new Workers(1)) {
-            LabelModel model = config.newModel(data);
-            LabelTrainer trainer =
-                    new LabelTrainer(config.train(), config.rewire(), workers, TrainListener.SILENT, folder);
-            trainer.train(model, data.train(), Optional.empty());
-            return model;
-        }
+        return FruitModels.train(config, folder, FruitModels.EXAMPLES, 1);
     }
 
     private Path write(LabelModel model, LabelConfig config) throws IOException {

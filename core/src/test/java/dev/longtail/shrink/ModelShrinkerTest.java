@@ -3,10 +3,8 @@ package dev.longtail.shrink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.longtail.config.Settings;
-import dev.longtail.data.DataFiles;
 import dev.longtail.data.TextFeatureSpace;
-import dev.longtail.data.TrainingData;
+import dev.longtail.format.FruitModels;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import dev.longtail.model.LabelModel;
@@ -15,17 +13,11 @@ import dev.longtail.predict.Predictor;
 import dev.longtail.predict.Suggestion;
 import dev.longtail.text.Vocabulary;
 import dev.longtail.train.LabelConfig;
-import dev.longtail.train.LabelTrainer;
-import dev.longtail.train.TrainListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,33 +30,21 @@ class ModelShrinkerTest {
     Path folder;
 
     private static LabelConfig config(String... settings) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "dimension", "12",
-                "fanIn", "6",
-                "rank", "3",
-                "validationFraction", "0",
-                "minFrequency", "1",
-                "maxEpochs", "2"));
-        for (String setting : settings) {
-            values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
-        return Settings.override(LabelConfig.embedding(128, 32), values);
+        return FruitModels.config(
+                Map.of(
+                        "dimension", "12",
+                        "fanIn", "6",
+                        "rank", "3",
+                        "maxEpochs", "2"),
+                settings);
     }
 
     private LabelModel train(LabelConfig config) throws IOException {
-        Path file = folder.resolve("train.tsv");
-        Files.writeString(
-                file,
+        return FruitModels.train(
+                config,
+                folder,
                 "apple pear\t<fruit> <colour>\napple sky\t<colour>\napple apple\t<fruit>\nsky sea\t<nature>\n",
-                StandardCharsets.UTF_8);
-        try (TrainingData data =
-                        TrainingData.prepare(new DataFiles(file), config.dataSettings(), folder, 1, progress -> {});
-                Workers workers = new Workers(1)) {
-            LabelModel model = config.newModel(data);
-            new LabelTrainer(config.train(), config.rewire(), workers, TrainListener.SILENT, folder)
-                    .train(model, data.train(), Optional.empty());
-            return model;
-        }
+                1);
     }
 
     private static Vocabulary vocabulary(LabelModel model) {

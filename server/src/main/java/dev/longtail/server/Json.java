@@ -1,5 +1,6 @@
 package dev.longtail.server;
 
+import dev.longtail.config.JsonComplaint;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -51,11 +52,7 @@ final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw Problem.wrong("invalid-json", "the body is not JSON: " + firstLine(e.getOriginalMessage()));
+            throw Problem.wrong("invalid-json", "the body is not JSON: " + JsonComplaint.plain(e.getOriginalMessage()));
         }
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

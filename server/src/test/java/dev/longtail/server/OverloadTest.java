@@ -21,7 +21,7 @@ final class OverloadTest {
     private static final String QUESTION = "{\"text\":\"word3\"}";
 
     /** Holds the only thread until the latch opens. */
-    private static CountDownLatch occupy(RunningServer running) throws InterruptedException {
+    static CountDownLatch occupy(RunningServer running) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         running.server.pool().run(() -> {
@@ -36,7 +36,7 @@ final class OverloadTest {
         return open;
     }
 
-    private static void awaitWaiting(RunningServer running, int count) throws InterruptedException {
+    static void awaitWaiting(RunningServer running, int count) throws InterruptedException {
         while (running.server.pool().waiting() < count) {
             Thread.sleep(1);
         }

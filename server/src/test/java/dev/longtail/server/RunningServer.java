@@ -3,7 +3,9 @@ package dev.longtail.server;
 import dev.longtail.config.Settings;
 import dev.longtail.server.serving.ModelFolders;
 import dev.longtail.server.serving.ModelSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -103,6 +105,28 @@ final class RunningServer implements AutoCloseable {
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Sends bytes as they are on a connection that the server keeps, and reads one answer of a known length. */
+    Answer kept(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new AssertionError("no answer: " + head);
+                }
+                head.write(next);
+            }
+            Answer answer = Answer.parse(head.toString(StandardCharsets.ISO_8859_1));
+            int length = Integer.parseInt(answer.headers().getOrDefault("content-length", "-1"));
+            byte[] body = in.readNBytes(length);
+            return new Answer(answer.status(), answer.headers(), new String(body, StandardCharsets.UTF_8));
         }
     }
 
