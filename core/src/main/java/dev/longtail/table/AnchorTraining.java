@@ -3,6 +3,7 @@ package dev.longtail.table;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -157,6 +158,17 @@ final class AnchorTraining implements InputTable.Training {
         }
         rows.load(batch);
         prepared = true;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        follow(); // the table may have changed since the latest step
+        table.carry(name, state);
+        if (state.isRestoring()) {
+            resize();
+        }
+        update.carry(name + ".update", state);
+        anchorUpdate.carry(name + ".anchorUpdate", state);
     }
 
     /** Coefficients of some examples, in the array that is returned, [batch.rows()][stride]. */
