@@ -308,7 +308,7 @@ final class AnchorTraining implements InputTable.Training {
         if (update.isFrozen()) {
             return;
         }
-        if (rows.areOf(batch)) {
+        if (rows.fit()) { // they are copied then
             int end = (int) (groups.count() * (task + 1L) / rowTasks());
             for (int from = (int) (groups.count() * (long) task / rowTasks()); from < end; ) {
                 int to = Math.min(end, from + TransformUpdate.ROWS);
