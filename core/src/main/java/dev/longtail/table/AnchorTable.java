@@ -253,7 +253,7 @@ public final class AnchorTable implements InputTable, Stateful {
      */
     @Override
     public void grow(int features) {
-        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        boolean plain = places.areOfTheirOwn() && mask == null && unrelated == null;
         if (!plain) {
             throw new IllegalStateException("a table gains features only where each has a row and no relations");
         }

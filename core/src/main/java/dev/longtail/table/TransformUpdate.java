@@ -104,15 +104,15 @@ final class TransformUpdate implements Stateful {
 
         final FullFactor.Block block;
 
-        /** [{@link #ROWS}][anchors] of rows that are updated at once, else empty. */
+        /** [{@link #ROWS}][stride] of rows that are updated at once, else empty. */
         final float[] gradients;
 
         final float[] thresholds;
 
-        private Scratch(int rows, int anchors, int growth) {
-            gradients = new float[rows * anchors];
-            thresholds = new float[rows * anchors];
-            block = FullFactor.Block.of(anchors);
+        private Scratch(int rows, int anchors, int stride, int growth) {
+            gradients = new float[rows * stride];
+            thresholds = new float[rows * stride];
+            block = FullFactor.Block.of(1, anchors);
             compact = new float[anchors];
             lengths = new float[anchors];
             columns = new int[anchors];
@@ -121,9 +121,13 @@ final class TransformUpdate implements Stateful {
         }
     }
 
-    /** Scratch of one thread, for rows of so many anchors. */
-    Scratch scratch(int anchors) {
-        return new Scratch(fullRows().isPresent() ? ROWS : 0, anchors, config.growth());
+    /**
+     * Scratch of one thread.
+     *
+     * @param stride number of anchors up to whole registers
+     */
+    Scratch scratch(int anchors, int stride) {
+        return new Scratch(fullRows().isPresent() ? ROWS : 0, anchors, stride, config.growth());
     }
 
     /** A step begins: all rows owe it from now on, those that it touches until they are updated. */
@@ -190,8 +194,8 @@ final class TransformUpdate implements Stateful {
     /**
      * A step of several rows at once, the same as one of each; their gradients are in the scratch.
      *
-     * @param from place of the first row
-     * @param to place behind the last one, {@link #ROWS} more at most
+     * @param from the first group
+     * @param to the group behind the last one, {@link #ROWS} more at most
      */
     void update(BatchRows rows, int from, int to, StepSize step, Scratch scratch) {
         EntryOptimizer.Entries entries = rows.entries(from, to);
@@ -205,8 +209,8 @@ final class TransformUpdate implements Stateful {
             penalty.domain().step(entries.values(), entries.offset(), n, optimizer.rate(step) * l1);
         }
         rows.store(from, to);
-        for (int place = from; deferred != null && place < to; place++) {
-            deferred.settle(rows.row(place)); // it owed this step only, being up to date before
+        for (int group = from; deferred != null && group < to; group++) {
+            deferred.settle(rows.row(group)); // it owed this step only, being up to date before
         }
     }
 
