@@ -99,7 +99,7 @@ class RatingOrderTest {
         assertThat(epochs.get(1)).isNotEqualTo(epochs.get(0));
     }
 
-    /** Small sets are one group, so that their order is that of blocks alone; millions of rows are cut into 64 ranges. */
+    /** Small sets are one group, so that their order is that of blocks alone; millions of rows are 64 ranges. */
     @Test
     void rangesHaveAboutAsManyRowsAsACacheHolds() {
         assertThat(RatingGroups.of(4096, 4096)).isEqualTo(new RatingGroups(4096, 4096, 1, 1));
