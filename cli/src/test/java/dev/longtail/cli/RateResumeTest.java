@@ -29,7 +29,7 @@ final class RateResumeTest {
         for (int i = 0; i < 3000; i++) {
             int user = random.nextInt(60);
             int item = random.nextInt(20);
-            lines.add("u" + user + ",i" + item + "," + (user % 2 == item % 2 ? 4 : 2));
+            lines.add("u" + user + ",i" + item + "," + ((user % 2 == item % 2 ? 4 : 2) + random.nextInt(2)));
         }
         return Files.write(file, lines);
     }
@@ -76,8 +76,10 @@ final class RateResumeTest {
 
     @Test
     void aStreamIsNotTakenUp() throws IOException {
+        // --checkpoint-every is among the arguments, and refused without the others too
         for (String option : List.of("--resume", "--checkpoints " + folder.resolve("states"), "")) {
-            Ran ran = Ran.of(arguments(folder.resolve("model"), "--online --set users.kind=anchors " + option));
+            Ran ran = Ran.of(arguments(
+                    folder.resolve("model"), "--online --set users.kind=anchors --set items.kind=anchors " + option));
             assertThat(ran.code()).isEqualTo(Failures.WRONG_USAGE);
             assertThat(ran.err()).contains("--online reads a stream, of which nothing is kept, and cannot be taken up");
         }

@@ -36,7 +36,7 @@ public interface RatingAdaptation extends Stateful {
      */
     void after(RatingEpochReport report, RatingModel model);
 
-    /** {@inheritDoc} The model is not part of it. One that remembers nothing from epoch to epoch has nothing to carry. */
+    /** {@inheritDoc} The model is not part of it. One that remembers nothing between epochs has nothing to carry. */
     @Override
     default void carry(String name, StateCarrier state) {}
 }

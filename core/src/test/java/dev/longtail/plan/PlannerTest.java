@@ -93,8 +93,8 @@ final class PlannerTest {
     @ParameterizedTest
     @CsvSource({"negatives, 8", "association.slots, 0", "table.kind, anchors"})
     void checkpointsHaveTheSizeThatWasPlanned(String setting, String value) throws IOException {
-        LabelConfig config = config(
-                "negatives", "0", "table.anchors.count", "12", "tableOptimizer.kind", "adagrad", setting, value);
+        LabelConfig config =
+                config("negatives", "0", "table.anchors.count", "12", "tableOptimizer.kind", "adagrad", setting, value);
         List<Long> sizes = new ArrayList<>();
         CheckpointFolder.Listener listener = new CheckpointFolder.Listener() {
             @Override
