@@ -53,8 +53,8 @@ final class PlanTables {
                 + Texts.bytes(plan.leastMemory()) + ".");
         out.println("Time " + Texts.seconds(time.seconds()) + ", processor time " + Texts.seconds(time.cpuSeconds())
                 + ", on this machine as busy as it is now, if all epochs are made.");
-        out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", model " + Texts.bytes(model.total())
-                + ".");
+        out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", checkpoints of a long run up to "
+                + Texts.bytes(plan.checkpointBytes()) + ", model " + Texts.bytes(model.total()) + ".");
     }
 
     private void printMemory(PrintWriter out) {
@@ -99,6 +99,7 @@ final class PlanTables {
         json.put("seconds", time.seconds());
         json.put("cpuSeconds", time.cpuSeconds());
         json.put("temporaryBytes", plan.temporaryBytes());
+        json.put("checkpointBytes", plan.checkpointBytes());
         json.put("modelBytes", plan.model().total());
         json.put("trainExamples", plan.data().examples());
         json.put("labels", plan.data().labels().count());

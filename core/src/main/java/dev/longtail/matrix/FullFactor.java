@@ -32,6 +32,23 @@ public final class FullFactor implements SparseFactor {
         }
     }
 
+    /** The numbers of another factor. */
+    public static FullFactor of(SparseFactor sparse) {
+        FullFactor full = new FullFactor(sparse.shards(), sparse.columns());
+        SparseFactor.View view = new SparseFactor.View();
+        int[] columns = new int[sparse.columns()];
+        float[] values = new float[sparse.columns()];
+        for (int row = 0; row < sparse.rows(); row++) {
+            sparse.view(row, view);
+            for (int j = 0; j < view.length; j++) {
+                columns[j] = view.column(j);
+                values[j] = view.values[view.offset + j];
+            }
+            full.insert(row, columns, values, view.length);
+        }
+        return full;
+    }
+
     private float[] page(int shard) {
         return new float[Math.multiplyExact(shards.size(shard), stride)];
     }
@@ -197,6 +214,18 @@ public final class FullFactor implements SparseFactor {
             if (moments > 1) {
                 copy(block.second, i * block.stride, page, at + 2 * width);
             }
+        }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        int held = (int) state.number(name + ".width", width);
+        columns = (int) state.number(name + ".columns", columns);
+        if (held != width) {
+            layOut(held, moments, 0);
+        }
+        for (int shard = 0; shard < pages.size(); shard++) {
+            state.floats(name + ".rows." + shard, pages.get(shard));
         }
     }
 

@@ -11,7 +11,7 @@ package dev.longtail.matrix;
  *
  * <p>Rows of different shards may be changed at the same time.
  */
-public sealed interface SparseFactor permits FullFactor, GrowingFactor, ByteFactor {
+public sealed interface SparseFactor extends Stateful permits FullFactor, GrowingFactor, ByteFactor {
 
     /** Number of rows. */
     default int rows() {

@@ -3,6 +3,7 @@ package dev.longtail.table;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -159,6 +160,17 @@ final class AnchorTraining implements InputTable.Training {
         prepared = true;
     }
 
+    @Override
+    public void carry(String name, StateCarrier state) {
+        follow(); // the table may have changed since the latest step
+        table.carry(name, state);
+        if (state.isRestoring()) {
+            resize();
+        }
+        update.carry(name + ".update", state);
+        anchorUpdate.carry(name + ".anchorUpdate", state);
+    }
+
     /** Coefficients of some examples, in the array that is returned, [batch.rows()][stride]. */
     private float[] coefficients(SparseBatch batch, int from, int to) {
         if (areRows(batch)) {
@@ -296,7 +308,7 @@ final class AnchorTraining implements InputTable.Training {
         if (update.isFrozen()) {
             return;
         }
-        if (rows.areOf(batch)) {
+        if (rows.fit()) { // they are copied then
             int end = (int) (groups.count() * (task + 1L) / rowTasks());
             for (int from = (int) (groups.count() * (long) task / rowTasks()); from < end; ) {
                 int to = Math.min(end, from + TransformUpdate.ROWS);

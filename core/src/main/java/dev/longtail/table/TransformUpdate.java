@@ -4,6 +4,8 @@ import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.FullFactor;
 import dev.longtail.matrix.GrowingFactor;
 import dev.longtail.matrix.SparseFactor;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.EntryOptimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * those the ones with the largest gradients are taken, as many as may grow in a step; links that the proximal step
  * leaves at 0 are given up again.
  */
-final class TransformUpdate {
+final class TransformUpdate implements Stateful {
 
     /** Rows that are updated at once where that is possible: registers are full, whatever the number of anchors. */
     static final int ROWS = 32;
@@ -57,6 +59,14 @@ final class TransformUpdate {
         optimizer.grow(transform.rows());
         if (deferred != null) {
             deferred.grow(transform.rows());
+        }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        optimizer.carry(name + ".optimizer", state);
+        if (deferred != null) {
+            deferred.carry(name + ".deferred", state);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
  * Steps of the biases of one side: AdaGrad (Duchi et al. 2011) with one number each. The gradients of a batch are added
  * up in the order of the batch, then each bias that occurs takes one step.
  */
-final class BiasStep {
+final class BiasStep implements Stateful {
 
     private static final float EPSILON = 1e-8f;
 
@@ -35,6 +37,12 @@ final class BiasStep {
     void grow(float[] all) {
         biases = all;
         squares = Arrays.copyOf(squares, all.length);
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name, biases);
+        state.floats(name + ".squares", squares);
     }
 
     /** Copies the biases of some objects, and reads ahead what {@link #update} needs of them. */

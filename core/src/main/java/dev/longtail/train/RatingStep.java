@@ -3,6 +3,8 @@ package dev.longtail.train;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.model.RatingModel;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -19,7 +21,7 @@ import java.util.function.IntConsumer;
  * <p>The two sides have nothing to do with each other but for the errors. So two threads take a side each, in one
  * region of parallel work for reading and one for learning; with more threads, each table uses them all.
  */
-final class RatingStep implements AutoCloseable {
+final class RatingStep implements AutoCloseable, Stateful {
 
     /** Users and items. */
     private static final int SIDES = 2;
@@ -164,13 +166,20 @@ final class RatingStep implements AutoCloseable {
         return Vectors.dot(a.values(), a.at(atA), b.values(), b.at(atB), n);
     }
 
+    /** {@inheritDoc} Range and mean of the model, which keep their values in a run, are not part of it. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        users.carry(name + ".users", state);
+        items.carry(name + ".items", state);
+    }
+
     @Override
     public void close() {
         alone.close();
     }
 
     /** Users or items: those of the batch with their vectors, and what learns. */
-    private final class Side {
+    private final class Side implements Stateful {
 
         private final InputTable table;
         private final InputTable.Training training;
@@ -195,6 +204,12 @@ final class RatingStep implements AutoCloseable {
         void grow(float[] allBiases) {
             biases.grow(allBiases);
             objects.grow(table.features());
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            training.carry(name + ".table", state);
+            biases.carry(name + ".biases", state);
         }
 
         void read(int[] ids, int count, Workers helpers) {
