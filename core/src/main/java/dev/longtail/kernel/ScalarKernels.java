@@ -71,6 +71,35 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gatherRows(
+            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < n; j++) {
+                y[i * yStride + j] = pages[page[i]][at[i] + shift + j];
+            }
+        }
+    }
+
+    @Override
+    public void scatterRows(
+            float[][] pages,
+            int[] page,
+            int[] at,
+            int shift,
+            int room,
+            int from,
+            int to,
+            int n,
+            float[] y,
+            int yStride) {
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < n; j++) {
+                pages[page[i]][at[i] + shift + j] = y[i * yStride + j];
+            }
+        }
+    }
+
+    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];
