@@ -73,11 +73,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void gatherRows(
             float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
-        for (int i = from; i < to; i++) {
-            for (int j = 0; j < n; j++) {
-                y[i * yStride + j] = pages[page[i]][at[i] + shift + j];
-            }
-        }
+        ScalarRowCopies.gather(pages, page, at, shift, from, to, n, y, yStride);
     }
 
     @Override
@@ -92,11 +88,7 @@ public final class ScalarKernels implements Kernels {
             int n,
             float[] y,
             int yStride) {
-        for (int i = from; i < to; i++) {
-            for (int j = 0; j < n; j++) {
-                pages[page[i]][at[i] + shift + j] = y[i * yStride + j];
-            }
-        }
+        ScalarRowCopies.scatter(pages, page, at, shift, from, to, n, y, yStride);
     }
 
     @Override
