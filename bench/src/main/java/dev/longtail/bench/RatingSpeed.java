@@ -282,12 +282,13 @@ public final class RatingSpeed {
         StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
         page.append(String.format(
                 Locale.ROOT,
-                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the"
-                        + " loop has one thread, plain descent, no biases and ratings in random order, loop-groups"
-                        + " in the groups that our tables read (`RatingGroups`). Medians of %s rounds and of all"
-                        + " epochs but the first of each, in which code is compiled. Data: 12 bytes a rating, as two whole numbers"
-                        + " and a float take, of which training holds %d. %s The resident memory is that of the whole Java"
-                        + " machine; the loop has both the ratings as training holds them and plain arrays.%n%n",
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s"
+                        + " threads; the loop has one thread, plain descent, no biases and ratings in random order,"
+                        + " loop-groups in the groups that our tables read (`RatingGroups`). Medians of %s rounds"
+                        + " and of all epochs but the first of each, in which code is compiled. Data: 12 bytes a"
+                        + " rating, as two whole numbers and a float take, of which training holds %d. %s The"
+                        + " resident memory is that of the whole Java machine; the loop has both the ratings as"
+                        + " training holds them and plain arrays.%n%n",
                 number(chosen, "users"),
                 number(chosen, "items"),
                 number(chosen, "ratings"),
