@@ -3,6 +3,7 @@ package dev.longtail.cli;
 import dev.longtail.data.ConversionReport;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.FormatConversion;
+import dev.longtail.data.RowFormat;
 import dev.longtail.text.TextConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class ExampleConversion {
                     throw new UsageException(
                             "--labels-to and --features-to go with texts; " + from + " holds numbers already");
                 }
-                OutputFile.write(to, out -> report[0] = conversion.write(written, out));
+                OutputFile.writeRows(to, RowFormat.Rows.EXAMPLES, out -> report[0] = conversion.write(written, out));
             }
         }
         print(report[0], to);
