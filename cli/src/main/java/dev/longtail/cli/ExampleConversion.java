@@ -76,11 +76,12 @@ final class ExampleConversion {
     }
 
     private void print(ConversionReport report, Path to) throws IOException {
+        String format = RowFormat.isNeeded(to) ? "parquet" : report.to().toString();
         console.out()
                 .println(to + ": " + Texts.count(report.examples()) + " examples from " + report.from() + " to "
-                        + report.to() + ", " + Texts.bytes(Files.size(to)));
+                        + format + ", " + Texts.bytes(Files.size(to)));
         if (!report.lost().isEmpty()) {
-            console.out().println("What " + report.to() + " has no place for:");
+            console.out().println("What " + format + " has no place for:");
             for (ConversionReport.Lost lost : report.lost()) {
                 String lines = lost.lines().stream().map(String::valueOf).collect(Collectors.joining(", "));
                 console.out()
