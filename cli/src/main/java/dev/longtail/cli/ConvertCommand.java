@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.data.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Formats of examples, see train --help: annif (.tsv), fasttext (.ft), jsonl (.jsonl, .ndjson, .json),",
-            "xc (.xc, .svm) and text. Of vocabularies: SKOS as turtle (.ttl) or rdfxml (.rdf, .xml, .owl),",
-            "and labels (.tsv), lines of <identifier>, tab, name. The ending of a name tells the format,",
+            "xc (.xc, .svm) and text; and .parquet, rows of what objects of jsonl hold. Of vocabularies: SKOS as",
+            "turtle (.ttl) or rdfxml (.rdf, .xml, .owl), and labels (.tsv), lines of <identifier>, tab, name. The",
+            "ending of a name tells the format,",
             ".gz behind it that the file is compressed; .txt tells none. Examples are recognised by what they hold.",
             "",
             "Texts are converted line by line. Texts to xc are read twice: features are the words of two labelled",
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  longtail convert --from train.tsv.gz --to train.jsonl.gz",
+            "  longtail convert --from train.tsv.gz --to train.parquet",
             "  longtail convert --from train.jsonl --to train.txt --to-format fasttext",
             "  longtail convert --from train.tsv --to train.xc --labels-to labels.txt --features-to words.txt",
             "  longtail convert --from yso-skos.ttl.gz --to labels.tsv --language en,sv,fi",
@@ -115,6 +118,10 @@ final class ConvertCommand implements Callable<Integer> {
         }
         if (target != FileFormat.XC) {
             refuseNumbering(target.toString());
+        }
+        if (RowFormat.isNeeded(to) && target != FileFormat.JSONL) {
+            throw new UsageException("--to " + to + " is a table of rows, which cannot be " + target
+                    + "; give the file another ending or leave --to-format out");
         }
         checkOther("--labels-to", labelsTo);
         checkOther("--features-to", featuresTo);

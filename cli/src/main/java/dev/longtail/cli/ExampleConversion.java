@@ -3,6 +3,7 @@ package dev.longtail.cli;
 import dev.longtail.data.ConversionReport;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.FormatConversion;
+import dev.longtail.data.RowFormat;
 import dev.longtail.text.TextConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class ExampleConversion {
                     throw new UsageException(
                             "--labels-to and --features-to go with texts; " + from + " holds numbers already");
                 }
-                OutputFile.write(to, out -> report[0] = conversion.write(written, out));
+                OutputFile.writeRows(to, RowFormat.Rows.EXAMPLES, out -> report[0] = conversion.write(written, out));
             }
         }
         print(report[0], to);
@@ -75,11 +76,12 @@ final class ExampleConversion {
     }
 
     private void print(ConversionReport report, Path to) throws IOException {
+        String format = RowFormat.isNeeded(to) ? "parquet" : report.to().toString();
         console.out()
                 .println(to + ": " + Texts.count(report.examples()) + " examples from " + report.from() + " to "
-                        + report.to() + ", " + Texts.bytes(Files.size(to)));
+                        + format + ", " + Texts.bytes(Files.size(to)));
         if (!report.lost().isEmpty()) {
-            console.out().println("What " + report.to() + " has no place for:");
+            console.out().println("What " + format + " has no place for:");
             for (ConversionReport.Lost lost : report.lost()) {
                 String lines = lost.lines().stream().map(String::valueOf).collect(Collectors.joining(", "));
                 console.out()

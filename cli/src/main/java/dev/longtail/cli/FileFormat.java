@@ -44,7 +44,7 @@ enum FileFormat {
     }
 
     /**
-     * The format that the ending of a file tells.
+     * The format that the ending of a file tells; rows of Parquet are what lines of JSON are.
      *
      * @param vocabulary whether .tsv is one of vocabularies
      * @return null where the ending tells none; .txt does not, because several formats use it
@@ -56,7 +56,7 @@ enum FileFormat {
             case "tsv" -> vocabulary ? LABELS : ANNIF;
             case "ttl" -> TURTLE;
             case "rdf", "xml", "owl" -> RDFXML;
-            case "jsonl", "ndjson", "json" -> JSONL;
+            case "jsonl", "ndjson", "json", "parquet" -> JSONL;
             case "xc", "svm" -> XC;
             case "ft", "fasttext" -> FASTTEXT;
             default -> null;

@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.data.RowFormat;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,12 +49,32 @@ final class OutputFile {
         }
     }
 
+    /** A stream into a file, as what the file is needs it. */
+    @FunctionalInterface
+    private interface Form {
+        OutputStream over(OutputStream raw) throws IOException;
+    }
+
     /** Writes the file, gzip when its name ends in .gz; a file that is there stays until the new one is complete. */
     static void write(Path file, Content content) throws IOException {
+        write(file, raw -> file.toString().endsWith(".gz") ? new GZIPOutputStream(raw, 1 << 16) : raw, content);
+    }
+
+    /** Writes lines of JSON, as rows where the file's name asks for a format of rows, otherwise like {@link #write}. */
+    static void writeRows(Path file, RowFormat.Rows rows, Content content) throws IOException {
+        if (RowFormat.isNeeded(file)) {
+            RowFormat format = RowFormat.of(file);
+            write(file, raw -> format.write(raw, rows), content);
+        } else {
+            write(file, content);
+        }
+    }
+
+    private static void write(Path file, Form form, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (OutputStream raw = Files.newOutputStream(unfinished);
-                    OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(raw, 1 << 16) : raw;
+                    OutputStream bytes = form.over(raw);
                     Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16)) {
                 content.write(out);
             }

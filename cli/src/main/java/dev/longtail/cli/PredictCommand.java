@@ -6,6 +6,7 @@ import dev.longtail.data.ExampleReader;
 import dev.longtail.data.ExampleReader.LabelColumn;
 import dev.longtail.data.NumericFeatureSpace;
 import dev.longtail.data.RawExample;
+import dev.longtail.data.RowFormat;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.living.LivingModel;
 import dev.longtail.model.LabelModel;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "identifier and name. An example in which the model knows nothing gets an empty answer. Labels in",
             "the input are ignored. With --json:",
             "  {\"labels\":[{\"id\":\"...\",\"name\":\"...\",\"score\":0.7,\"probability\":0.85}]}",
-            "Where an object of jsonl has an \"id\", the answer begins with it.",
+            "Where an object of jsonl has an \"id\", the answer begins with it. With --output NAME.parquet, the",
+            "answers are rows of the columns id and labels, which is a list of the same four values.",
             "The probability is calibrated if the model is: of the suggestions with probability 0.85, about 85 %% are",
             "right. A model is calibrated when it was trained with a validation part, unless calibration.kind is none.",
             "",
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
             "  echo 'Birds of the northern forests' | longtail predict --model my-model",
             "  longtail predict --model my-model --input test.tsv.gz --top 10 --json",
             "  longtail predict --model my-model --input works.jsonl --json --output subjects.jsonl.gz",
+            "  longtail predict --model my-model --input works.parquet --output subjects.parquet",
             "  longtail predict --model my-model --input texts/ --suffix .annif",
             "  longtail predict --model my-model --search pruned --confidence 0.5",
             "  longtail predict --model my-model --top 20 --min-probability 0.5",
@@ -93,8 +96,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "F",
-            description = "File for the answers, there when it is complete; gzip if it ends in .gz. Default: standard"
-                    + " output.")
+            description = "File for the answers, there when it is complete; gzip if it ends in .gz, a table if in"
+                    + " .parquet. Default: standard output.")
     private @Nullable Path output;
 
     @Option(
@@ -167,7 +170,7 @@ final class PredictCommand implements Callable<Integer> {
         if (output == null) {
             answer(predictor, read, console);
         } else {
-            OutputFile.write(output, out -> answer(predictor, read, console.to(out)));
+            OutputFile.writeRows(output, RowFormat.Rows.SUGGESTIONS, out -> answer(predictor, read, console.to(out)));
         }
         return Failures.DONE;
     }
@@ -201,7 +204,8 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void answer(Predictor predictor, LabelModel read, Console to) throws IOException {
-        Answers answers = new Answers(predictor, to, json, threshold);
+        boolean objects = json || (output != null && RowFormat.isNeeded(output));
+        Answers answers = new Answers(predictor, to, objects, threshold);
         try (ExampleReader reader = open(read, answers)) {
             answerAll(reader, answers);
         }

@@ -58,8 +58,8 @@ public final class SourceStream extends InputStream {
             if (Files.isDirectory(file)) {
                 throw new InputException(source, 0, "is a folder, expected a file");
             }
-            if (LineSource.isNeeded(file) && Files.size(file) >= 0) {
-                return new SourceStream(file, LineSource.of(file).lines(file));
+            if (RowFormat.isNeeded(file) && Files.size(file) >= 0) {
+                return new SourceStream(file, RowFormat.of(file).read(file));
             }
             return new SourceStream(Files.newInputStream(file), source, Files.size(file));
         } catch (NoSuchFileException e) {

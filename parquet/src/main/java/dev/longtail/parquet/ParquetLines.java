@@ -1,7 +1,6 @@
 package dev.longtail.parquet;
 
 import dev.longtail.config.InputException;
-import dev.longtail.data.LineSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,19 +17,15 @@ import org.apache.parquet.schema.Type;
  * Rows of a Parquet file as examples: the column {@code text}, a string; {@code labels}, a list of strings or a string
  * for a single one; {@code id}, a string or a whole number. The last two may be missing. Other columns are not read.
  */
-public final class ParquetLines implements LineSource {
+final class ParquetLines {
 
     static final String TEXT = "text";
     static final String LABELS = "labels";
     static final String ID = "id";
 
-    @Override
-    public boolean reads(String ending) {
-        return ending.equals(PARQUET);
-    }
+    private ParquetLines() {}
 
-    @Override
-    public InputStream lines(Path file) throws IOException {
+    static InputStream of(Path file) throws IOException {
         ParquetFileReader reader;
         try {
             ParquetReadOptions options = ParquetReadOptions.builder()

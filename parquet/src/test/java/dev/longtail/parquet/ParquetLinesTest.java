@@ -8,7 +8,6 @@ import dev.longtail.data.DataFormat;
 import dev.longtail.data.ExampleReader;
 import dev.longtail.data.RawExample;
 import dev.longtail.data.SourceFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -174,46 +170,12 @@ final class ParquetLinesTest {
                 .withType(type)
                 .withCompressionCodec(codec)
                 .withRowGroupSize(20_000L)
-                .withCodecFactory(codec == CompressionCodecName.GZIP ? new GzipWriter() : HadoopCodecs.newFactory(0))
+                .withCodecFactory(codec == CompressionCodecName.GZIP ? new GzipCodec() : HadoopCodecs.newFactory(0))
                 .build()) {
             for (Group row : rows.made) {
                 writer.write(row);
             }
         }
         return file;
-    }
-
-    /** Compression by GZIP, which the library has for reading and writing with Hadoop only. */
-    private static final class GzipWriter implements CompressionCodecFactory {
-
-        @Override
-        public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-            return new BytesInputCompressor() {
-                @Override
-                public BytesInput compress(BytesInput bytes) throws IOException {
-                    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-                    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-                        bytes.writeAllTo(out);
-                    }
-                    return BytesInput.from(compressed.toByteArray());
-                }
-
-                @Override
-                public CompressionCodecName getCodecName() {
-                    return codec;
-                }
-
-                @Override
-                public void release() {}
-            };
-        }
-
-        @Override
-        public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void release() {}
     }
 }
