@@ -42,6 +42,8 @@ if %NEW% LSS 16 set "NEW=16"
 if %NEW% GTR 64 set "NEW=64"
 if defined HEAP set "BOUND=-Xmx%HEAP%k"
 set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn%NEW%m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+rem As in the script longtail: G1 would take far more memory than it needs.
+if %VERSION% LEQ 25 set "OPTIONS=-XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 %OPTIONS%"
 if defined BOUND set "OPTIONS=%BOUND% -XX:MaxRAMPercentage=70 -XX:+UseSerialGC -Xmn%NEW%m"
 
 if exist "%HERE%mvnw.cmd" (
