@@ -1,6 +1,6 @@
 package dev.longtail.cli;
 
-import dev.longtail.data.ReadReport;
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.living.LivingModel;
 import dev.longtail.metrics.Bootstrap;
@@ -122,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Json.put(outcome.metrics(), object);
             outcome.reliability().into(object);
             outcome.search().ifPresent(searched -> searched.into(object));
-            object.put("unknownLabels", outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL));
+            object.put("unknownLabels", outcome.report().count(ExampleIssue.UNKNOWN_LABEL));
             cost.into(object);
             object.put("predictSeconds", outcome.times().predictSeconds());
             object.put("rankSeconds", outcome.times().rankSeconds());
@@ -142,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new MetricTables(outcome.metrics()).print(console.out());
         outcome.reliability().print(console.out());
         outcome.search().ifPresent(searched -> searched.print(console.out()));
-        long unknown = outcome.report().count(ReadReport.Issue.UNKNOWN_LABEL);
+        long unknown = outcome.report().count(ExampleIssue.UNKNOWN_LABEL);
         if (unknown > 0) {
             console.out()
                     .println(Texts.count(unknown) + " label occurrences that the model does not know count as missed.");

@@ -4,6 +4,7 @@ import dev.longtail.config.InputException;
 import dev.longtail.data.DataEncoder;
 import dev.longtail.data.DataFormat;
 import dev.longtail.data.EncodedExamples;
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
 import dev.longtail.metrics.Bootstrap;
@@ -58,7 +59,11 @@ final class EvaluateRun {
      * @param search         of the search where it was not exact
      */
     record Outcome(
-            Metrics metrics, ReliabilityTable reliability, ReadReport report, Optional<Searched> search, Times times) {}
+            Metrics metrics,
+            ReliabilityTable reliability,
+            ReadReport<ExampleIssue> report,
+            Optional<Searched> search,
+            Times times) {}
 
     /**
      * What it took.
@@ -91,7 +96,7 @@ final class EvaluateRun {
             RankingEvaluation ranked = evaluation.rank(examples, plan.propensity());
             long end = System.nanoTime();
             progress.clear();
-            SkipReport.print(encoded.report(), console);
+            SkipReport.print(encoded.report().issues(), console);
             Optional<Searched> searched =
                     evaluation.recall().map(recall -> new Searched(search, index, evaluation.report(), recall));
             return new Outcome(

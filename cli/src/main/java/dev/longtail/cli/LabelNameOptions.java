@@ -114,7 +114,7 @@ final class LabelNameOptions {
             LanguageChoice.Names names = chosen.names(read.vocabulary());
             if (!told) { // inspect reads the names a second time
                 told = true;
-                VocabularyMessages.issues(read.report(), file, console);
+                SkipReport.print(read.issues(), console);
                 console.message(file + ": " + VocabularyMessages.names(names));
             }
             return LabelNames.of(names.names(), format, read.file());

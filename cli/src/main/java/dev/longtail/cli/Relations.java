@@ -3,13 +3,14 @@ package dev.longtail.cli;
 import dev.longtail.anchor.KnownObjects;
 import dev.longtail.anchor.TextSources;
 import dev.longtail.config.InputException;
+import dev.longtail.data.ReadReport;
 import dev.longtail.data.SourceFile;
 import dev.longtail.parallel.Workers;
 import dev.longtail.relation.EdgeListReader;
 import dev.longtail.relation.RelationConfig;
 import dev.longtail.relation.RelationGraph;
 import dev.longtail.relation.RelationGraphBuilder;
-import dev.longtail.relation.RelationReport;
+import dev.longtail.relation.RelationIssue;
 import dev.longtail.table.AnchorConfig;
 import dev.longtail.wordnet.WordNetRelations;
 import dev.longtail.wordnet.WordNetRelations.WordNetGraph;
@@ -71,29 +72,20 @@ final class Relations {
         EdgeListReader reader = new EdgeListReader(known.objects(), known::indexOf, leastWeight, progress);
         EdgeListReader.EdgeList list = reader.read(files);
         progress.clear();
-        RelationReport report = list.report();
+        ReadReport<RelationIssue> report = list.report();
         if (report.kept() == 0) {
             throw new InputException(
                     files.get(0).toString(),
                     0,
                     "holds no pair of known " + known.kind()
-                            + report.occurrences().stream()
+                            + report.issues().occurrences().stream()
                                     .limit(1)
                                     .map(issue -> ", line " + issue.line() + " says '" + Texts.printable(issue.detail())
                                             + "'")
                                     .collect(Collectors.joining())
                             + "; is it the right file?");
         }
-        for (RelationReport.Issue issue : RelationReport.Issue.values()) {
-            if (report.count(issue) > 0) {
-                String places = report.occurrences().stream()
-                        .filter(each -> each.issue() == issue)
-                        .map(each -> each.source() + ":" + each.line() + " " + Texts.printable(each.detail()))
-                        .collect(Collectors.joining(", "));
-                console.message(Texts.count(report.count(issue)) + " x " + issue.meaning() + ": " + places
-                        + (report.count(issue) > RelationReport.NAMED ? ", ..." : ""));
-            }
-        }
+        SkipReport.print(report.issues(), console);
         read.addAll(report.files());
         return list.graph();
     }

@@ -1,7 +1,7 @@
 package dev.longtail.cli;
 
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.data.LabelSet;
-import dev.longtail.data.ReadReport;
 import dev.longtail.metrics.PairedDifference;
 import dev.longtail.metrics.PerLabel;
 import dev.longtail.report.Comparison;
@@ -22,7 +22,7 @@ final class ReportJson {
         ObjectNode object = Json.object();
         Json.put(result.metrics(), object);
         reliability(result).into(object);
-        object.put("unknownLabels", result.read().count(ReadReport.Issue.UNKNOWN_LABEL));
+        object.put("unknownLabels", result.read().count(ExampleIssue.UNKNOWN_LABEL));
         object.put("modelBytes", result.stored().bytes());
         report.comparison().ifPresent(comparison -> put(comparison, object.putObject("compare")));
         labels(result, object.putArray("perLabel"));

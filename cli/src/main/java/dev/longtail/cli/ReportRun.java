@@ -103,7 +103,7 @@ final class ReportRun {
                     listener);
             times.add(Texts.seconds((System.nanoTime() - start) / 1e9) + " with " + name);
             progress.clear();
-            SkipReport.print(encoded.report(), console);
+            SkipReport.print(encoded.report().issues(), console);
             return new ModelResult(
                     name.toString(),
                     stored,

@@ -1,28 +1,25 @@
 package dev.longtail.cli;
 
-import dev.longtail.data.ReadReport;
+import dev.longtail.data.Issues;
 
 /** What was not used as it stands in the files, by reason, with the first few places. */
 final class SkipReport {
 
     private SkipReport() {}
 
-    static void print(ReadReport report, Console console) {
-        for (ReadReport.Issue issue : ReadReport.Issue.values()) {
-            long count = report.count(issue);
-            if (count > 0) {
-                String more = count > ReadReport.NAMED ? ", ..." : "";
-                console.message(Texts.count(count) + " x " + issue.meaning() + ": " + places(report, issue) + more);
-            }
-        }
+    static <K extends Enum<K> & Issues.Kind> void print(Issues<K> issues, Console console) {
+        issues.counts().forEach((kind, count) -> {
+            String more = count > Issues.NAMED ? ", ..." : "";
+            console.message(Texts.count(count) + " x " + kind.meaning() + ": " + places(issues, kind) + more);
+        });
     }
 
     /** File and line of each named occurrence; the file only where it is another than before. */
-    private static String places(ReadReport report, ReadReport.Issue issue) {
+    private static <K extends Enum<K> & Issues.Kind> String places(Issues<K> issues, K kind) {
         StringBuilder places = new StringBuilder();
         String source = "";
-        for (ReadReport.Occurrence occurrence : report.occurrences()) {
-            if (occurrence.issue() == issue) {
+        for (Issues.Occurrence<K> occurrence : issues.occurrences()) {
+            if (occurrence.kind() == kind) {
                 places.append(places.length() > 0 ? ", " : "");
                 places.append(occurrence.source().equals(source) ? "" : occurrence.source() + ":");
                 places.append(occurrence.line());

@@ -6,6 +6,7 @@ import dev.longtail.anchor.TextSources;
 import dev.longtail.calibration.Calibration;
 import dev.longtail.calibration.CalibrationConfig;
 import dev.longtail.data.DataFiles;
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.data.Examples;
 import dev.longtail.data.ReadReport;
 import dev.longtail.data.SourceFile;
@@ -265,10 +266,10 @@ final class TrainRun {
     }
 
     private void describe(TrainingData data) {
-        SkipReport.print(data.trainReport(), console);
-        ReadReport ofValidation = data.validationReport();
+        SkipReport.print(data.trainReport().issues(), console);
+        ReadReport<ExampleIssue> ofValidation = data.validationReport();
         if (ofValidation != null) {
-            SkipReport.print(ofValidation, console);
+            SkipReport.print(ofValidation.issues(), console);
         }
         Pruning pruning = data.pruning();
         if (pruning.times() > 0) {

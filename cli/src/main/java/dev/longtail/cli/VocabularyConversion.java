@@ -43,7 +43,7 @@ final class VocabularyConversion {
     int run(Path from, Path to) throws IOException {
         String ofLines = choice == null ? "" : choice.languages().get(0);
         ReadVocabulary read = VocabularyReader.read(from, source, ofLines);
-        VocabularyMessages.issues(read.report(), from, console);
+        SkipReport.print(read.issues(), console);
         if (target.skos()) {
             skos(read.vocabulary(), from, to);
         } else {

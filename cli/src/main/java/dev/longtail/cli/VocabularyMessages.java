@@ -3,8 +3,6 @@ package dev.longtail.cli;
 import dev.longtail.vocabulary.Concept;
 import dev.longtail.vocabulary.LanguageChoice;
 import dev.longtail.vocabulary.SubjectVocabulary;
-import dev.longtail.vocabulary.VocabularyReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +14,6 @@ final class VocabularyMessages {
     private static final int MOST_LANGUAGES = 12;
 
     private VocabularyMessages() {}
-
-    /** What is not quite right, by kind, with the first few places. */
-    static void issues(VocabularyReport report, Path file, Console console) {
-        for (VocabularyReport.Issue issue : VocabularyReport.Issue.values()) {
-            long count = report.count(issue);
-            if (count > 0) {
-                String places = report.occurrences().stream()
-                        .filter(occurrence -> occurrence.issue() == issue)
-                        .map(occurrence -> (occurrence.line() + " " + occurrence.detail()).strip())
-                        .collect(Collectors.joining(", "));
-                console.message(Texts.count(count) + " x " + issue.meaning() + ": "
-                        + Texts.printable(file + ":" + places)
-                        + (count > VocabularyReport.NAMED ? ", ..." : ""));
-            }
-        }
-    }
 
     /** How many names came from which language. */
     static String names(LanguageChoice.Names names) {

@@ -1,6 +1,5 @@
 package dev.longtail.data;
 
-import dev.longtail.data.ReadReport.Issue;
 import dev.longtail.data.ReadReport.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ public final class DataEncoder {
         private final Purpose purpose;
         private final FeatureEncoder encoder = features.newEncoder();
         private final Example example = new Example();
-        private final Tally tally = new Tally();
+        private final Tally<ExampleIssue> tally = new Tally<>();
 
         Encoding(ExampleStore.Writer store, Purpose purpose) {
             this.store = store;
@@ -74,7 +73,7 @@ public final class DataEncoder {
             encodeLabels(raw);
             encoder.encode(raw, example);
             boolean kept = usable(raw);
-            tally.example(kept);
+            tally.entry(kept);
             if (kept) {
                 store.add(example);
             }
@@ -82,7 +81,7 @@ public final class DataEncoder {
 
         private void encodeLabels(RawExample raw) {
             for (int repeated = raw.removeRepeatedLabels(); repeated > 0; repeated--) {
-                tally.issue(Issue.REPEATED_LABEL, raw, "");
+                issue(ExampleIssue.REPEATED_LABEL, raw, "");
             }
             example.ensureLabels(raw.labels.size());
             example.labelCount = 0;
@@ -91,26 +90,30 @@ public final class DataEncoder {
                 if (label >= 0) {
                     example.labels[example.labelCount++] = label;
                 } else {
-                    tally.issue(Issue.UNKNOWN_LABEL, raw, id);
+                    issue(ExampleIssue.UNKNOWN_LABEL, raw, id);
                 }
             }
             example.unknownLabels = raw.labels.size() - example.labelCount;
             Arrays.sort(example.labels, 0, example.labelCount);
         }
 
+        private void issue(ExampleIssue issue, RawExample raw, String detail) {
+            tally.issue(issue, raw.source, raw.line, detail);
+        }
+
         private boolean usable(RawExample raw) {
             if (purpose == Purpose.EVALUATE) {
                 if (example.featureCount == 0) {
-                    tally.issue(Issue.NO_KNOWN_FEATURE_KEPT, raw, "");
+                    issue(ExampleIssue.NO_KNOWN_FEATURE_KEPT, raw, "");
                 }
                 return true;
             }
             if (example.labelCount == 0) {
-                tally.issue(raw.labels.isEmpty() ? Issue.NO_LABELS : Issue.NO_KNOWN_LABEL, raw, "");
+                issue(raw.labels.isEmpty() ? ExampleIssue.NO_LABELS : ExampleIssue.NO_KNOWN_LABEL, raw, "");
                 return false;
             }
             if (example.featureCount == 0) {
-                tally.issue(Issue.NO_KNOWN_FEATURE, raw, "");
+                issue(ExampleIssue.NO_KNOWN_FEATURE, raw, "");
                 return false;
             }
             return true;

@@ -8,7 +8,7 @@ import java.io.IOException;
  *
  * @param examples in the order of the files; close it to delete it
  */
-public record EncodedExamples(ExampleStore examples, ReadReport report) implements Closeable {
+public record EncodedExamples(ExampleStore examples, ReadReport<ExampleIssue> report) implements Closeable {
 
     @Override
     public void close() throws IOException {

@@ -148,12 +148,12 @@ public final class TrainingData implements Closeable {
     }
 
     /** What became of the training examples, those held out included; label names are not counted. */
-    public ReadReport trainReport() {
+    public ReadReport<ExampleIssue> trainReport() {
         return train.report();
     }
 
     /** What became of the examples of the validation files; null when there are none. */
-    public @Nullable ReadReport validationReport() {
+    public @Nullable ReadReport<ExampleIssue> validationReport() {
         return validation == null ? null : validation.report();
     }
 
@@ -162,7 +162,7 @@ public final class TrainingData implements Closeable {
      * for having no known feature are among them, names of labels are not.
      */
     public int labelledExamples() {
-        return Math.toIntExact(trainReport().read() - trainReport().count(ReadReport.Issue.NO_LABELS));
+        return Math.toIntExact(trainReport().read() - trainReport().count(ExampleIssue.NO_LABELS));
     }
 
     /** Label names that were added as training examples, at the end of {@link #train}. */

@@ -4,8 +4,8 @@ import dev.longtail.config.InputException;
 import dev.longtail.config.Require;
 import dev.longtail.data.LineReader;
 import dev.longtail.data.ReadListener;
-import dev.longtail.relation.RelationReport.Issue;
-import dev.longtail.relation.RelationReport.Tally;
+import dev.longtail.data.ReadReport;
+import dev.longtail.data.ReadReport.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class EdgeListReader {
      * @param graph of all objects
      * @param report which lines could not be used
      */
-    public record EdgeList(RelationGraph graph, RelationReport report) {}
+    public record EdgeList(RelationGraph graph, ReadReport<RelationIssue> report) {}
 
     /**
      * @param objects how many there are
@@ -68,13 +68,12 @@ public final class EdgeListReader {
      */
     public EdgeList read(List<Path> files) throws IOException {
         RelationGraphBuilder builder = new RelationGraphBuilder(objects);
-        Tally tally = new Tally();
+        Tally<RelationIssue> tally = new Tally<>();
         for (Path file : files) {
             try (LineReader lines = LineReader.open(file)) {
                 String text;
                 while ((text = lines.next()) != null) {
-                    tally.read();
-                    add(parse(text, lines), lines, builder, tally);
+                    tally.entry(add(parse(text, lines), lines, builder, tally));
                     if (lines.line() % LINES_PER_REPORT == 0) {
                         report(lines);
                     }
@@ -129,25 +128,27 @@ public final class EdgeListReader {
         return Double.parseDouble(kind) >= leastWeight ? Kind.RELATED : Kind.LIGHT;
     }
 
-    private void add(Line line, LineReader lines, RelationGraphBuilder builder, Tally tally) {
+    /** Whether the line names a pair of the graph. */
+    private boolean add(Line line, LineReader lines, RelationGraphBuilder builder, Tally<RelationIssue> tally) {
         int u = ids.applyAsInt(line.first);
         int v = ids.applyAsInt(line.second);
         if (u < 0 || v < 0) {
-            tally.issue(Issue.UNKNOWN_OBJECT, lines.source(), lines.line(), u < 0 ? line.first : line.second);
+            tally.issue(RelationIssue.UNKNOWN_OBJECT, lines.source(), lines.line(), u < 0 ? line.first : line.second);
         } else if (line.kind == Kind.LIGHT) {
-            tally.issue(Issue.LIGHT, lines.source(), lines.line(), line.detail);
+            tally.issue(RelationIssue.LIGHT, lines.source(), lines.line(), line.detail);
         } else if (u == v && line.kind == Kind.UNRELATED) {
             throw lines.wrong("'" + line.first + "' is called unrelated to itself");
         } else if (u == v) {
-            tally.issue(Issue.SAME_OBJECT, lines.source(), lines.line(), line.first);
+            tally.issue(RelationIssue.SAME_OBJECT, lines.source(), lines.line(), line.first);
         } else {
-            tally.kept();
             if (line.kind == Kind.RELATED) {
                 builder.relate(u, v);
             } else {
                 builder.separate(u, v);
             }
+            return true;
         }
+        return false;
     }
 
     /** Reads again to find the lines that contradict each other, which a pass over good files need not remember. */

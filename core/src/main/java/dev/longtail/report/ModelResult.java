@@ -1,5 +1,6 @@
 package dev.longtail.report;
 
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.data.ReadReport;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.metrics.Metrics;
@@ -22,7 +23,7 @@ public record ModelResult(
         LabelModelFolder.Stored stored,
         RankingEvaluation ranking,
         Metrics metrics,
-        ReadReport read,
+        ReadReport<ExampleIssue> read,
         List<Reliability> reliability) {
 
     public ModelResult {

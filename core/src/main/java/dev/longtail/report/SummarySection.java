@@ -1,6 +1,7 @@
 package dev.longtail.report;
 
 import dev.longtail.config.Settings;
+import dev.longtail.data.ExampleIssue;
 import dev.longtail.data.ReadReport;
 import dev.longtail.data.SourceFile;
 import dev.longtail.model.LabelModel;
@@ -37,7 +38,7 @@ final class SummarySection {
         row(page, "validation P@1, %", result -> validation(result, "P@1"));
         page.endTable();
         files(page, "Files of the test set", report.model().read().files());
-        ReadReport read = report.model().read();
+        ReadReport<ExampleIssue> read = report.model().read();
         page.element(
                 "p",
                 Numbers.count(read.kept()) + " test examples, of which "
@@ -49,7 +50,7 @@ final class SummarySection {
     private String unknown() {
         StringBuilder text = new StringBuilder();
         for (ModelResult result : results) {
-            long unknown = result.read().count(ReadReport.Issue.UNKNOWN_LABEL);
+            long unknown = result.read().count(ExampleIssue.UNKNOWN_LABEL);
             if (unknown > 0) {
                 text.append("Label occurrences that ")
                         .append(result.name())

@@ -54,7 +54,7 @@ class SharedDataTest {
             assertThat(data.features().size()).isEqualTo(500);
             assertThat(data.labels().size()).isEqualTo(983);
             assertThat(data.trainReport().read()).isEqualTo(12_920);
-            assertThat(data.trainReport().count(ReadReport.Issue.NO_LABELS)).isEqualTo(10);
+            assertThat(data.trainReport().count(ExampleIssue.NO_LABELS)).isEqualTo(10);
         }
     }
 

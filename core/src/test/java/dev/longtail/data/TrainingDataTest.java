@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.config.InputException;
-import dev.longtail.data.ReadReport.Issue;
+import dev.longtail.data.Issues.Occurrence;
 import dev.longtail.text.TextConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,21 +69,23 @@ class TrainingDataTest {
             assertThat(labelsOf(data, data.train())).containsExactly("cat dog <a:1><b:1>", "cat <a:1>");
             // Frequencies count lines, before those without known words are left out.
             assertThat(data.labels().frequencies()).containsExactly(3, 1);
-            ReadReport report = data.trainReport();
+            ReadReport<ExampleIssue> report = data.trainReport();
             assertThat(report.read()).isEqualTo(4);
             assertThat(report.kept()).isEqualTo(2);
-            assertThat(report.counts())
-                    .containsOnlyKeys(Issue.NO_LABELS, Issue.REPEATED_LABEL, Issue.NO_KNOWN_FEATURE)
+            assertThat(report.issues().counts())
+                    .containsOnlyKeys(
+                            ExampleIssue.NO_LABELS, ExampleIssue.REPEATED_LABEL, ExampleIssue.NO_KNOWN_FEATURE)
                     .containsValues(1L);
-            assertThat(report.occurrences())
-                    .contains(new ReadReport.Occurrence(Issue.NO_LABELS, train.toString(), 2, ""));
+            assertThat(report.issues().occurrences())
+                    .contains(new Occurrence<>(ExampleIssue.NO_LABELS, train.toString(), 2, ""));
 
             assertThat(labelsOf(data, data.validation())).containsExactly("dog <a:1>", "<b:1>", "cat ");
-            assertThat(data.validationReport().count(Issue.UNKNOWN_LABEL)).isEqualTo(1);
-            assertThat(data.validationReport().count(Issue.NO_KNOWN_FEATURE_KEPT))
+            assertThat(data.validationReport().count(ExampleIssue.UNKNOWN_LABEL))
                     .isEqualTo(1);
-            assertThat(data.validationReport().occurrences())
-                    .contains(new ReadReport.Occurrence(Issue.UNKNOWN_LABEL, validation.toString(), 1, "<z:9>"));
+            assertThat(data.validationReport().count(ExampleIssue.NO_KNOWN_FEATURE_KEPT))
+                    .isEqualTo(1);
+            assertThat(data.validationReport().issues().occurrences())
+                    .contains(new Occurrence<>(ExampleIssue.UNKNOWN_LABEL, validation.toString(), 1, "<z:9>"));
             Example first = new Example();
             data.validation().read(0, first);
             assertThat(first.unknownLabels).isEqualTo(1);
@@ -111,7 +113,7 @@ class TrainingDataTest {
             assertThat(labelsOf(data, data.train())).containsExactly("0 3 211", "2 2");
             assertThat(data.labels().name(0)).isEqualTo("n2");
             assertThat(data.labels().name(1)).isEqualTo("n11");
-            assertThat(data.trainReport().count(Issue.NO_LABELS)).isEqualTo(1);
+            assertThat(data.trainReport().count(ExampleIssue.NO_LABELS)).isEqualTo(1);
             assertThat(data.validation()).isNull();
         }
     }
@@ -149,8 +151,8 @@ class TrainingDataTest {
         DataFiles files = new DataFiles(List.of(train), List.of(), names, null);
         try (TrainingData data = prepare(files, EVERY_WORD, DataConfig.DEFAULT.withMinLabelFrequency(2))) {
             assertThat(labelsOf(data, data.train())).containsExactly("cat <a:1>", "cat <a:1>");
-            assertThat(data.trainReport().count(Issue.UNKNOWN_LABEL)).isEqualTo(2);
-            assertThat(data.trainReport().count(Issue.NO_KNOWN_LABEL)).isEqualTo(1);
+            assertThat(data.trainReport().count(ExampleIssue.UNKNOWN_LABEL)).isEqualTo(2);
+            assertThat(data.trainReport().count(ExampleIssue.NO_KNOWN_LABEL)).isEqualTo(1);
         }
         try (TrainingData data = prepare(files, EVERY_WORD, DataConfig.DEFAULT.withMinLabelFrequency(0))) {
             assertThat(data.labels().frequencies()).containsExactly(2, 1, 1, 0);

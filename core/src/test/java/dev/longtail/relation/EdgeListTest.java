@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.config.InputException;
+import dev.longtail.data.Issues.Occurrence;
 import dev.longtail.data.ReadListener;
 import dev.longtail.relation.EdgeListReader.EdgeList;
-import dev.longtail.relation.RelationReport.Issue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -54,9 +54,9 @@ class EdgeListTest {
         assertThat(pairs(list.graph().unrelated())).containsExactly("bank-animal");
         assertThat(list.report().read()).isEqualTo(7);
         assertThat(list.report().kept()).isEqualTo(5);
-        assertThat(list.report().count(Issue.LIGHT)).isEqualTo(2);
-        assertThat(list.report().occurrences())
-                .extracting(RelationReport.Occurrence::detail)
+        assertThat(list.report().count(RelationIssue.LIGHT)).isEqualTo(2);
+        assertThat(list.report().issues().occurrences())
+                .extracting(Occurrence::detail)
                 .containsExactly(".49", "-3");
     }
 
@@ -65,12 +65,13 @@ class EdgeListTest {
         Path file = file("pairs.tsv", "bird\tdodo\n" + "roc\tbird\n" + "bird\tbird\n" + "bird\tanimal\n");
         EdgeList list = read(0, file);
         assertThat(pairs(list.graph().related())).containsExactly("bird-animal");
-        assertThat(list.report().counts()).containsOnlyKeys(Issue.UNKNOWN_OBJECT, Issue.SAME_OBJECT);
-        assertThat(list.report().occurrences())
+        assertThat(list.report().issues().counts())
+                .containsOnlyKeys(RelationIssue.UNKNOWN_OBJECT, RelationIssue.SAME_OBJECT);
+        assertThat(list.report().issues().occurrences())
                 .contains(
-                        new RelationReport.Occurrence(Issue.UNKNOWN_OBJECT, file.toString(), 1, "dodo"),
-                        new RelationReport.Occurrence(Issue.UNKNOWN_OBJECT, file.toString(), 2, "roc"),
-                        new RelationReport.Occurrence(Issue.SAME_OBJECT, file.toString(), 3, "bird"));
+                        new Occurrence<>(RelationIssue.UNKNOWN_OBJECT, file.toString(), 1, "dodo"),
+                        new Occurrence<>(RelationIssue.UNKNOWN_OBJECT, file.toString(), 2, "roc"),
+                        new Occurrence<>(RelationIssue.SAME_OBJECT, file.toString(), 3, "bird"));
     }
 
     @Test

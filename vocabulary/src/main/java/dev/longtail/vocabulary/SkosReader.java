@@ -1,6 +1,7 @@
 package dev.longtail.vocabulary;
 
 import dev.longtail.config.InputException;
+import dev.longtail.data.Issues;
 import dev.longtail.data.SourceStream;
 import java.io.CharConversionException;
 import java.io.EOFException;
@@ -30,7 +31,7 @@ final class SkosReader {
     private static final String NO_BASE = "urn:x-no-base";
 
     private final String source;
-    private final VocabularyReport.Tally tally = new VocabularyReport.Tally();
+    private final Issues.Tally<VocabularyIssue> tally = new Issues.Tally<>();
     private long line;
 
     private SkosReader(String source) {
@@ -42,7 +43,7 @@ final class SkosReader {
         try (SourceStream in = SourceStream.open(file)) {
             SkosReader reader = new SkosReader(in.source());
             List<Concept> concepts = reader.read(in, format);
-            return new ReadVocabulary(new SubjectVocabulary(concepts), format, reader.tally.report(), in.sourceFile());
+            return new ReadVocabulary(new SubjectVocabulary(concepts), format, reader.tally.issues(), in.sourceFile());
         }
     }
 
@@ -79,7 +80,7 @@ final class SkosReader {
 
     private SkosStatements turtle(SourceStream in) throws IOException {
         RDFParser parser = new TurtleParser();
-        SkosStatements statements = new SkosStatements(tally, () -> line);
+        SkosStatements statements = new SkosStatements(tally, source, () -> line);
         Utf8Reader text = new Utf8Reader(new Whole(in, source, () -> line), source);
         parser.setRDFHandler(new Bounded(statements, text));
         parser.setParseLocationListener((at, column) -> line = at);
@@ -90,7 +91,7 @@ final class SkosReader {
     private SkosStatements xml(SourceStream in) throws IOException, SAXException {
         RDFParser parser = new RDFXMLParser();
         GuardedXml xml = new GuardedXml();
-        SkosStatements statements = new SkosStatements(tally, xml::line);
+        SkosStatements statements = new SkosStatements(tally, source, xml::line);
         parser.setRDFHandler(statements);
         parser.set(XMLParserSettings.CUSTOM_XML_READER, xml);
         parser.set(XMLParserSettings.SECURE_PROCESSING, true);

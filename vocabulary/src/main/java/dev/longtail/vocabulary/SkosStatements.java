@@ -1,6 +1,6 @@
 package dev.longtail.vocabulary;
 
-import dev.longtail.vocabulary.VocabularyReport.Issue;
+import dev.longtail.data.Issues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,12 +23,17 @@ final class SkosStatements extends AbstractRDFHandler {
 
     private final Map<String, ConceptDraft> drafts = new LinkedHashMap<>();
     private final Map<String, String> languages = new HashMap<>(); // one object for each tag, however often it stands
-    private final VocabularyReport.Tally tally;
+    private final Issues.Tally<VocabularyIssue> tally;
+    private final String source;
     private final LongSupplier line;
 
-    /** @param line where the parser is */
-    SkosStatements(VocabularyReport.Tally tally, LongSupplier line) {
+    /**
+     * @param source file
+     * @param line   where the parser is
+     */
+    SkosStatements(Issues.Tally<VocabularyIssue> tally, String source, LongSupplier line) {
         this.tally = tally;
+        this.source = source;
         this.line = line;
     }
 
@@ -38,7 +43,7 @@ final class SkosStatements extends AbstractRDFHandler {
         Value value = statement.getObject();
         if (!(statement.getSubject() instanceof IRI subject)) {
             if (predicate.equals(Skos.TYPE) && value.stringValue().equals(Skos.CONCEPT)) {
-                tally.add(Issue.BLANK_CONCEPT, line.getAsLong(), "");
+                tally.add(VocabularyIssue.BLANK_CONCEPT, source, line.getAsLong(), "");
             }
             return;
         }
@@ -51,7 +56,7 @@ final class SkosStatements extends AbstractRDFHandler {
             case Skos.PREFERRED, Skos.ALTERNATIVE, Skos.HIDDEN -> label(subject, predicate, value);
             case Skos.BROADER, Skos.NARROWER, Skos.RELATED, Skos.REPLACED_BY -> relation(subject, predicate, value);
             case Skos.XL_PREFERRED, Skos.XL_ALTERNATIVE, Skos.XL_HIDDEN ->
-                tally.add(Issue.XL_LABEL, line.getAsLong(), subject.stringValue());
+                tally.add(VocabularyIssue.XL_LABEL, source, line.getAsLong(), subject.stringValue());
             case Skos.NOTATION -> {
                 if (!value.stringValue().isBlank()) {
                     draft(subject).addNotation(ConceptLabels.plain(value.stringValue()));
@@ -80,7 +85,7 @@ final class SkosStatements extends AbstractRDFHandler {
         }
         String label = ConceptLabels.plain(literal.getLabel());
         if (label.isEmpty()) {
-            tally.add(Issue.EMPTY_LABEL, line.getAsLong(), subject.stringValue());
+            tally.add(VocabularyIssue.EMPTY_LABEL, source, line.getAsLong(), subject.stringValue());
             return;
         }
         String language = language(literal);
@@ -92,7 +97,8 @@ final class SkosStatements extends AbstractRDFHandler {
             draft(subject).addAlternative(language, label);
         } else if (!draft(subject).addPreferred(language, label)) {
             tally.add(
-                    Issue.SECOND_PREFERRED,
+                    VocabularyIssue.SECOND_PREFERRED,
+                    source,
                     line.getAsLong(),
                     subject.stringValue() + " '" + label + "'" + (language.isEmpty() ? "" : "@" + language));
         }
@@ -121,7 +127,7 @@ final class SkosStatements extends AbstractRDFHandler {
 
     private void wrong(IRI subject, String predicate) {
         String name = predicate.substring(1 + Math.max(predicate.lastIndexOf('#'), predicate.lastIndexOf('/')));
-        tally.add(Issue.WRONG_VALUE, line.getAsLong(), subject.stringValue() + " " + name);
+        tally.add(VocabularyIssue.WRONG_VALUE, source, line.getAsLong(), subject.stringValue() + " " + name);
     }
 
     /** The concepts in the order in which they stand first; called once, behind the last statement. */
@@ -133,12 +139,12 @@ final class SkosStatements extends AbstractRDFHandler {
                 lines.put(draft.id(), draft.line());
                 concepts.add(draft.finish());
             } else if (draft.hasLabels()) {
-                tally.add(Issue.NO_CONCEPT, draft.line(), draft.id());
+                tally.add(VocabularyIssue.NO_CONCEPT, source, draft.line(), draft.id());
             }
             return true; // its sets are garbage now
         });
         new BroaderCycles(concepts)
-                .find((id, path) -> tally.add(Issue.BROADER_CYCLE, lines.getOrDefault(id, 0L), path));
+                .find((id, path) -> tally.add(VocabularyIssue.BROADER_CYCLE, source, lines.getOrDefault(id, 0L), path));
         return concepts;
     }
 }

@@ -1,8 +1,8 @@
 package dev.longtail.vocabulary;
 
 import dev.longtail.config.InputException;
+import dev.longtail.data.Issues;
 import dev.longtail.data.LineReader;
-import dev.longtail.vocabulary.VocabularyReport.Issue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class TsvVocabularyReader {
     static ReadVocabulary read(Path file, String language) throws IOException {
         List<Concept> concepts = new ArrayList<>();
         Map<String, Line> earlier = new HashMap<>();
-        VocabularyReport.Tally tally = new VocabularyReport.Tally();
+        Issues.Tally<VocabularyIssue> tally = new Issues.Tally<>();
         try (LineReader lines = LineReader.open(file)) {
             String text;
             while ((text = lines.next()) != null) {
@@ -35,7 +35,7 @@ final class TsvVocabularyReader {
                 if (first == null) {
                     concepts.add(Concept.of(id, language, label));
                 } else if (first.label.equals(label)) {
-                    tally.add(Issue.REPEATED_LINE, lines.line(), id);
+                    tally.add(VocabularyIssue.REPEATED_LINE, lines.source(), lines.line(), id);
                 } else {
                     throw lines.wrong("concept " + id + " is called '" + label + "' here and '" + first.label
                             + "' on line " + first.number + "; keep one of the lines");
@@ -45,7 +45,7 @@ final class TsvVocabularyReader {
                 throw new InputException(lines.source(), 0, "holds no concept");
             }
             return new ReadVocabulary(
-                    new SubjectVocabulary(concepts), VocabularyFormat.LABELS, tally.report(), lines.sourceFile());
+                    new SubjectVocabulary(concepts), VocabularyFormat.LABELS, tally.issues(), lines.sourceFile());
         }
     }
 

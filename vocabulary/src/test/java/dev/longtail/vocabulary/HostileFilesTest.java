@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.longtail.config.InputException;
-import dev.longtail.vocabulary.VocabularyReport.Issue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,8 +156,8 @@ final class HostileFilesTest {
                         :self a skos:Concept ; skos:broader :self .
                         """);
         assertThat(read.vocabulary().size()).isEqualTo(4);
-        assertThat(read.report().count(Issue.BROADER_CYCLE)).isEqualTo(2);
-        assertThat(read.report().occurrences().get(0).detail())
+        assertThat(read.issues().count(VocabularyIssue.BROADER_CYCLE)).isEqualTo(2);
+        assertThat(read.issues().occurrences().get(0).detail())
                 .isEqualTo(String.join(" < ", Fixtures.id("a"), Fixtures.id("b"), Fixtures.id("c"), Fixtures.id("a")));
     }
 
@@ -175,10 +174,10 @@ final class HostileFilesTest {
         }
         ReadVocabulary open = read("v.ttl", chain.toString());
         assertThat(open.vocabulary().size()).isEqualTo(length);
-        assertThat(open.report().counts()).isEmpty();
+        assertThat(open.issues().counts()).isEmpty();
         String last = ":c" + length + " a skos:Concept ; skos:broader :c0 .\n";
         ReadVocabulary closed = read("v.ttl", chain + last);
-        assertThat(closed.report().count(Issue.BROADER_CYCLE)).isEqualTo(1);
+        assertThat(closed.issues().count(VocabularyIssue.BROADER_CYCLE)).isEqualTo(1);
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.config.InputException;
+import dev.longtail.data.Issues;
+import dev.longtail.data.Issues.Occurrence;
 import dev.longtail.data.SourceFile;
-import dev.longtail.vocabulary.VocabularyReport.Issue;
-import dev.longtail.vocabulary.VocabularyReport.Occurrence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ final class SkosReaderTest {
         ReadVocabulary xml = read("v.rdf", Fixtures.RDFXML);
         assertThat(turtle.vocabulary().concepts()).isEqualTo(Fixtures.concepts());
         assertThat(xml.vocabulary().concepts()).isEqualTo(Fixtures.concepts());
-        assertThat(turtle.report().counts()).isEmpty();
-        assertThat(xml.report().counts()).isEmpty();
+        assertThat(turtle.issues().counts()).isEmpty();
+        assertThat(xml.issues().counts()).isEmpty();
         assertThat(turtle.format()).isEqualTo(VocabularyFormat.TURTLE);
         assertThat(xml.format()).isEqualTo(VocabularyFormat.RDFXML);
     }
@@ -69,8 +69,12 @@ final class SkosReaderTest {
         ConceptLabels labels = read.vocabulary().concepts().get(0).labels();
         assertThat(labels.preferred()).containsEntry("en", "one").containsEntry("de", "eins");
         assertThat(labels.alternative().get("en")).containsExactly("uno");
-        assertThat(read.report().occurrences())
-                .containsExactly(new Occurrence(Issue.SECOND_PREFERRED, 7, Fixtures.id("a") + " 'uno'@en"));
+        assertThat(read.issues().occurrences())
+                .containsExactly(new Occurrence<>(
+                        VocabularyIssue.SECOND_PREFERRED,
+                        folder.resolve("v.ttl").toString(),
+                        7,
+                        Fixtures.id("a") + " 'uno'@en"));
     }
 
     @Test
@@ -83,15 +87,20 @@ final class SkosReaderTest {
                 :a <http://www.w3.org/2008/05/skos-xl#prefLabel> :xl .
                 """);
         assertThat(read.vocabulary().concepts()).containsExactly(Concept.of(Fixtures.id("a"), "", ""));
-        VocabularyReport report = read.report();
-        assertThat(report.count(Issue.NO_CONCEPT)).isEqualTo(1);
-        assertThat(report.count(Issue.BLANK_CONCEPT)).isEqualTo(1);
-        assertThat(report.count(Issue.WRONG_VALUE)).isEqualTo(2);
-        assertThat(report.count(Issue.EMPTY_LABEL)).isEqualTo(1);
-        assertThat(report.count(Issue.XL_LABEL)).isEqualTo(1);
+        Issues<VocabularyIssue> report = read.issues();
+        assertThat(report.count(VocabularyIssue.NO_CONCEPT)).isEqualTo(1);
+        assertThat(report.count(VocabularyIssue.BLANK_CONCEPT)).isEqualTo(1);
+        assertThat(report.count(VocabularyIssue.WRONG_VALUE)).isEqualTo(2);
+        assertThat(report.count(VocabularyIssue.EMPTY_LABEL)).isEqualTo(1);
+        assertThat(report.count(VocabularyIssue.XL_LABEL)).isEqualTo(1);
         assertThat(report.occurrences())
-                .contains(new Occurrence(Issue.NO_CONCEPT, 6, Fixtures.id("collection")))
-                .contains(new Occurrence(Issue.WRONG_VALUE, 8, Fixtures.id("a") + " prefLabel"));
+                .contains(new Occurrence<>(
+                        VocabularyIssue.NO_CONCEPT, folder.resolve("v.ttl").toString(), 6, Fixtures.id("collection")))
+                .contains(new Occurrence<>(
+                        VocabularyIssue.WRONG_VALUE,
+                        folder.resolve("v.ttl").toString(),
+                        8,
+                        Fixtures.id("a") + " prefLabel"));
     }
 
     @Test
@@ -100,9 +109,9 @@ final class SkosReaderTest {
         for (int i = 0; i < 20; i++) {
             statements.append(":g").append(i).append(" skos:prefLabel \"group\"@en .\n");
         }
-        VocabularyReport report = readTurtle(statements.toString()).report();
-        assertThat(report.count(Issue.NO_CONCEPT)).isEqualTo(20);
-        assertThat(report.occurrences()).hasSize(VocabularyReport.NAMED);
+        Issues<VocabularyIssue> report = readTurtle(statements.toString()).issues();
+        assertThat(report.count(VocabularyIssue.NO_CONCEPT)).isEqualTo(20);
+        assertThat(report.occurrences()).hasSize(Issues.NAMED);
     }
 
     @Test

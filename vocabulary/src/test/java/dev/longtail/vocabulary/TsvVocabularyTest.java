@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.longtail.vocabulary.VocabularyReport.Issue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ final class TsvVocabularyTest {
                         Concept.of("http://x/1", "en", "one"),
                         Concept.of("http://x/2", "en", "two words"),
                         Concept.of("http://x/3", "en", ""));
-        assertThat(read.report().count(Issue.REPEATED_LINE)).isEqualTo(1);
+        assertThat(read.issues().count(VocabularyIssue.REPEATED_LINE)).isEqualTo(1);
         assertThat(read.vocabulary().concept("http://x/2")).isPresent();
         assertThat(read.vocabulary().concept("<http://x/2>")).isEmpty();
     }
