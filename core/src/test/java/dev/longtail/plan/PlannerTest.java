@@ -19,6 +19,7 @@ import dev.longtail.train.TrainListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,7 @@ final class PlannerTest {
                             Phase.EMBEDDING,
                             Phase.DIRECT,
                             Phase.CALIBRATION);
-            for (Phase phase : Phase.values()) {
+            for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.LEARNING))) { // that is of ratings
                 assertThat(plan.time().cost(phase).cpuSeconds())
                         .as(phase.toString())
                         .isPositive();
