@@ -6,6 +6,7 @@ import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.Ids;
 import dev.longtail.rating.Items;
+import dev.longtail.rating.RatingGroups;
 import dev.longtail.rating.RatingSet;
 import dev.longtail.synthetic.SyntheticRatings;
 import dev.longtail.train.RatingConfig;
@@ -206,8 +207,9 @@ public final class RatingSpeed {
         RatingModel model = new RatingModel(
                 config.model(), Ids.numbered(shape.userCounts(set)), new Items(Ids.numbered(shape.itemCounts(set))));
         Path temporary = Files.createTempDirectory("longtail-ratings-");
+        RatingSet grouped = set.grouped(RatingGroups.of(shape.users(), shape.items())); // as ratings of files are
         watch.start();
-        new RatingTrainer(config.train(), workers, watch, temporary).train(model, set, Optional.empty());
+        new RatingTrainer(config.train(), workers, watch, temporary).train(model, grouped, Optional.empty());
         Files.delete(temporary);
         return model.tableParameters();
     }
@@ -273,9 +275,9 @@ public final class RatingSpeed {
         StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
         page.append(String.format(
                 Locale.ROOT,
-                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the loop"
-                        + " has"
-                        + " one thread, plain descent and no biases. Medians of %s rounds and of all epochs but the"
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the"
+                        + " loop has one thread, plain descent, no biases and ratings in random order, which tables of"
+                        + " ours read in groups (`RatingGroups`). Medians of %s rounds and of all epochs but the"
                         + " first of each, in which code is compiled. Data: 12 bytes a rating, as two whole numbers and"
                         + " a float take, of which training holds %d. %s The resident memory is that of the whole Java"
                         + " machine; the loop has both the ratings as training holds them and plain arrays.%n%n",

@@ -77,7 +77,7 @@ final class Converters {
         }
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         Matcher parts = DURATION.matcher(text);
         if (!parts.matches() || parts.group(1).matches("0+")) {
             throw new TypeConversionException("must be a time above 0 such as 90s, 20m or 2h, got '" + text + "'");

@@ -78,7 +78,8 @@ final class Failures {
         return code;
     }
 
-    private static String reason(Throwable failure) {
+    /** What went wrong, in a sentence. */
+    static String reason(Throwable failure) {
         if (failure instanceof UncheckedIOException && failure.getCause() instanceof FileSystemException cause) {
             return reason(cause);
         }

@@ -46,8 +46,8 @@ abstract class PlanTables {
                 + plan.memory().largest().doing() + ")" + least() + ".");
         out.println("Time " + Texts.seconds(time.seconds()) + ", processor time " + Texts.seconds(time.cpuSeconds())
                 + ", on this machine as busy as it is now, if all epochs are made.");
-        out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", model "
-                + Texts.bytes(plan.modelBytes()) + ".");
+        out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", checkpoints of a long run up to "
+                + Texts.bytes(plan.checkpointBytes()) + ", model " + Texts.bytes(plan.modelBytes()) + ".");
     }
 
     private void printMemory(PrintWriter out) {
@@ -91,6 +91,7 @@ abstract class PlanTables {
         json.put("seconds", time.seconds());
         json.put("cpuSeconds", time.cpuSeconds());
         json.put("temporaryBytes", plan.temporaryBytes());
+        json.put("checkpointBytes", plan.checkpointBytes());
         json.put("modelBytes", plan.modelBytes());
         ObjectNode memory = json.putObject("memory");
         plan.memory().phases().forEach((phase, parts) -> {

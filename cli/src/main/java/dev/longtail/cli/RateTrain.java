@@ -1,6 +1,7 @@
 package dev.longtail.cli;
 
 import dev.longtail.anchor.RatedObjects;
+import dev.longtail.data.SourceFile;
 import dev.longtail.format.RatingModelFolder;
 import dev.longtail.format.RatingProvenance;
 import dev.longtail.kernel.Vectors;
@@ -14,6 +15,7 @@ import dev.longtail.rating.RatingFiles;
 import dev.longtail.rating.SeenItems;
 import dev.longtail.table.AnchorSetup;
 import dev.longtail.table.InputTable;
+import dev.longtail.train.Checkpoints;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.train.RatingEpochReport;
 import dev.longtail.train.RatingListener;
@@ -22,6 +24,7 @@ import dev.longtail.train.StepReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +49,7 @@ final class RateTrain {
      * @param items what their table is given
      * @param temporary folder to make temporary files in, null for the system's
      * @param json whether results go to programs
+     * @param checkpoints where the state of the run is kept, null for nowhere
      */
     record Plan(
             RatingFiles files,
@@ -54,7 +58,14 @@ final class RateTrain {
             TableFiles users,
             TableFiles items,
             @Nullable Path temporary,
-            boolean json) {}
+            boolean json,
+            @Nullable RunCheckpoints checkpoints) {
+
+        /** With checkpoints. */
+        Plan keeping(@Nullable RunCheckpoints states) {
+            return new Plan(files, config, target, users, items, temporary, json, states);
+        }
+    }
 
     /** What came out. */
     record Outcome(RatingModel model, List<RatingEpochReport> epochs, long ratings, long modelBytes) {
@@ -108,7 +119,8 @@ final class RateTrain {
             progress.startTraining();
             RatingTrainer trainer = new RatingTrainer(
                             config.train(), workers, listener(config, progress), folder.path())
-                    .preparing(users, items);
+                    .preparing(users, items)
+                    .keeping(checkpoints(plan, data, tables, progress));
             List<RatingEpochReport> epochs = trainer.train(model, data.train(), data.validation());
             progress.clear();
             if (config.data().keepSeen()) {
@@ -121,8 +133,21 @@ final class RateTrain {
                     config,
                     RatingProvenance.of(data, epochs).withFiles(tables.read()).withOptions(RunOrigin.of(plan)),
                     plan.target().replaceable());
+            if (plan.checkpoints() != null) {
+                plan.checkpoints().done();
+            }
             return new Outcome(model, epochs, data.train().size(), ModelTarget.bytes(target));
         }
+    }
+
+    private static Checkpoints checkpoints(Plan plan, RatingData data, TableSetup tables, ProgressDisplay progress)
+            throws IOException {
+        if (plan.checkpoints() == null) {
+            return Checkpoints.NONE;
+        }
+        List<SourceFile> files = new ArrayList<>(data.files());
+        files.addAll(tables.read());
+        return plan.checkpoints().open(plan.config(), files, progress::clear);
     }
 
     private static AnchorSetup prepare(

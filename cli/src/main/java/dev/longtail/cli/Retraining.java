@@ -64,7 +64,14 @@ final class Retraining {
                 places(origin.all(RunOrigin.VALIDATE)),
                 place(origin.one(RunOrigin.ITEMS)));
         return new RateTrain.Plan(
-                read, config, target, table("model.users", origin), table("model.items", origin), temporary, true);
+                read,
+                config,
+                target,
+                table("model.users", origin),
+                table("model.items", origin),
+                temporary,
+                true,
+                null);
     }
 
     private TrainRun.Plan tags(LabelConfig config, RunOrigin origin, ModelTarget target) throws IOException {
@@ -85,7 +92,7 @@ final class Retraining {
                 places(origin.all(RunOrigin.RELATIONS)),
                 List.of());
         return new TrainRun.Plan(
-                read, config, propensity(origin), target, encoder, null, null, given, null, encoderFrom);
+                read, config, propensity(origin), target, encoder, null, null, given, null, encoderFrom, null);
     }
 
     private TableFiles table(String table, RunOrigin origin) {

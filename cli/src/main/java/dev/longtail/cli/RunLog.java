@@ -14,14 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The course of a run as a file of JSON objects, one a line, written while the run goes on: first one of kind
- * {@code run}, then {@code step} and {@code epoch}, and {@code association}, {@code direct} and {@code mixture} for
- * what models of several arms have besides. Neighbouring steps share a line, means of their figures, so that a run of
- * any length has about {@value #STEP_LINES} of them; a step after which connections moved ends its line.
+ * {@code run}, {@code resume} where a run goes on that was interrupted, then {@code step} and {@code epoch}, and
+ * {@code association}, {@code direct} and {@code mixture} for what models of several arms have besides. Neighbouring
+ * steps share a line, means of their figures, so that a run of any length has about {@value #STEP_LINES} of them; a
+ * step after which connections moved ends its line.
  */
 final class RunLog implements TrainListener, AutoCloseable {
 
@@ -36,11 +40,15 @@ final class RunLog implements TrainListener, AutoCloseable {
     private double encoderGradient;
 
     /**
-     * @param file  to write, emptied where it exists
-     * @param times of the epochs, told of each epoch before this log is
+     * @param file   to write, emptied where it exists
+     * @param times  of the epochs, told of each epoch before this log is
+     * @param goesOn whether lines come behind those that are there; what a run wrote after the epochs that a line of
+     *               kind {@code resume} tells of is then there twice
      */
-    RunLog(Path file, EpochTimes times) throws IOException {
-        this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    RunLog(Path file, EpochTimes times, boolean goesOn) throws IOException {
+        OpenOption mode = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        this.out = Files.newBufferedWriter(
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
         this.times = times;
     }
 
@@ -57,6 +65,13 @@ final class RunLog implements TrainListener, AutoCloseable {
         line.put("labels", data.labels().size());
         line.put("features", data.features().size());
         line.set("settings", Settings.toJson(config));
+        write(line);
+    }
+
+    @Override
+    public void resumed(List<EpochReport> done) {
+        ObjectNode line = line("resume");
+        line.put("epochs", done.get(done.size() - 1).epoch());
         write(line);
     }
 

@@ -12,6 +12,7 @@ import dev.longtail.train.StepReport;
 import dev.longtail.train.TrainListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that listen to a training run: the display, the clock of the epochs, and the log where one is wanted. */
@@ -24,10 +25,11 @@ final class RunWatch implements TrainListener, AutoCloseable {
     /**
      * @param display closed by whoever opened it
      * @param log     file to write the log to, null for none
+     * @param goesOn  whether the log goes on behind what an interrupted run has written
      */
-    RunWatch(ProgressDisplay display, @Nullable Path log) throws IOException {
+    RunWatch(ProgressDisplay display, @Nullable Path log, boolean goesOn) throws IOException {
         this.display = display;
-        this.log = log == null ? null : new RunLog(log, times);
+        this.log = log == null ? null : new RunLog(log, times, goesOn);
     }
 
     /** Training starts. */
@@ -42,6 +44,14 @@ final class RunWatch implements TrainListener, AutoCloseable {
     /** Time of an epoch, the median of the run. */
     EpochTimes.Time epochTime() {
         return times.median();
+    }
+
+    @Override
+    public void resumed(List<EpochReport> done) {
+        if (log != null) {
+            log.resumed(done);
+        }
+        display.resumed(done);
     }
 
     @Override

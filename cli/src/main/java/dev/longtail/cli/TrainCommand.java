@@ -9,7 +9,6 @@ import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.plan.FittedPlan;
 import dev.longtail.rating.RatingFiles;
-import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.tune.Dimension;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +55,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.txt --validate validate.txt --model my-model --set fanIn=128",
             "  longtail train --train train.txt --model my-model --config examples/settings/wiki10-31k.properties",
             "  longtail train --train train.txt --model my-model --max-memory 600m --max-model-size 40m",
+            "  longtail train --train train.txt --model my-model --resume",
             "  longtail train --train train.txt --model my-model --tune 20m --tune-for nDCG@5",
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
@@ -115,6 +116,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final BudgetOptions budget = new BudgetOptions();
 
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
     @Option(names = "--settings", description = "List all settings with their values and meanings, and end.")
     private boolean listSettings;
 
@@ -160,7 +164,12 @@ final class TrainCommand implements Callable<Integer> {
         TrainRun.Plan plan = plan(data, target);
         budget.check(plan);
         warn();
-        return Interruption.guard(console, target::leftBehind, () -> train(plan, workers));
+        return guard(target, plan.checkpoints(), () -> train(plan, workers));
+    }
+
+    private int guard(ModelTarget target, @Nullable RunCheckpoints states, Callable<Integer> work) throws Exception {
+        Supplier<String> left = () -> target.leftBehind() + (states == null ? "" : states.leftBehind());
+        return Interruption.guard(console, left, RunCheckpoints.telling(states, work));
     }
 
     private int rate() throws Exception {
@@ -183,8 +192,9 @@ final class TrainCommand implements Callable<Integer> {
         RateTrain run = new RateTrain(console, work.threads());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
-        RateTrain.Plan plan = new RateTrain.Plan(ratings, config, target, users, items, work.temporary(), json);
-        return Interruption.guard(console, target::leftBehind, () -> run.run(plan));
+        RateTrain.Plan asked = new RateTrain.Plan(ratings, config, target, users, items, work.temporary(), json, null);
+        RateTrain.Plan plan = asked.keeping(checkpoints.of(asked, console));
+        return guard(target, plan.checkpoints(), () -> run.run(plan));
     }
 
     private Path folder() {
@@ -219,10 +229,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainRun.Plan plan(
-            DataFiles data, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given) {
+            DataFiles data, LabelConfig config, ModelTarget target, @Nullable LabelModel encoder, TableFiles given)
+            throws IOException {
         TuneOptions.Plan search = search(config, data);
-        return new TrainRun.Plan(
-                data, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom);
+        TrainRun.Plan plan = new TrainRun.Plan(
+                data, config, propensity, target, encoder, log, search, given, tables.cache(), encoderFrom, null);
+        return plan.keeping(checkpoints.of(plan, console));
     }
 
     /** What was set is kept, and so is the shape of an encoder that is taken over. */
@@ -258,8 +270,7 @@ final class TrainCommand implements Callable<Integer> {
         Resources resources = Resources.start();
         TrainRun.Outcome outcome;
         try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
-            TrainRun.Plan fitted = budget.any() ? fitted(plan, workers, folder.path()) : plan;
-            outcome = new TrainRun(console, workers, folder.path()).run(fitted);
+            outcome = new TrainRun(console, workers, folder.path()).run(fitted(plan, workers, folder.path()));
         }
         Resources.Cost cost = resources.cost();
         budget.tell(outcome.modelBytes(), cost, console);
@@ -267,8 +278,15 @@ final class TrainCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    /** The run with settings that fit the budget. */
+    /** The run with settings that fit the budget, those of the run that it goes on with where there is one. */
     private TrainRun.Plan fitted(TrainRun.Plan plan, int workers, Path folder) throws IOException {
+        RunCheckpoints states = plan.checkpoints();
+        if (states != null && states.isResumed()) {
+            return plan.withSettings(states.settings().orElseThrow());
+        }
+        if (!budget.any()) {
+            return plan;
+        }
         Set<String> held = settings.held(plan.config());
         held.addAll(plan.given().settings().keySet());
         PlanRun.Asked asked = new PlanRun.Asked(
@@ -279,7 +297,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkLog() {
-        if (log != null && Files.exists(log) && !overwrite) {
+        if (log != null && Files.exists(log) && !overwrite && !checkpoints.resume()) {
             throw new UsageException("--log " + log + " exists; add --overwrite to replace it");
         }
     }
@@ -299,19 +317,7 @@ final class TrainCommand implements Callable<Integer> {
             ObjectNode object = Json.object();
             outcome.validation().ifPresentOrElse(metrics -> Json.put(metrics, object), () -> object.put("examples", 0));
             cost.into(object);
-            object.put("modelBytes", outcome.modelBytes());
-            object.put("epochs", outcome.epochCount());
-            object.put("bestEpoch", outcome.best().epoch());
-            object.put("secondsPerEpoch", outcome.epochTime().seconds());
-            object.put("cpuSecondsPerEpoch", outcome.epochTime().cpuSeconds());
-            object.put("loss", outcome.best().loss());
-            object.put(
-                    "moved",
-                    outcome.epochs().stream().mapToLong(EpochReport::moved).sum());
-            object.put("labels", outcome.model().labels().size());
-            object.put("features", outcome.model().features().size());
-            object.put("trainExamples", outcome.model().trainExamples());
-            outcome.tune().ifPresent(search -> object.set("tune", search.toJson()));
+            outcome.into(object);
             console.out().println(Json.line(object));
         } else {
             print(outcome, cost);

@@ -24,6 +24,7 @@ import dev.longtail.table.AnchorSetup;
 import dev.longtail.table.InputTable;
 import dev.longtail.table.TableConfig;
 import dev.longtail.text.VocabularyBuilder.Pruning;
+import dev.longtail.train.Checkpoints;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.Evaluation;
 import dev.longtail.train.LabelConfig;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From files to a model folder. */
 final class TrainRun {
@@ -61,6 +63,7 @@ final class TrainRun {
      * @param given      what the input table is given beside its settings
      * @param cache      folder of counted co-occurrences, null for none
      * @param encoderFrom folder of {@code encoder}, null for none
+     * @param checkpoints where the state of the run is kept, null for nowhere
      */
     record Plan(
             DataFiles files,
@@ -72,16 +75,34 @@ final class TrainRun {
             TuneOptions.@Nullable Plan tune,
             TableFiles given,
             @Nullable Path cache,
-            @Nullable Path encoderFrom) {
+            @Nullable Path encoderFrom,
+            @Nullable RunCheckpoints checkpoints) {
 
         /** Without the encoder of another model. */
         Plan(DataFiles files, LabelConfig config, Propensity propensity, ModelTarget target) {
-            this(files, config, propensity, target, null, null, null, TableFiles.none(TableOptions.TAG), null, null);
+            this(
+                    files,
+                    config,
+                    propensity,
+                    target,
+                    null,
+                    null,
+                    null,
+                    TableFiles.none(TableOptions.TAG),
+                    null,
+                    null,
+                    null);
         }
 
         /** With these settings and without a search for others. */
         Plan withSettings(LabelConfig settings) {
-            return new Plan(files, settings, propensity, target, encoder, log, null, given, cache, encoderFrom);
+            return new Plan(
+                    files, settings, propensity, target, encoder, log, null, given, cache, encoderFrom, checkpoints);
+        }
+
+        /** With checkpoints. */
+        Plan keeping(@Nullable RunCheckpoints states) {
+            return new Plan(files, config, propensity, target, encoder, log, tune, given, cache, encoderFrom, states);
         }
 
         TrainingData.Settings dataSettings() {
@@ -111,6 +132,21 @@ final class TrainRun {
             return (int) epochs.stream().filter(report -> report.epoch() > 0).count();
         }
 
+        /** Puts everything but cost and measures into an object. */
+        void into(ObjectNode object) {
+            object.put("modelBytes", modelBytes);
+            object.put("epochs", epochCount());
+            object.put("bestEpoch", best().epoch());
+            object.put("secondsPerEpoch", epochTime.seconds());
+            object.put("cpuSecondsPerEpoch", epochTime.cpuSeconds());
+            object.put("loss", best().loss());
+            object.put("moved", epochs.stream().mapToLong(EpochReport::moved).sum());
+            object.put("labels", model.labels().size());
+            object.put("features", model.features().size());
+            object.put("trainExamples", model.trainExamples());
+            tune.ifPresent(search -> object.set("tune", search.toJson()));
+        }
+
         /** The epoch whose parameters were kept. */
         EpochReport best() {
             return EpochReport.bestOf(epochs);
@@ -119,7 +155,7 @@ final class TrainRun {
 
     Outcome run(Plan asked) throws IOException {
         try (ProgressDisplay progress = ProgressDisplay.on(console);
-                RunWatch watch = new RunWatch(progress, asked.log());
+                RunWatch watch = new RunWatch(progress, asked.log(), resumed(asked));
                 TrainingData data = prepare(asked, progress);
                 Workers workers = new Workers(threads)) {
             progress.clear();
@@ -138,19 +174,36 @@ final class TrainRun {
             if (plan.encoder() != null) {
                 trainer.startingFrom(plan.encoder());
             }
-            trainer.preparing(setup);
+            List<SourceFile> more = new ArrayList<>(tables.read());
+            more.addAll(RunOrigin.encoder(plan));
+            trainer.preparing(setup).keeping(checkpoints(plan, data, more, progress));
             List<EpochReport> epochs = trainer.train(model, data.train(), Optional.ofNullable(data.validation()));
             progress.clear();
             describeCalibration(model, plan.config());
             Outcome unmeasured =
                     new Outcome(model, plan.config(), epochs, watch.epochTime(), Optional.empty(), tune, 0);
             Optional<Metrics> validation = validation(plan, data, unmeasured, workers);
-            List<SourceFile> more = new ArrayList<>(tables.read());
-            more.addAll(RunOrigin.encoder(plan));
             write(plan, Provenance.of(data, epochs).withFiles(more), unmeasured, validation);
+            if (plan.checkpoints() != null) {
+                plan.checkpoints().done();
+            }
             long bytes = ModelTarget.bytes(plan.target().folder());
             return new Outcome(model, plan.config(), epochs, watch.epochTime(), validation, tune, bytes);
         }
+    }
+
+    private static boolean resumed(Plan plan) {
+        return plan.checkpoints() != null && plan.checkpoints().isResumed();
+    }
+
+    private static Checkpoints checkpoints(
+            Plan plan, TrainingData data, List<SourceFile> more, ProgressDisplay progress) throws IOException {
+        if (plan.checkpoints() == null) {
+            return Checkpoints.NONE;
+        }
+        List<SourceFile> files = new ArrayList<>(data.sourceFiles());
+        files.addAll(more);
+        return plan.checkpoints().open(plan.config(), files, progress::clear);
     }
 
     private TrainingData prepare(Plan plan, ProgressDisplay progress) throws IOException {

@@ -1,6 +1,7 @@
 package dev.longtail.body;
 
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -183,6 +184,13 @@ final class BagBody implements Body {
         public void toBags(Panel dEncoded, int batch, Panel dRows) {
             pass.dropout.backward(dEncoded, dimension * batch);
             Transpose.apply(dEncoded, dimension, batch, dRows);
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            if (layer != null) {
+                layer.carry(name, state);
+            }
         }
 
         @Override

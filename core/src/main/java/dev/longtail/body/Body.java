@@ -1,6 +1,7 @@
 package dev.longtail.body;
 
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -80,7 +81,7 @@ public interface Body {
 
     /** One run of training. A step is {@link #forward}, then unless the body is frozen {@link #backward} and
      * {@link #toBags}. */
-    interface Training {
+    interface Training extends Stateful {
 
         /**
          * As {@link Pass#forward}, with dropout.

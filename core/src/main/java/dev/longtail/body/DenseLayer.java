@@ -4,6 +4,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.UnitVectors;
 import dev.longtail.matrix.ShardedSum;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
@@ -167,6 +168,15 @@ public final class DenseLayer implements Layer {
                 biasStates.get(shard).endStep();
             });
             dxParts.into(dx, inputs() * batch, workers);
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            tensors(name).forEach(state::tensor);
+            for (int shard = 0; shard < weightStates.size(); shard++) {
+                weightStates.get(shard).carry(name + ".weightState." + shard, state);
+                biasStates.get(shard).carry(name + ".biasState." + shard, state);
+            }
         }
 
         /** Some units that have a gradient; scratch of one worker. */

@@ -3,6 +3,7 @@ package dev.longtail.body;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.ShardedSum;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -103,6 +104,20 @@ final class FanInTraining implements Layer.Training {
         if (moved > 0 && layer.ablation() > 0 && new NeuronAblation(layer, plan.seed(), step.step()).apply()) {
             start();
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        layer.tensors(name).forEach(state::tensor);
+        if (state.isRestoring()) {
+            layer.check();
+            start(); // rows may have another width than those of a new layer
+        }
+        for (int shard = 0; shard < weightStates.size(); shard++) {
+            weightStates.get(shard).carry(name + ".weightState." + shard, state);
+            biasStates.get(shard).carry(name + ".biasState." + shard, state);
+        }
+        topology.ifPresent(moving -> moving.carry(name + ".topology", state));
     }
 
     private static boolean hasGradient(float[] dz, int n) {

@@ -1,6 +1,7 @@
 package dev.longtail.body;
 
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -57,7 +58,7 @@ sealed interface Layer permits DenseLayer, FanInLayer {
     Training training(Body.Plan plan, OptimizerConfig optimizer, Optional<RewireConfig> rewire, int threads);
 
     /** One run of training of a layer. */
-    interface Training {
+    interface Training extends Stateful {
 
         /**
          * dx = W' dz with the weights before the update, then the update of W and b. Units whose gradient is zero for

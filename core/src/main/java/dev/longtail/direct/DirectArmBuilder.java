@@ -2,10 +2,14 @@ package dev.longtail.direct;
 
 import dev.longtail.matrix.ByteRows;
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
+import dev.longtail.matrix.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /** Takes the scorers of labels in any order, different ones from several threads at once, and joins them to an arm. */
-final class DirectArmBuilder {
+final class DirectArmBuilder implements Stateful {
 
     private static final int[] NONE = {};
 
@@ -61,6 +65,24 @@ final class DirectArmBuilder {
         }
         columns[label] = Arrays.copyOf(kept, size);
         bytes[label] = Arrays.copyOf(steps, size);
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        int[] lengths = Arrays.stream(columns).mapToInt(column -> column.length).toArray();
+        state.ints(name + ".lengths", lengths);
+        long size = 0;
+        for (int label = 0; label < lengths.length; label++) {
+            size += lengths[label];
+            if (state.isRestoring()) {
+                columns[label] = new int[lengths[label]];
+                bytes[label] = new byte[lengths[label]];
+            }
+        }
+        state.tensor(new Tensor.Ints(name + ".columns", List.of(size), List.of(columns)));
+        state.tensor(new Tensor.Bytes(name + ".weights", List.of(size), List.of(bytes)));
+        state.floats(name + ".scales", scales);
+        state.floats(name + ".bias", bias);
     }
 
     /**

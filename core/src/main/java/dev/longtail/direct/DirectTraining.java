@@ -3,6 +3,8 @@ package dev.longtail.direct;
 import dev.longtail.matrix.FewIds;
 import dev.longtail.matrix.IdLists;
 import dev.longtail.matrix.SparseRows;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import java.util.Arrays;
@@ -21,12 +23,19 @@ public final class DirectTraining {
     private final DirectConfig config;
     private final long seed;
     private final Workers workers;
+    private final int chunk;
 
     /** @param seed of the orders in which examples are visited */
     public DirectTraining(DirectConfig config, long seed, Workers workers) {
+        this(config, seed, workers, CHUNK);
+    }
+
+    /** @param chunk candidates of the labels that are trained at a time */
+    DirectTraining(DirectConfig config, long seed, Workers workers, int chunk) {
         this.config = config;
         this.seed = seed;
         this.workers = workers;
+        this.chunk = chunk;
     }
 
     /**
@@ -54,19 +63,70 @@ public final class DirectTraining {
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      */
     public DirectArm train(Source source, Progress progress) {
-        DirectArmBuilder builder = new DirectArmBuilder(source.labelCount, source.featureCount, config.candidates());
-        Worker[] scratch = new Worker[workers.threads()];
-        Arrays.setAll(scratch, i -> new Worker(source, builder));
-        int[] counts = source.candidates.counts(source.labelCount);
-        for (int first = 0, end; first < source.labelCount; first = end) {
-            end = chunkEnd(counts, first);
-            train(first, end, source, scratch);
+        Run run = start(source);
+        while (!run.isDone()) {
+            run.trainSome();
+            progress.labels(run.done());
+        }
+        return run.arm();
+    }
+
+    /** Training of an arm, some labels at a time. */
+    public Run start(Source source) {
+        return new Run(source);
+    }
+
+    /** Training that can be stopped between labels, and taken up there. */
+    public final class Run implements Stateful {
+
+        private final Source source;
+        private final DirectArmBuilder builder;
+        private final Worker[] scratch;
+        private final int[] counts;
+        private int done;
+
+        private Run(Source source) {
+            this.source = source;
+            this.builder = new DirectArmBuilder(source.labelCount, source.featureCount, config.candidates());
+            this.scratch = new Worker[workers.threads()];
+            Arrays.setAll(scratch, i -> new Worker(source, builder));
+            this.counts = source.candidates.counts(source.labelCount);
+        }
+
+        /** Number of labels that are done, the first ones. */
+        public int done() {
+            return done;
+        }
+
+        /** Whether all are. */
+        public boolean isDone() {
+            return done == source.labelCount;
+        }
+
+        /**
+         * Trains the next labels.
+         *
+         * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
+         */
+        public void trainSome() {
+            int end = chunkEnd(counts, done);
+            train(done, end, source, scratch);
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("training of the direct arm was interrupted after " + end + " labels");
             }
-            progress.labels(end);
+            done = end;
         }
-        return builder.build();
+
+        /** The arm; labels that are not done have no weights. */
+        public DirectArm arm() {
+            return builder.build();
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            done = (int) state.number(name + ".done", done);
+            builder.carry(name, state);
+        }
     }
 
     /** Solves for one label once more, as {@link #train} does, and tells what each example counts in its scorer. */
@@ -79,10 +139,10 @@ public final class DirectTraining {
         return worker.duals(carrying, taken, builder.build());
     }
 
-    private static int chunkEnd(int[] counts, int first) {
+    private int chunkEnd(int[] counts, int first) {
         long sum = counts[first];
         int end = first + 1;
-        while (end < counts.length && sum + counts[end] <= CHUNK) {
+        while (end < counts.length && sum + counts[end] <= chunk) {
             sum += counts[end++];
         }
         return end;

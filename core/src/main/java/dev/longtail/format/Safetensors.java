@@ -36,6 +36,7 @@ public final class Safetensors implements Closeable {
     private final SafetensorsHeader header;
     private final long dataStart;
     private final int windowBytes;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     private Safetensors(Path file, FileChannel channel, int windowBytes) throws IOException {
         this.file = file;
@@ -129,6 +130,41 @@ public final class Safetensors implements Closeable {
      * @throws IllegalArgumentException when pages and shape of the given tensor disagree
      */
     public void copyInto(Tensor tensor) throws IOException {
+        SafetensorsHeader.Entry entry = fitting(tensor);
+        fill(tensor, dataStart + entry.begin(), dataStart + entry.end());
+    }
+
+    /**
+     * The same by file calls: a mapped file counts as memory of the process, which a run inside a limit does not have.
+     *
+     * @throws ModelFormatException     when the file has no such tensor, or one of another type or shape
+     * @throws IllegalArgumentException when pages and shape of the given tensor disagree
+     */
+    void readInto(Tensor tensor) throws IOException {
+        long position = dataStart + fitting(tensor).begin();
+        int bytes = TensorType.of(tensor).bytes();
+        ByteBuffer buffer = readBuffer();
+        for (Object page : TensorPages.of(tensor)) {
+            int length = TensorPages.length(page);
+            for (int offset = 0; offset < length; ) {
+                int n = Math.min(length - offset, buffer.capacity() / bytes);
+                readFully(file, channel, buffer.clear().limit(n * bytes), position);
+                TensorPages.get(buffer, page, offset, n);
+                position += (long) n * bytes;
+                offset += n;
+            }
+        }
+    }
+
+    private ByteBuffer readBuffer() {
+        if (buffer.capacity() == 0) {
+            buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return buffer;
+    }
+
+    /** The entry of a tensor that has its type and shape. */
+    private SafetensorsHeader.Entry fitting(Tensor tensor) throws ModelFormatException {
         TensorPages.checkedBytes(tensor);
         SafetensorsHeader.Entry entry = entry(tensor.name());
         TensorType type = TensorType.of(tensor);
@@ -139,7 +175,7 @@ public final class Safetensors implements Closeable {
                     "tensor " + entry.name() + " is " + entry.type() + " " + entry.shape() + ", the model needs " + type
                             + " " + tensor.shape() + "; the files are not of one model");
         }
-        fill(tensor, dataStart + entry.begin(), dataStart + entry.end());
+        return entry;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Rows of sparse entries in blocks of a few sizes. Blocks that are given up are used again for rows that need the same
  * size; the arrays grow by half when no block is free.
  */
-final class BlockPool {
+final class BlockPool implements Stateful {
 
     /** Entries in a block; a row of n takes the smallest with room for n. */
     private static final int[] SIZES = sizes();
@@ -79,6 +79,21 @@ final class BlockPool {
         long perRow = Integer.BYTES + Character.BYTES + Byte.BYTES;
         long perEntry = Character.BYTES + (1L + moments) * Float.BYTES;
         return rows() * perRow + values.length * perEntry;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.ints(name + ".starts", starts);
+        state.chars(name + ".lengths", lengths);
+        state.bytes(name + ".sizes", sizes);
+        end = (int) state.number(name + ".end", end);
+        columns = state.resized(name + ".columns", columns);
+        values = state.resized(name + ".values", values);
+        first = state.resized(name + ".first", first);
+        second = state.resized(name + ".second", second);
+        for (int size = 0; size < free.length; size++) {
+            free[size] = new IntArrayList(state.resized(name + ".free." + size, free[size].toIntArray()));
+        }
     }
 
     /** Gives up the entries of a row whose value is 0. */

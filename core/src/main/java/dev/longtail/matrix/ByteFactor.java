@@ -146,6 +146,11 @@ public final class ByteFactor implements SparseFactor {
     }
 
     @Override
+    public void carry(String name, StateCarrier state) {
+        throw new IllegalStateException("a factor of 8 bits is not trained");
+    }
+
+    @Override
     public long bytes() {
         long entry = (long) Byte.BYTES + ByteColumns.bytes(columns);
         return nnz() * entry + rows() * (long) (Integer.BYTES + Float.BYTES);

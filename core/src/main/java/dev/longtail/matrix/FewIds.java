@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * At most so many ids for each row, set in any order. An id below 65,535 takes 2 bytes, others make all of them take 4.
  */
-public final class FewIds {
+public final class FewIds implements Stateful {
 
     private static final int NONE = Character.MAX_VALUE;
 
@@ -34,6 +34,12 @@ public final class FewIds {
         this.wide = new int[few ? 0 : rows * width];
         Arrays.fill(narrow, (char) NONE);
         Arrays.fill(wide, -1);
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.chars(name + ".narrow", narrow);
+        state.ints(name + ".wide", wide);
     }
 
     /** Number of rows. */

@@ -12,8 +12,6 @@ import java.util.List;
  */
 public final class FullFactor implements SparseFactor {
 
-    private static final int CACHE_LINE = 64 / Float.BYTES;
-
     private Shards shards;
     /** [rows of the shard][1 + moments][width] each. */
     private final List<float[]> pages = new ArrayList<>();
@@ -32,6 +30,23 @@ public final class FullFactor implements SparseFactor {
         for (int shard = 0; shard < shards.count(); shard++) {
             pages.add(page(shard));
         }
+    }
+
+    /** The numbers of another factor. */
+    public static FullFactor of(SparseFactor sparse) {
+        FullFactor full = new FullFactor(sparse.shards(), sparse.columns());
+        SparseFactor.View view = new SparseFactor.View();
+        int[] columns = new int[sparse.columns()];
+        float[] values = new float[sparse.columns()];
+        for (int row = 0; row < sparse.rows(); row++) {
+            sparse.view(row, view);
+            for (int j = 0; j < view.length; j++) {
+                columns[j] = view.column(j);
+                values[j] = view.values[view.offset + j];
+            }
+            full.insert(row, columns, values, view.length);
+        }
+        return full;
     }
 
     private float[] page(int shard) {
@@ -139,24 +154,17 @@ public final class FullFactor implements SparseFactor {
         view.length = columns;
     }
 
-    @Override
-    public float touch(int row) {
-        int shard = shards.of(row);
-        float[] page = pages.get(shard);
-        int from = (row - shards.first(shard)) * stride;
-        float sum = page[from + stride - 1];
-        for (int i = from; i < from + stride; i += CACHE_LINE) {
-            sum += page[i];
-        }
-        return sum;
-    }
+    /**
+     * Numbers of several rows and what is kept beside them, each [rows][stride]: a scratch.
+     *
+     * @param stride from a row to the next one, at least the number of columns; what is between them is not touched
+     */
+    public record Block(float[] values, float[] first, float[] second, int stride) {
 
-    /** Numbers of several rows and what is kept beside them, each [rows][columns]: a scratch. */
-    public record Block(float[] values, float[] first, float[] second) {
-
-        /** Room for so many numbers. */
-        public static Block of(int length) {
-            return new Block(new float[length], new float[length], new float[length]);
+        /** Room for so many rows. */
+        public static Block of(int rows, int stride) {
+            int length = Math.multiplyExact(rows, stride);
+            return new Block(new float[length], new float[length], new float[length], stride);
         }
     }
 
@@ -170,18 +178,25 @@ public final class FullFactor implements SparseFactor {
             int shard = shards.of(rows[i]);
             float[] page = pages.get(shard);
             int at = (rows[i] - shards.first(shard)) * stride;
-            copy(page, at, block.values, i * columns);
+            copy(page, at, block.values, i * block.stride);
             if (moments > 0) {
-                copy(page, at + width, block.first, i * columns);
+                copy(page, at + width, block.first, i * block.stride);
             }
             if (moments > 1) {
-                copy(page, at + 2 * width, block.second, i * columns);
+                copy(page, at + 2 * width, block.second, i * block.stride);
             }
         }
     }
 
     private void copy(float[] from, int start, float[] to, int at) {
-        for (int c = 0; c < columns; c++) { // rows are too short for a call
+        int c = 0;
+        for (; c <= columns - 4; c += 4) { // rows are too short for a call, and for a loop that is prepared at length
+            to[at + c] = from[start + c];
+            to[at + c + 1] = from[start + c + 1];
+            to[at + c + 2] = from[start + c + 2];
+            to[at + c + 3] = from[start + c + 3];
+        }
+        for (; c < columns; c++) {
             to[at + c] = from[start + c];
         }
     }
@@ -192,13 +207,25 @@ public final class FullFactor implements SparseFactor {
             int shard = shards.of(rows[i]);
             float[] page = pages.get(shard);
             int at = (rows[i] - shards.first(shard)) * stride;
-            copy(block.values, i * columns, page, at);
+            copy(block.values, i * block.stride, page, at);
             if (moments > 0) {
-                copy(block.first, i * columns, page, at + width);
+                copy(block.first, i * block.stride, page, at + width);
             }
             if (moments > 1) {
-                copy(block.second, i * columns, page, at + 2 * width);
+                copy(block.second, i * block.stride, page, at + 2 * width);
             }
+        }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        int held = (int) state.number(name + ".width", width);
+        columns = (int) state.number(name + ".columns", columns);
+        if (held != width) {
+            layOut(held, moments, 0);
+        }
+        for (int shard = 0; shard < pages.size(); shard++) {
+            state.floats(name + ".rows." + shard, pages.get(shard));
         }
     }
 

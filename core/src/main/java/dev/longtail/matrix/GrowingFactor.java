@@ -131,6 +131,15 @@ public final class GrowingFactor implements SparseFactor {
     }
 
     @Override
+    public void carry(String name, StateCarrier state) {
+        columns = (int) state.number(name + ".columns", columns);
+        most = (int) state.number(name + ".most", most);
+        for (int shard = 0; shard < pools.size(); shard++) {
+            pools.get(shard).carry(name + "." + shard, state);
+        }
+    }
+
+    @Override
     public void tidy(int row) {
         pool(row).compact(local(row));
     }

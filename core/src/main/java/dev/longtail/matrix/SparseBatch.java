@@ -12,6 +12,7 @@ public final class SparseBatch {
     private int[] columns = new int[1024];
     private float[] values = new float[1024];
     private int rows;
+    private boolean distinct;
 
     /** Number of rows. */
     public int rows() {
@@ -38,9 +39,15 @@ public final class SparseBatch {
         return values;
     }
 
+    /** Whether it is known that no column occurs twice in the whole batch, see {@link #setDistinct}. */
+    public boolean isDistinct() {
+        return distinct;
+    }
+
     /** Empties the batch. */
     public void clear() {
         rows = 0;
+        distinct = false;
     }
 
     /** Appends a row with the first {@code count} entries of the two arrays. */
@@ -51,6 +58,7 @@ public final class SparseBatch {
     /** Appends a row with {@code count} entries of the two arrays from {@code offset} on. */
     public void add(int[] rowColumns, float[] rowValues, int offset, int count) {
         int start = nnz();
+        distinct = false;
         reserve(start + count);
         System.arraycopy(rowColumns, offset, columns, start, count);
         System.arraycopy(rowValues, offset, values, start, count);
@@ -72,6 +80,13 @@ public final class SparseBatch {
             starts[row] = row;
         }
         rows = count;
+        distinct = false;
+    }
+
+    /** The same of columns that all are different, so that nobody has to look for those that occur twice. */
+    public void setDistinct(int[] rowColumns, int count) {
+        setSingles(rowColumns, count);
+        distinct = true;
     }
 
     private void reserve(int entries) {

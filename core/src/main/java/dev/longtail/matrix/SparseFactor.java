@@ -11,7 +11,7 @@ package dev.longtail.matrix;
  *
  * <p>Rows of different shards may be changed at the same time.
  */
-public sealed interface SparseFactor permits FullFactor, GrowingFactor, ByteFactor {
+public sealed interface SparseFactor extends Stateful permits FullFactor, GrowingFactor, ByteFactor {
 
     /** Number of rows. */
     default int rows() {
@@ -64,16 +64,6 @@ public sealed interface SparseFactor permits FullFactor, GrowingFactor, ByteFact
      * @param columns ascending, none of them stored in the row
      */
     void insert(int row, int[] columns, float[] values, int count);
-
-    /**
-     * Reads where the numbers of a row begin and end, and what is kept beside them, so that they are in the caches when
-     * the row is needed; see {@code OptimizerState.touch}.
-     *
-     * @return something that depends on what was read
-     */
-    default float touch(int row) {
-        return 0;
-    }
 
     /** into[offset + c] += weight * T[row][c] for every column c. */
     void addRow(int row, float weight, float[] into, int offset);

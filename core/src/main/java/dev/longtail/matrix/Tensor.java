@@ -34,6 +34,20 @@ public sealed interface Tensor {
         return withPage(false);
     }
 
+    /** The same numbers under another name. */
+    default Tensor named(String other) {
+        if (this instanceof Floats floats) {
+            return new Floats(other, shape(), floats.pages());
+        } else if (this instanceof Brains brains) {
+            return new Brains(other, shape(), brains.pages());
+        } else if (this instanceof Chars chars) {
+            return new Chars(other, shape(), chars.pages());
+        } else if (this instanceof Bytes bytes) {
+            return new Bytes(other, shape(), bytes.pages());
+        }
+        return new Ints(other, shape(), ((Ints) this).pages());
+    }
+
     private Tensor withPage(boolean zeros) {
         int length = zeros ? Math.toIntExact(elements()) : 0;
         if (this instanceof Floats) {

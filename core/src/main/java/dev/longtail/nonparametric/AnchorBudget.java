@@ -1,13 +1,15 @@
 package dev.longtail.nonparametric;
 
 import dev.longtail.config.Require;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The numbers of anchors of the tables of one run, and the course of the objectives that decide them. */
-public final class AnchorBudget {
+public final class AnchorBudget implements Stateful {
 
     private final BudgetConfig config;
     /** For each table K after each epoch, the latest being that of now; one more than there were epochs. */
@@ -43,6 +45,22 @@ public final class AnchorBudget {
     /** Values of the objective after each epoch so far; the same for all tables where they are tied. */
     public List<Double> history(int table) {
         return List.copyOf(histories.get(table));
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        for (int table = 0; table < anchors.size(); table++) {
+            String own = name + "." + table;
+            List<Integer> all = anchors.get(table);
+            int[] course = state.resized(
+                    own + ".anchors", all.stream().mapToInt(Integer::intValue).toArray());
+            List<Double> history = histories.get(table);
+            double[] values = state.resized(
+                    own + ".objectives",
+                    history.stream().mapToDouble(Double::doubleValue).toArray());
+            anchors.set(table, new ArrayList<>(Arrays.stream(course).boxed().toList()));
+            histories.set(table, new ArrayList<>(Arrays.stream(values).boxed().toList()));
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.longtail.optimizer;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 
 /** AdaGrad (Duchi et al. 2011): a += g^2; w -= rate (g / (sqrt(a) + epsilon) + decay w). */
 record AdaGrad(OptimizerConfig config, int width, float[] squares) implements OptimizerState {
@@ -22,6 +23,11 @@ record AdaGrad(OptimizerConfig config, int width, float[] squares) implements Op
     @Override
     public void reset(int row, int slot) {
         squares[row * width + slot] = 0;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".squares", squares);
     }
 
     @Override

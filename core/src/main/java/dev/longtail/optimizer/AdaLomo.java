@@ -1,6 +1,7 @@
 package dev.longtail.optimizer;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 
 /**
  * AdaLomo (Lv et al., arXiv 2310.10195): a factored second moment as in Adafactor (Shazeer and Stern, ICML 2018), no
@@ -71,6 +72,11 @@ final class AdaLomo implements OptimizerState {
     @Override
     public void endStep() {
         squares.endStep();
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        squares.carry(name + ".squares", state);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.longtail.optimizer;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 
 /** AdamW (Loshchilov and Hutter 2019), two numbers a parameter. */
 record AdamW(OptimizerConfig config, int width, float[] first, float[] second, Corrections corrections)
@@ -46,6 +47,12 @@ record AdamW(OptimizerConfig config, int width, float[] first, float[] second, C
         int from = row * width;
         int to = from + width - 1;
         return first[from] + first[to] + second[from] + second[to];
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".first", first);
+        state.floats(name + ".second", second);
     }
 
     @Override

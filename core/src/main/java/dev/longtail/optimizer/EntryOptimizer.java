@@ -2,13 +2,15 @@ package dev.longtail.optimizer;
 
 import dev.longtail.config.Require;
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
  * An update rule for rows whose entries come and go: what it keeps of an entry stands beside the entry's value, at the
  * same place of two other arrays, and is 0 for a new one. {@link OptimizerState} is for rows that keep their shape.
  */
-public final class EntryOptimizer {
+public final class EntryOptimizer implements Stateful {
 
     private final OptimizerConfig config;
     private final Corrections corrections;
@@ -159,6 +161,11 @@ public final class EntryOptimizer {
     /** Step length of the schedule. */
     public float rate(StepSize step) {
         return config.rate(step);
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".squares", squares);
     }
 
     /** Bytes of what is kept by rows. */

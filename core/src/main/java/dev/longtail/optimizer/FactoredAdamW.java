@@ -1,5 +1,7 @@
 package dev.longtail.optimizer;
 
+import dev.longtail.matrix.StateCarrier;
+
 /**
  * AdamW with its two moments factored (after SMMF, Park and Lee, arXiv 2412.08894): the second moment, and the
  * magnitude of the first, are rank-1 matrices ({@link RankOne}), the signs of the first take two bits a parameter. For
@@ -117,6 +119,13 @@ final class FactoredAdamW implements OptimizerState {
         if (config.beta1() > 0) {
             signs.set((long) row * width + slot, 0);
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        squares.carry(name + ".squares", state);
+        magnitudes.carry(name + ".magnitudes", state);
+        signs.carry(name + ".signs", state);
     }
 
     @Override

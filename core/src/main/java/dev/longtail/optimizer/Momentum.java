@@ -1,6 +1,7 @@
 package dev.longtail.optimizer;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 
 /** Gradient descent with momentum: v = momentum v + g + decay w; w -= rate v. */
 record Momentum(OptimizerConfig config, int width, float[] velocity) implements OptimizerState {
@@ -22,6 +23,11 @@ record Momentum(OptimizerConfig config, int width, float[] velocity) implements 
     @Override
     public void reset(int row, int slot) {
         velocity[row * width + slot] = 0;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".velocity", velocity);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.longtail.optimizer;
 
+import dev.longtail.matrix.Stateful;
+
 /**
  * An update rule with what it remembers about the rows of one array of parameters. Rows without a gradient are not
  * visited: with momentum, AdamW and weight decay this is the lazy form (as SparseAdam has it), with SGD and AdaGrad it
  * is exact. Used by one thread at a time; the order of the rows within a step must not depend on the number of threads.
  */
-public interface OptimizerState {
+public interface OptimizerState extends Stateful {
 
     /**
      * Updates one row of parameters.

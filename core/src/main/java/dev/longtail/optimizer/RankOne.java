@@ -1,5 +1,7 @@
 package dev.longtail.optimizer;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
@@ -18,7 +20,7 @@ import java.util.Arrays;
  * The sums over earlier steps keep a row that passes for the first time from making the columns its own. As
  * sum c D = sum N stays true from step to step, columns and rows do not drift apart in scale. Columns start at 1.
  */
-final class RankOne {
+final class RankOne implements Stateful {
 
     // a column whose entries have all been 0 must not stay there for rows to come
     private static final float LEAST = 1e-12f;
@@ -71,6 +73,14 @@ final class RankOne {
                 masses[k] *= decay;
             }
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".rows", rows);
+        state.floats(name + ".columns", columns);
+        state.doubles(name + ".sums", sums);
+        state.doubles(name + ".masses", masses);
     }
 
     long bytes() {

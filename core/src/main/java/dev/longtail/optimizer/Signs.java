@@ -1,7 +1,10 @@
 package dev.longtail.optimizer;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
+
 /** Signs of parameters, -1, 0 or 1, in two bits each. */
-final class Signs {
+final class Signs implements Stateful {
 
     private static final int IN_A_WORD = 32;
 
@@ -20,6 +23,11 @@ final class Signs {
         int word = (int) (place / IN_A_WORD);
         long shift = 2 * (place % IN_A_WORD);
         words[word] = words[word] & ~(3L << shift) | (sign & 3L) << shift;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.longs(name, words);
     }
 
     long bytes() {

@@ -1,6 +1,7 @@
 package dev.longtail.optimizer;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 import java.util.Arrays;
 
 /**
@@ -49,6 +50,12 @@ record Yogi(OptimizerConfig config, int width, float[] first, float[] second, Co
         int from = row * width;
         int to = from + width - 1;
         return first[from] + first[to] + second[from] + second[to];
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".first", first);
+        state.floats(name + ".second", second);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.RowsTraining.Buffers;
@@ -47,6 +48,11 @@ final class AnchorLayerTraining implements OutputTraining {
     @Override
     public void endEpoch() {
         training.endEpoch();
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        training.carry(name, state);
     }
 
     @Override

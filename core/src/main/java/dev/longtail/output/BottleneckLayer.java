@@ -3,6 +3,7 @@ package dev.longtail.output;
 import dev.longtail.body.DenseLayer;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -200,6 +201,12 @@ public final class BottleneckLayer implements OutputLayer {
             double loss = scorerTraining.step(batch.withInputs(narrow), stepSize, dNarrow);
             projectionTraining.backward(batch.x(), batch.size(), dNarrow, dx, stepSize, workers);
             return loss;
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            scorerTraining.carry(name + ".scorer", state);
+            projectionTraining.carry(name + ".projection", state);
         }
 
         @Override

@@ -1,10 +1,11 @@
 package dev.longtail.output;
 
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.StepSize;
 
 /** One run of training of an output layer. */
-public interface OutputTraining {
+public interface OutputTraining extends Stateful {
 
     /**
      * What is fixed for a run.

@@ -5,6 +5,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.ShardedSum;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
@@ -28,6 +29,7 @@ import java.util.List;
  */
 final class PatternTraining implements OutputTraining {
 
+    private final RowsLayer layer;
     private final Plan plan;
     private final Workers workers;
     private final PatternConfig pattern;
@@ -39,6 +41,7 @@ final class PatternTraining implements OutputTraining {
 
     /** @throws IllegalArgumentException when the layer has no such pattern */
     PatternTraining(RowsLayer layer, Plan plan, OptimizerConfig optimizer, RewireConfig rewire, Workers workers) {
+        this.layer = layer;
         this.plan = plan;
         this.workers = workers;
         this.pattern = rewire.pattern();
@@ -127,6 +130,20 @@ final class PatternTraining implements OutputTraining {
         dxParts.into(dx, inputs * batch.size(), workers);
         moved = Arrays.stream(moves).sum();
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        layer.tensors().forEach(state::tensor);
+        if (state.isRestoring()) {
+            layer.check();
+        }
+        for (int number = 0; number < shards.size(); number++) {
+            PatternShard shard = shards.get(number);
+            state.floats(name + ".latent." + number, shard.weights.latent());
+            shard.weightState.carry(name + ".weightState." + number, state);
+            shard.biasState.carry(name + ".biasState." + number, state);
+        }
     }
 
     private void trainShard(PatternShard shard, OutputBatch batch, Panel dx, StepSize stepSize, Buffers buffers) {

@@ -5,6 +5,7 @@ import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.LabelRows;
 import dev.longtail.matrix.RowBlock;
 import dev.longtail.matrix.ShardedSum;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.WeightRow;
 import dev.longtail.optimizer.Columns;
 import dev.longtail.optimizer.OptimizerConfig;
@@ -141,12 +142,30 @@ final class RowsTraining implements OutputTraining {
         });
         dxParts.into(dx, n, workers);
         moved = topology.map(moving -> moving.rewire(stepSize.step(), workers)).orElse(0L);
-        if (moved > 0 && bounds.isPresent()) {
-            workers.run(losses.length, (shard, worker) -> {
-                bounds.get().refresh(shard, new WeightRow(layer.rows(shard).width()));
-            });
+        if (moved > 0) {
+            refreshBounds();
         }
         return Arrays.stream(losses).sum() * plan.objective().factor(batch.size());
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        layer.tensors().forEach(state::tensor);
+        for (int shard = 0; shard < weightStates.size(); shard++) {
+            weightStates.get(shard).carry(name + ".weightState." + shard, state);
+            biasStates.get(shard).carry(name + ".biasState." + shard, state);
+        }
+        topology.ifPresent(moving -> moving.carry(name + ".topology", state));
+        if (state.isRestoring()) {
+            layer.check();
+            refreshBounds();
+        }
+    }
+
+    private void refreshBounds() {
+        bounds.ifPresent(known -> workers.run(losses.length, (shard, worker) -> {
+            known.refresh(shard, new WeightRow(layer.rows(shard).width()));
+        }));
     }
 
     private double trainShard(int shard, OutputBatch batch, StepSize stepSize, Panel dx, ShardPass pass) {

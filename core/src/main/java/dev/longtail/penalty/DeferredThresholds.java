@@ -1,6 +1,8 @@
 package dev.longtail.penalty;
 
 import dev.longtail.config.Require;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
@@ -15,7 +17,7 @@ import java.util.Arrays;
  * <p>Sums are doubles, since a float would lose steps of 10^-8 after some ten thousand of them: 8 bytes a row. Rows may
  * be settled by different threads, each row by one, but not during {@link #step}.
  */
-public final class DeferredThresholds {
+public final class DeferredThresholds implements Stateful {
 
     private double[] settled;
     private double sum;
@@ -67,6 +69,12 @@ public final class DeferredThresholds {
             Proximal.nonNegativeSoft(values, offset, n, owed);
         }
         return owed > 0;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.doubles(name + ".settled", settled);
+        sum = state.number(name + ".sum", sum);
     }
 
     /** Bytes that this takes. */

@@ -1,7 +1,6 @@
 package dev.longtail.plan;
 
 import dev.longtail.calibration.CalibrationConfig;
-import dev.longtail.direct.DirectConfig;
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.model.ModelConfig;
 import dev.longtail.text.VocabularyBuilder;
@@ -143,17 +142,11 @@ final class MemoryModel {
     }
 
     private long associationArm() {
-        return arms.postings() * (1 + idBytes(1 << 16)) + 8L * data.features();
-    }
-
-    /** Bytes of the number of a label. */
-    private int idBytes(int narrow) {
-        return labels() <= narrow ? Character.BYTES : Integer.BYTES;
+        return arms.postings() * (1 + (labels() <= 1 << 16 ? Character.BYTES : Integer.BYTES)) + 8L * data.features();
     }
 
     private long candidateLists() {
-        DirectConfig direct = config.train().direct();
-        return data.examples() * (long) Math.min(direct.candidates(), labels()) * idBytes(Character.MAX_VALUE);
+        return CheckpointBytes.candidateLists(config.train().direct(), data);
     }
 
     private void candidates() {
@@ -183,6 +176,7 @@ final class MemoryModel {
             parts.put(Part.CANDIDATES, candidateLists());
         }
         parts.put(Part.OPTIMIZER_STATE, parameters.state());
+        parts.put(Part.CHECKPOINT, CheckpointBytes.BUFFER);
         long bytes = model.isStoredInBytes() ? (parameters.table() + parameters.output()) / 4 : 0;
         parts.put(Part.SCRATCH, Math.max(step() + looking(), bytes - parameters.state()));
     }
@@ -223,6 +217,9 @@ final class MemoryModel {
         parts.put(Part.DIRECT_SOLVER, lists + threads * worker);
         // those of one chunk are garbage when those of the next are made
         parts.put(Part.UNCOLLECTED, Integer.BYTES * Math.min(CHUNK, Math.max(0, all - CHUNK)));
+        parts.put(
+                Part.CHECKPOINT,
+                CheckpointBytes.BUFFER + CheckpointBytes.of(config, data, arms).copies());
         long places = Integer.BYTES * (long) labels() * banks();
         parts.put(Part.DIRECT_ARM, 8 * arms.weights() + 56L * labels() + places);
     }

@@ -44,6 +44,8 @@ public enum Part {
     DIRECT_SOLVER,
     /** The direct arm. */
     DIRECT_ARM,
+    /** What a checkpoint is written by way of. */
+    CHECKPOINT,
     /** Scores from which the shares of the arms and probabilities are learned. */
     CALIBRATION,
     /** What is no longer needed and not yet collected, and gaps between large arrays. */

@@ -15,6 +15,9 @@ public sealed interface Plan permits RunPlan, RatingPlan {
     /** Most bytes that lie in temporary files. */
     long temporaryBytes();
 
+    /** Most bytes that checkpoints take on disk, while the third one is written. */
+    long checkpointBytes();
+
     /** Bytes of the finished model. */
     long modelBytes();
 

@@ -108,7 +108,9 @@ public final class Planner {
                 shape.read(config.model().table().ngrams()),
                 shape.labels().count());
         long kept = shape.validation() > 0 ? parameters.total() - parameters.state() : 0;
-        return new RunPlan(config, shape, alive, machine.process(alive), time, shape.storedBytes() + kept, model);
+        long checkpoints = CheckpointBytes.of(config, shape, arms).onDisk();
+        return new RunPlan(
+                config, shape, alive, machine.process(alive), time, shape.storedBytes() + kept, checkpoints, model);
     }
 
     /** Connections of the arms with other settings than those that were tried; powers from trials on finna-yso-en. */

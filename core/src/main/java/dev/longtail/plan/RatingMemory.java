@@ -25,7 +25,10 @@ final class RatingMemory {
     /** Identifiers stand in pages, of which the last one is not full. */
     private static final long PAGE = 1L << 16;
 
-    /** Arrays of a step, beside the vectors of a batch. */
+    /** Anchors that a row's numbers are padded to, in arrays of a step. */
+    private static final int PAD = 16;
+
+    /** Arrays of a step, beside those that grow with a batch. */
     private static final long SCRATCH = 1L << 20;
 
     private final RatingConfig config;
@@ -88,6 +91,7 @@ final class RatingMemory {
 
     private void learning() {
         Map<Part, Long> parts = resident(Phase.LEARNING);
+        parts.put(Part.CHECKPOINT, CheckpointBytes.BUFFER + probed.state().copies());
         RatingModelConfig model = config.model();
         if (config.train().solver() == RatingTrainConfig.Solver.VARIATIONAL) {
             parts.put(Part.BELIEFS, beliefs(model.dimension()));
@@ -101,11 +105,25 @@ final class RatingMemory {
         ParameterBytes ofItems = ParameterBytes.ofTable(model.items(), items, rule);
         parts.merge(Part.USER_TABLE, ofUsers.table(), Math::max);
         parts.merge(Part.ITEM_TABLE, ofItems.table(), Math::max);
-        long biases = model.biases() ? 2L * Float.BYTES * (users + (long) items) : 0;
-        parts.put(Part.OPTIMIZER_STATE, ofUsers.state() + ofItems.state() + biases);
-        long batch = config.train().batch();
-        // vectors and gradients of both sides; users, items, ratings, errors and biases, those of the next batch too
-        parts.put(Part.SCRATCH, SCRATCH + batch * Float.BYTES * (4L * model.dimension() + 12));
+        long biases = model.biases() ? Float.BYTES * (users + (long) items) : 0;
+        // penalties remember something too, which is in the state that was tried; sparse rows may yet grow
+        long tried = probed.state().numbers() - probed.userBytes() - probed.itemBytes();
+        parts.put(Part.OPTIMIZER_STATE, Math.max(ofUsers.state() + ofItems.state() + biases, tried));
+        parts.put(Part.SCRATCH, SCRATCH + stepping(model) + Integer.BYTES * (users + (long) items));
+    }
+
+    /** Arrays that grow with a batch, for each side and rating; and batches themselves, this one and the next. */
+    private long stepping(RatingModelConfig model) {
+        // an error; each object's number, times and place; its bias and the sum of its gradients; a sparse batch
+        long side = 1 + 3 + 2 + 3 + 2L * model.dimension();
+        long numbers = 2 * side + mixing(model.users()) + mixing(model.items()) + 2L * 3;
+        return config.train().batch() * Float.BYTES * numbers;
+    }
+
+    /** Coefficients of a row of a batch, their gradients, and a copy with two moments of each. */
+    private static long mixing(TableConfig table) {
+        int anchors = table.kind() == TableConfig.Kind.ANCHORS ? table.anchors().count() : 0;
+        return 5L * ((anchors + PAD - 1) / PAD * PAD);
     }
 
     private long beliefs(int dimension) {

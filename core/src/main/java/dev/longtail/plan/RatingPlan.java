@@ -11,6 +11,7 @@ import dev.longtail.train.RatingConfig;
  * @param memory of the process in each phase, as the system shows it
  * @param time of each phase
  * @param temporaryBytes most that lies in temporary files
+ * @param checkpointBytes most that checkpoints take on disk, while the third one is written
  * @param model size of the finished model
  */
 public record RatingPlan(
@@ -20,6 +21,7 @@ public record RatingPlan(
         MemoryPlan memory,
         TimePlan time,
         long temporaryBytes,
+        long checkpointBytes,
         ModelSize model)
         implements Plan {
 

@@ -18,6 +18,9 @@ public final class RatingPlanner {
     /** Settings and provenance, and the tables of the files of numbers. */
     private static final long FIXED = 7_000;
 
+    /** Numbers of a report of an epoch, of which a checkpoint has all. */
+    private static final long REPORT = 40L * Double.BYTES;
+
     /** Mean, lowest and highest rating. */
     private static final long RANGE = 3L * Float.BYTES;
 
@@ -59,8 +62,17 @@ public final class RatingPlanner {
         MemoryPlan alive = new RatingMemory(config, shape, probed, workers.threads()).alive();
         RatingPlan.ModelSize size = size(config, shape, probed);
         long kept = shape.validation() > 0 ? probed.userBytes() + probed.itemBytes() + RANGE : 0;
+        long checkpoint =
+                probed.state().file() + kept + FIXED + REPORT * config.train().maxEpochs();
         return new RatingPlan(
-                config, shape, alive, machine.process(alive), time(config, probed, size.total()), kept, size);
+                config,
+                shape,
+                alive,
+                machine.process(alive),
+                time(config, probed, size.total()),
+                kept,
+                CheckpointBytes.MOST * checkpoint,
+                size);
     }
 
     private static void requireDrawn(String name, TableConfig table) {

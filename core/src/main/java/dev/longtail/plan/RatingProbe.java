@@ -6,6 +6,7 @@ import dev.longtail.matrix.TensorPages;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingData;
+import dev.longtail.rating.RatingGroups;
 import dev.longtail.rating.RatingSet;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.train.RatingEpochReport;
@@ -50,8 +51,9 @@ final class RatingProbe {
      * @param look at all ratings that are held out
      * @param userBytes of the users' vectors and biases
      * @param itemBytes of the items' vectors and biases
+     * @param state of the run, without its best parameters
      */
-    record Result(Cost start, Cost epoch, Cost look, long userBytes, long itemBytes) {}
+    record Result(Cost start, Cost epoch, Cost look, long userBytes, long itemBytes, StateSize state) {}
 
     RatingProbe(RatingConfig config, RatingData data, Workers workers, Planner.Tools tools) {
         this.config = config;
@@ -70,7 +72,8 @@ final class RatingProbe {
                 whole.epoch.plus(slope(half, whole).times(all - tried)),
                 look(whole.model),
                 bytes(whole.model, "users."),
-                bytes(whole.model, "items."));
+                bytes(whole.model, "items."),
+                whole.state);
     }
 
     private int most() {
@@ -81,29 +84,40 @@ final class RatingProbe {
         return (int) Math.max(LEAST, Math.min(MOST, most));
     }
 
-    private record Tried(int ratings, RatingModel model, Cost start, Cost epoch) {}
+    private record Tried(int ratings, RatingModel model, StateSize state, Cost start, Cost epoch) {}
 
     private Tried train(int count) throws IOException {
         RatingConfig fewer = Settings.override(config, Map.of("train.maxEpochs", Integer.toString(EPOCHS)));
         RatingModel model = config.newModel(data);
+        StateSize state = new StateSize(EPOCHS);
+        RatingSet some = count == data.train().size() ? data.train() : grouped(sample(data.train(), count));
         Epochs epochs = new Epochs();
         new RatingTrainer(fewer.train(), workers, epochs, tools.temporary())
-                .train(model, first(data.train(), count), Optional.empty());
+                .keeping(state)
+                .train(model, some, Optional.empty());
         Cost epoch = epochs.mean();
-        return new Tried(count, model, epochs.first().plus(epoch.times(-1)).atLeastNothing(), epoch);
+        return new Tried(
+                count, model, state, epochs.first().plus(epoch.times(-1)).atLeastNothing(), epoch);
     }
 
-    /** The first ratings of a set, which stand in random order. */
-    private static RatingSet first(RatingSet all, int count) {
+    /** Ratings in the order of those that {@link RatingData} holds. */
+    private RatingSet grouped(RatingSet some) {
+        RatingGroups groups = RatingGroups.of(data.users().size(), data.items().size());
+        return some.shuffled(config.train().seed()).grouped(groups);
+    }
+
+    /** As many ratings of a set at equal distances, so that every group of users and items gives its share. */
+    private static RatingSet sample(RatingSet all, int count) {
         int[] users = new int[count];
         int[] items = new int[count];
         float[] ratings = new float[count];
         for (int i = 0; i < count; i++) {
-            users[i] = all.user(i);
-            items[i] = all.item(i);
-            ratings[i] = all.rating(i);
+            int rating = (int) ((long) i * all.size() / count);
+            users[i] = all.user(rating);
+            items[i] = all.item(rating);
+            ratings[i] = all.rating(rating);
         }
-        return count == all.size() ? all : RatingSet.of(users, items, ratings);
+        return RatingSet.of(users, items, ratings);
     }
 
     /** What a rating more costs, at most what one costs on average. */
@@ -120,7 +134,7 @@ final class RatingProbe {
         if (heldOut == null || heldOut.size() == 0) {
             return Cost.NONE;
         }
-        RatingSet some = first(heldOut, Math.min(LOOKED, heldOut.size()));
+        RatingSet some = sample(heldOut, Math.min(LOOKED, heldOut.size()));
         RatingEvaluation evaluation = new RatingEvaluation(model, workers);
         evaluation.measure(some);
         Cost.Watch watch = tools.clock().start();

@@ -102,6 +102,19 @@ final class NumberColumn {
         }
     }
 
+    /** Lets two numbers change places. */
+    void swap(int i, int j) {
+        char moved = low[i];
+        low[i] = low[j];
+        low[j] = moved;
+        if (third.length > 0) {
+            RatingColumn.swap(third, i, j);
+        }
+        if (fourth.length > 0) {
+            RatingColumn.swap(fourth, i, j);
+        }
+    }
+
     /** into[at + i] = the number at {@code from + i}, for {@code count} numbers. */
     void copyTo(int[] into, int at, int from, int count) {
         for (int i = 0; i < count; i++) {

@@ -120,10 +120,24 @@ final class RatingColumn {
     static void shuffle(byte[] values, long seed) {
         SplitMix64 random = new SplitMix64(seed, 0);
         for (int i = values.length - 1; i > 0; i--) {
-            int j = random.next(i + 1);
-            byte moved = values[i];
-            values[i] = values[j];
-            values[j] = moved;
+            swap(values, i, random.next(i + 1));
+        }
+    }
+
+    static void swap(byte[] values, int i, int j) {
+        byte moved = values[i];
+        values[i] = values[j];
+        values[j] = moved;
+    }
+
+    /** Lets two ratings change places. */
+    void swap(int i, int j) {
+        if (scale.length <= MOST) {
+            swap(codes, i, j);
+        } else {
+            float moved = plain[i];
+            plain[i] = plain[j];
+            plain[j] = moved;
         }
     }
 

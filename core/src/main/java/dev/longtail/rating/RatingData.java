@@ -54,7 +54,8 @@ public record RatingData(
         }
         int left = columns.size() - heldOut.cardinality();
         RatingSet ordered = columns.select(left, row -> !heldOut.get(row), users::of, items::of, true);
-        RatingSet train = ordered.shuffledInPlace(seed);
+        RatingGroups groups = RatingGroups.of(users.ids.size(), items.ids.size());
+        RatingSet train = ordered.shuffledInPlace(seed).grouped(groups);
         List<SourceFile> sources = new ArrayList<>(columns.files());
         if (!split) {
             validation = Optional.of(read(files.validation(), users.ids, items.ids, sources, listener));
@@ -70,7 +71,9 @@ public record RatingData(
      * @param train ratings of users and items that are all known; of them a copy in random order is taken
      */
     public static RatingData of(RatingSet train, Optional<RatingSet> validation, Ids users, Items items, long seed) {
-        return new RatingData(train.isShuffled() ? train : train.shuffled(seed), validation, users, items, List.of());
+        RatingGroups groups = RatingGroups.of(users.size(), items.ids().size());
+        RatingSet ordered = train.isShuffled() ? train : train.shuffled(seed).grouped(groups);
+        return new RatingData(ordered, validation, users, items, List.of());
     }
 
     /** Ratings of users and items that are numbered, for measures; unknown ones are kept as such. */

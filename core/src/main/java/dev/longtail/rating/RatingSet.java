@@ -14,13 +14,20 @@ public final class RatingSet {
     private final NumberColumn items;
     private final RatingColumn ratings;
     private final boolean shuffled;
+    /** Where groups begin, and the end of the last one. */
+    private final int[] groups;
 
     /** Takes over the columns. */
     RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled) {
+        this(users, items, ratings, shuffled, new int[] {0, users.size()});
+    }
+
+    private RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled, int[] groups) {
         this.users = users;
         this.items = items;
         this.ratings = ratings;
         this.shuffled = shuffled;
+        this.groups = groups;
     }
 
     /**
@@ -171,6 +178,44 @@ public final class RatingSet {
     RatingSet shuffledInPlace(long seed) {
         shuffle(seed);
         return new RatingSet(users, items, ratings, true);
+    }
+
+    /**
+     * These ratings grouped by ranges of their users and items, see {@link RatingGroups}, without a copy: this set must
+     * not be used any more. Within a group their order stays random.
+     */
+    public RatingSet grouped(RatingGroups cut) {
+        int[] starts = new int[cut.count() + 1];
+        for (int i = 0; i < size(); i++) {
+            starts[cut.groupOf(user(i), item(i)) + 1]++;
+        }
+        for (int group = 0; group < cut.count(); group++) {
+            starts[group + 1] += starts[group];
+        }
+        int[] next = starts.clone();
+        for (int group = 0; group < cut.count(); group++) {
+            while (next[group] < starts[group + 1]) {
+                int at = next[group];
+                int wanted = cut.groupOf(user(at), item(at));
+                int to = next[wanted]++;
+                if (to != at) {
+                    users.swap(at, to);
+                    items.swap(at, to);
+                    ratings.swap(at, to);
+                }
+            }
+        }
+        return new RatingSet(users, items, ratings, shuffled, starts);
+    }
+
+    /** Number of groups. */
+    int groups() {
+        return groups.length - 1;
+    }
+
+    /** First rating of a group; that of the number of groups is the end. */
+    int groupStart(int group) {
+        return groups[group];
     }
 
     /** Appends {@code count} ratings from {@code from} on to a batch. */

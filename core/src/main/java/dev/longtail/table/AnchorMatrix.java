@@ -1,6 +1,8 @@
 package dev.longtail.table;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.Workers;
 import java.util.Arrays;
 
@@ -12,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>Anchors behind the number in use are frozen: they keep their values and can be taken into use again.
  */
-final class AnchorMatrix {
+final class AnchorMatrix implements Stateful {
 
     /** Rows of coefficients are padded to a multiple of this, or to half of it where that is enough: registers. */
     private static final int PAD = 16;
@@ -117,6 +119,16 @@ final class AnchorMatrix {
     /** [dimension][stride], zeros behind {@link #rows}. */
     float[] transposed() {
         return transposed;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        count = (int) state.number(name + ".count", count);
+        values = state.resized(name + ".values", values);
+        names = state.resized(name + ".names", names);
+        if (state.isRestoring()) {
+            refresh();
+        }
     }
 
     /** Computes what depends on the anchors. */

@@ -36,7 +36,7 @@ public final class AnchorScorer {
     public AnchorScorer(AnchorTable table, float[] bias) {
         RowPlaces places = table.places();
         Require.that(
-                !places.hashed() && places.read() == places.features(),
+                places.areOfTheirOwn(),
                 "rows of a table that scores",
                 "one for every object",
                 places.shards().rows());

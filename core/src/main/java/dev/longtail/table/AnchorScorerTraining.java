@@ -3,6 +3,8 @@ package dev.longtail.table;
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -32,7 +34,7 @@ import java.util.List;
  * <p>A step is {@link #begin}, {@link #train} for objects of any shards, and {@link #end}. Objects that are not trained
  * are not read: with sampled losses, a step costs what its positives and negatives cost.
  */
-public final class AnchorScorerTraining {
+public final class AnchorScorerTraining implements Stateful {
 
     /**
      * What is fixed for a run.
@@ -107,6 +109,17 @@ public final class AnchorScorerTraining {
     public void endEpoch() {
         if (!tied) {
             table.endEpoch();
+        }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".bias", scorer.bias());
+        if (!tied) {
+            table.carry(name + ".table", state);
+        }
+        for (int shard = 0; shard < biasStates.size(); shard++) {
+            biasStates.get(shard).carry(name + ".biasState." + shard, state);
         }
     }
 

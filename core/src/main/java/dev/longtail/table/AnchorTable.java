@@ -9,6 +9,8 @@ import dev.longtail.matrix.GrowingFactor;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.SparseFactor;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.parallel.Workers;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The number of anchors may change between two steps ({@link #resize}). Anchors that are given up are frozen with
  * their links and come back as they were.
  */
-public final class AnchorTable implements InputTable {
+public final class AnchorTable implements InputTable, Stateful {
 
     private static final int LEAST_PIECE = 16;
     private static final int PIECES = 16;
@@ -251,7 +253,7 @@ public final class AnchorTable implements InputTable {
      */
     @Override
     public void grow(int features) {
-        boolean plain = !places.hashed() && places.read() == places.features() && mask == null && unrelated == null;
+        boolean plain = places.areOfTheirOwn() && mask == null && unrelated == null;
         if (!plain) {
             throw new IllegalStateException("a table gains features only where each has a row and no relations");
         }
@@ -299,25 +301,22 @@ public final class AnchorTable implements InputTable {
         System.arraycopy(read.anchors(), 0, anchors.values(), 0, read.anchors().length);
         anchors.refresh();
         objects = read.objects();
-        hold(config.isSparse() || read.transform() instanceof ByteFactor ? read.transform() : full(read.transform()));
+        hold(
+                config.isSparse() || read.transform() instanceof ByteFactor
+                        ? read.transform()
+                        : FullFactor.of(read.transform()));
         drawn = count;
         generation++;
     }
 
-    private static FullFactor full(SparseFactor sparse) {
-        FullFactor full = new FullFactor(sparse.shards(), sparse.columns());
-        SparseFactor.View view = new SparseFactor.View();
-        int[] columns = new int[sparse.columns()];
-        float[] values = new float[sparse.columns()];
-        for (int row = 0; row < sparse.rows(); row++) {
-            sparse.view(row, view);
-            for (int j = 0; j < view.length; j++) {
-                columns[j] = view.column(j);
-                values[j] = view.values[view.offset + j];
-            }
-            full.insert(row, columns, values, view.length);
-        }
-        return full;
+    /** {@inheritDoc} Frozen anchors are part of it. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        anchors.carry(name + ".anchors", state);
+        transform.carry(name + ".transform", state);
+        objects = state.resized(name + ".objects", objects);
+        drawn = (int) state.number(name + ".drawn", drawn);
+        generation += state.isRestoring() ? 1 : 0;
     }
 
     @Override

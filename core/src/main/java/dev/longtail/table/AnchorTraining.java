@@ -3,6 +3,7 @@ package dev.longtail.table;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -76,11 +77,11 @@ final class AnchorTraining implements InputTable.Training {
         generation = table.generation();
         mixer = table.mixer();
         update.grow();
-        rows = new BatchRows(update.fullRows(), groups);
+        rows = new BatchRows(update.fullRows(), groups, anchors.stride());
         anchorUpdate.grow();
         for (int thread = 0; thread < scratch.length; thread++) {
             rowGradients[thread] = new float[anchors.stride()];
-            scratch[thread] = update.scratch(anchors.count());
+            scratch[thread] = update.scratch(anchors.count(), anchors.stride());
         }
     }
 
@@ -148,7 +149,9 @@ final class AnchorTraining implements InputTable.Training {
     public void prepare(SparseBatch batch, Workers workers) {
         follow();
         groups.collect(batch, table.places());
-        groups.byShard(table.transform().shards());
+        if (update.isDeferred() || !rows.fit()) {
+            groups.byShard(table.transform().shards());
+        }
         read = false;
         if (update.isDeferred()) {
             overRows(workers, (group, worker) -> update.settle(groups.row(group), last, scratch[worker]));
@@ -157,14 +160,38 @@ final class AnchorTraining implements InputTable.Training {
         prepared = true;
     }
 
-    private void coefficients(SparseBatch batch, int from, int to) {
+    @Override
+    public void carry(String name, StateCarrier state) {
+        follow(); // the table may have changed since the latest step
+        table.carry(name, state);
+        if (state.isRestoring()) {
+            resize();
+        }
+        update.carry(name + ".update", state);
+        anchorUpdate.carry(name + ".anchorUpdate", state);
+    }
+
+    /** Coefficients of some examples, in the array that is returned, [batch.rows()][stride]. */
+    private float[] coefficients(SparseBatch batch, int from, int to) {
+        if (areRows(batch)) {
+            return rows.values();
+        }
         int first = from * anchors.stride();
         if (rows.areOf(batch) && isLinear()) {
             Arrays.fill(coefficients, first, to * anchors.stride(), 0);
-            rows.coefficients(batch, from, to, coefficients, anchors.stride());
+            rows.coefficients(batch, from, to, coefficients);
         } else {
             mixer.coefficients(batch, from, to, coefficients, first);
         }
+        return coefficients;
+    }
+
+    /** Whether the coefficients of the batch are the copied rows of the transform, one after the other. */
+    private boolean areRows(SparseBatch batch) {
+        return rows.areOf(batch)
+                && isLinear()
+                && batch.isDistinct()
+                && table.places().areOfTheirOwn();
     }
 
     private boolean isLinear() {
@@ -181,8 +208,8 @@ final class AnchorTraining implements InputTable.Training {
             if (from == to) {
                 return;
             }
-            coefficients(batch, from, to);
-            mixer.vectors(coefficients, from * anchors.stride(), to - from, out, from * anchors.dimension());
+            float[] found = coefficients(batch, from, to);
+            mixer.vectors(found, from * anchors.stride(), to - from, out, from * anchors.dimension());
         });
         read = true;
     }
@@ -240,11 +267,8 @@ final class AnchorTraining implements InputTable.Training {
             return;
         }
         mixer.gradients(dOut, from, to, gradients);
-        if (!read) {
-            coefficients(batch, from, to);
-        }
         Vectors.multiplyAdd(
-                coefficients,
+                read && !areRows(batch) ? coefficients : coefficients(batch, from, to),
                 from * stride,
                 1,
                 stride,
@@ -280,30 +304,33 @@ final class AnchorTraining implements InputTable.Training {
         return table.transform().shards().count();
     }
 
-    private void updateRows(SparseBatch batch, int shard, StepSize step, int worker) {
+    private void updateRows(SparseBatch batch, int task, StepSize step, int worker) {
         if (update.isFrozen()) {
             return;
         }
-        int end = groups.shardStart(shard + 1);
-        for (int place = groups.shardStart(shard); place < end; place += TransformUpdate.ROWS) {
-            if (rows.areOf(batch)) {
-                updateRows(place, Math.min(end, place + TransformUpdate.ROWS), step, worker);
-            } else {
-                for (int one = place; one < Math.min(end, place + TransformUpdate.ROWS); one++) {
-                    updateRow(groups.inOrder(one), step, worker);
-                }
+        if (rows.fit()) { // they are copied then
+            int end = (int) (groups.count() * (task + 1L) / rowTasks());
+            for (int from = (int) (groups.count() * (long) task / rowTasks()); from < end; ) {
+                int to = Math.min(end, from + TransformUpdate.ROWS);
+                updateCopies(batch, from, to, step, worker);
+                from = to;
             }
+            return;
+        }
+        for (int place = groups.shardStart(task); place < groups.shardStart(task + 1); place++) {
+            updateRow(groups.inOrder(place), step, worker);
         }
     }
 
-    private void updateRows(int from, int to, StepSize step, int worker) {
+    private void updateCopies(SparseBatch batch, int from, int to, StepSize step, int worker) {
         TransformUpdate.Scratch own = scratch[worker];
-        int count = anchors.count();
-        for (int place = from; place < to; place++) {
-            float[] gradient = rowGradient(groups.inOrder(place), worker);
-            int at = (place - from) * count;
-            for (int k = 0; k < count; k++) { // rows are too short for a call
-                own.gradients[at + k] = gradient[k];
+        int stride = anchors.stride();
+        if (areRows(batch) && unrelated.isEmpty()) {
+            System.arraycopy(gradients, from * stride, own.gradients, 0, (to - from) * stride);
+        } else {
+            for (int group = from; group < to; group++) {
+                System.arraycopy(
+                        rowGradient(group, worker), 0, own.gradients, (group - from) * stride, anchors.count());
             }
         }
         update.update(rows, from, to, step, own);

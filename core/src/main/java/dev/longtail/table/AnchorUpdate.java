@@ -1,6 +1,8 @@
 package dev.longtail.table;
 
 import dev.longtail.kernel.Vectors;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -13,7 +15,7 @@ import java.util.List;
  * The step of the anchors A. Their gradient is a sum over the examples of a batch; these are cut into a fixed number of
  * pieces whose sums are added in order, so the bits do not depend on the number of threads.
  */
-final class AnchorUpdate {
+final class AnchorUpdate implements Stateful {
 
     /** Numbers that the partial sums of dA take together at most, unless that leaves fewer than four pieces. */
     private static final int PARTIAL = 1 << 20;
@@ -46,6 +48,13 @@ final class AnchorUpdate {
         int length = Math.multiplyExact(anchors.rows(), anchors.dimension());
         partial = new float[Math.max(LEAST_PIECES, Math.min(MOST_PIECES, PARTIAL / length))][length];
         penalties = new float[length];
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        for (int k = 0; k < states.size(); k++) {
+            states.get(k).carry(name + "." + k, state);
+        }
     }
 
     /** Number of pieces. */

@@ -9,40 +9,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a full transform that a batch reads, side by side with what is kept beside them. Rows lie anywhere in a
  * table of tens of megabytes and are needed three times in a step: for the coefficients, for the update, and to be
- * written. Copied once, they are fetched from afar once; the rest happens in the caches.
+ * written. Copied once, they are fetched from afar once; the rest happens in the caches. A row stands at the number of
+ * its group, with zeros behind it up to whole registers, so that several rows are one long one.
  */
 final class BatchRows {
 
     /** Numbers of all rows at most, 256 KiB: more would not stay in the caches, and long rows need no copy. */
     private static final int MOST = 1 << 16;
 
-    /** Rows that are read ahead before they are copied. */
-    private static final int AHEAD = 32;
-
     private final Optional<FullFactor> transform;
     private final RowGroups groups;
+    private final int stride;
     private @Nullable SparseBatch loaded;
-    private FullFactor.Block block = FullFactor.Block.of(0);
-    private int[] rows = {};
-    private int[] places = {};
-    private int columns;
+    private FullFactor.Block block;
 
-    @SuppressWarnings("unused") // keeps reads ahead from being optimised away
-    private float touched;
-
-    /** @param transform empty when its rows cannot be changed as copies */
-    BatchRows(Optional<FullFactor> transform, RowGroups groups) {
+    /**
+     * @param transform empty when its rows cannot be changed as copies
+     * @param stride columns of a row up to whole registers
+     */
+    BatchRows(Optional<FullFactor> transform, RowGroups groups, int stride) {
         this.transform = transform;
         this.groups = groups;
+        this.stride = stride;
+        this.block = FullFactor.Block.of(0, stride);
     }
 
-    /** Copies the rows of a batch, in the order of their shards, if they are few and short enough. */
+    /** Whether the rows of the groups can be copied, and are few and short enough. */
+    boolean fit() {
+        return transform.isPresent() && groups.count() * (long) stride <= MOST;
+    }
+
+    /** Copies the rows of a batch if they {@link #fit}. */
     void load(SparseBatch batch) {
         loaded = null;
-        if (transform.isPresent() && groups.count() * (long) transform.get().columns() <= MOST) {
-            load(transform.get());
-            loaded = batch;
+        if (!fit()) {
+            return;
         }
+        int held = block.values().length / stride;
+        if (held < groups.count()) {
+            block = FullFactor.Block.of(Math.max(groups.count(), 2 * held), stride);
+        }
+        transform.orElseThrow().read(groups.rows(), 0, groups.count(), block);
+        loaded = batch;
     }
 
     /** Whether the rows are those of a batch. */
@@ -50,28 +58,9 @@ final class BatchRows {
         return loaded == batch;
     }
 
-    private void load(FullFactor full) {
-        int count = groups.count();
-        columns = full.columns();
-        if (rows.length < count || block.values().length < count * columns) {
-            rows = new int[Math.max(count, 2 * rows.length)];
-            places = new int[rows.length];
-            block = FullFactor.Block.of(rows.length * columns);
-        }
-        for (int place = 0; place < count; place++) {
-            int group = groups.inOrder(place);
-            rows[place] = groups.row(group);
-            places[group] = place;
-        }
-        for (int from = 0; from < count; from += AHEAD) {
-            int to = Math.min(count, from + AHEAD);
-            float sum = 0;
-            for (int place = from; place < to; place++) {
-                sum += full.touch(rows[place]);
-            }
-            touched = sum;
-            full.read(rows, from, to, block);
-        }
+    /** The rows, [groups][stride]: the coefficients of a batch whose examples are single rows, all different. */
+    float[] values() {
+        return block.values();
     }
 
     /**
@@ -79,8 +68,9 @@ final class BatchRows {
      *
      * @param out [batch.rows()][stride], zeros at these examples; written there
      */
-    void coefficients(SparseBatch batch, int from, int to, float[] out, int stride) {
+    void coefficients(SparseBatch batch, int from, int to, float[] out) {
         float[] values = block.values();
+        int columns = transform.orElseThrow().columns();
         for (int example = from; example < to; example++) {
             int at = example * stride;
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
@@ -89,7 +79,7 @@ final class BatchRows {
                     continue;
                 }
                 float weight = groups.weight(entry);
-                int row = places[group] * columns;
+                int row = group * stride;
                 for (int k = 0; k < columns; k++) { // rows are too short for a call
                     out[at + k] += weight * values[row + k];
                 }
@@ -97,19 +87,19 @@ final class BatchRows {
         }
     }
 
-    /** The numbers of some rows, by their places. */
+    /** The numbers of the rows of some groups. */
     EntryOptimizer.Entries entries(int from, int to) {
         return new EntryOptimizer.Entries(
-                block.values(), block.first(), block.second(), from * columns, (to - from) * columns);
+                block.values(), block.first(), block.second(), from * stride, (to - from) * stride);
     }
 
-    /** Number of the row at a place. */
-    int row(int place) {
-        return rows[place];
+    /** Number of the row of a group. */
+    int row(int group) {
+        return groups.row(group);
     }
 
-    /** Copies rows back. */
+    /** Copies the rows of some groups back. */
     void store(int from, int to) {
-        transform.orElseThrow().write(rows, from, to, block);
+        transform.orElseThrow().write(groups.rows(), from, to, block);
     }
 }

@@ -1,5 +1,6 @@
 package dev.longtail.table;
 
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -35,6 +36,12 @@ record DualAveraging(OptimizerConfig config, float l1, int width, float[] means,
         for (int i = offset; i < offset + width; i++) {
             weights[i] = weights[i] == 0 ? 0 : scale * weights[i]; // without a sign
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".means", means);
+        state.ints(name + ".counts", counts);
     }
 
     @Override

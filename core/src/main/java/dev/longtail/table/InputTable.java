@@ -2,6 +2,7 @@ package dev.longtail.table;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -109,7 +110,7 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorT
     Training training(OptimizerConfig optimizer, int threads);
 
     /** One run of training of a table. */
-    interface Training {
+    interface Training extends Stateful {
 
         /**
          * Updates the vectors that the batch touches; all others are not visited.

@@ -4,6 +4,8 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -46,8 +48,15 @@ final class MixedTraining implements InputTable.Training {
         workers.run(learners.size(), (block, worker) -> learners.get(block).learn(dOut, step));
     }
 
+    @Override
+    public void carry(String name, StateCarrier state) {
+        for (int block = 0; block < learners.size(); block++) {
+            learners.get(block).carry(name + ".block." + block, state);
+        }
+    }
+
     /** What learns of a block. */
-    private final class Block {
+    private final class Block implements Stateful {
 
         private final int first;
         private final int end;
@@ -70,6 +79,14 @@ final class MixedTraining implements InputTable.Training {
             this.projectionState = optimizer.newState(projection.length / table.dimension(), table.dimension());
             this.rowGradient = new float[width];
             this.dProjection = new float[projection.length];
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            state.floats(name + ".rows", rows);
+            state.floats(name + ".projection", projection);
+            rowState.carry(name + ".rowState", state);
+            projectionState.carry(name + ".projectionState", state);
         }
 
         void learn(Panel dOut, StepSize step) {

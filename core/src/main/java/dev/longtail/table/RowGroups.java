@@ -34,8 +34,12 @@ final class RowGroups {
     /** Groups the entries of a batch that have a row. */
     void collect(SparseBatch batch, RowPlaces places) {
         reserve(batch.nnz());
-        Arrays.fill(slots, NONE);
         count = 0;
+        if (batch.isDistinct() && places.areOfTheirOwn()) {
+            collectDistinct(batch);
+            return;
+        }
+        Arrays.fill(slots, NONE);
         for (int example = 0; example < batch.rows(); example++) {
             float scale = places.scale(batch, example);
             for (int entry = batch.start(example); entry < batch.start(example + 1); entry++) {
@@ -47,6 +51,20 @@ final class RowGroups {
                     append(row, entry);
                 }
             }
+        }
+    }
+
+    /** Single entries that read a row each: groups of one. */
+    private void collectDistinct(SparseBatch batch) {
+        count = batch.nnz();
+        System.arraycopy(batch.columns(), 0, rows, 0, count);
+        System.arraycopy(batch.values(), 0, weights, 0, count);
+        Arrays.fill(next, 0, count, NONE);
+        for (int entry = 0; entry < count; entry++) {
+            heads[entry] = entry;
+            tails[entry] = entry;
+            groups[entry] = entry;
+            examples[entry] = entry;
         }
     }
 
@@ -119,6 +137,11 @@ final class RowGroups {
 
     int row(int group) {
         return rows[group];
+    }
+
+    /** The rows of all groups, valid up to {@link #count}. */
+    int[] rows() {
+        return rows;
     }
 
     /** The group of an entry of the batch, -1 for one that has no row. */

@@ -1,5 +1,7 @@
 package dev.longtail.table;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -12,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What makes the rows of one table sparse while it is trained, see {@link RowPenaltyConfig}. */
-final class RowPenalty {
+final class RowPenalty implements Stateful {
 
     private final RowPenaltyConfig config;
     private final OptimizerConfig optimizer;
@@ -22,6 +24,13 @@ final class RowPenalty {
         this.config = config;
         this.optimizer = optimizer;
         this.deferred = config.rule() == Rule.TRUNCATED && config.l1() > 0 ? new DeferredThresholds(rows) : null;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        if (deferred != null) {
+            deferred.carry(name + ".deferred", state);
+        }
     }
 
     /** Fresh state of rows that the penalty acts on. */
@@ -105,6 +114,11 @@ final class RowPenalty {
         @Override
         public void endStep() {
             rule.endStep();
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            rule.carry(name, state);
         }
 
         @Override

@@ -28,6 +28,11 @@ record RowPlaces(int features, int read, Shards shards, boolean hashed) {
         return hashed ? (int) Long.remainderUnsigned(RandomStream.mix(feature + 1L), shards.rows()) : feature;
     }
 
+    /** Whether each feature has a row that no other has. */
+    boolean areOfTheirOwn() {
+        return !hashed && read == features;
+    }
+
     /** What the values of an example are multiplied by. */
     float scale(SparseBatch batch, int example) {
         if (read == features) {

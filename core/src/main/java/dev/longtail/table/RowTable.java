@@ -4,6 +4,7 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
@@ -249,6 +250,15 @@ final class RowTable implements InputTable {
                 sum += states.get(shard).touch(local);
             }
             touched = sum;
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            RowTable.this.tensors().forEach(state::tensor);
+            sparsity.carry(name + ".penalty", state);
+            for (int shard = 0; shard < states.size(); shard++) {
+                states.get(shard).carry(name + ".state." + shard, state);
+            }
         }
 
         private void settle(int row) {

@@ -4,6 +4,8 @@ import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.FullFactor;
 import dev.longtail.matrix.GrowingFactor;
 import dev.longtail.matrix.SparseFactor;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.optimizer.EntryOptimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.StepSize;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * those the ones with the largest gradients are taken, as many as may grow in a step; links that the proximal step
  * leaves at 0 are given up again.
  */
-final class TransformUpdate {
+final class TransformUpdate implements Stateful {
 
     /** Rows that are updated at once where that is possible: registers are full, whatever the number of anchors. */
     static final int ROWS = 32;
@@ -60,6 +62,14 @@ final class TransformUpdate {
         }
     }
 
+    @Override
+    public void carry(String name, StateCarrier state) {
+        optimizer.carry(name + ".optimizer", state);
+        if (deferred != null) {
+            deferred.carry(name + ".deferred", state);
+        }
+    }
+
     /** lambda2 is what the settings say of an epoch. */
     void startEpoch(int epoch) {
         l1 = penalty.l1(epoch);
@@ -94,15 +104,15 @@ final class TransformUpdate {
 
         final FullFactor.Block block;
 
-        /** [{@link #ROWS}][anchors] of rows that are updated at once, else empty. */
+        /** [{@link #ROWS}][stride] of rows that are updated at once, else empty. */
         final float[] gradients;
 
         final float[] thresholds;
 
-        private Scratch(int rows, int anchors, int growth) {
-            gradients = new float[rows * anchors];
-            thresholds = new float[rows * anchors];
-            block = FullFactor.Block.of(anchors);
+        private Scratch(int rows, int anchors, int stride, int growth) {
+            gradients = new float[rows * stride];
+            thresholds = new float[rows * stride];
+            block = FullFactor.Block.of(1, anchors);
             compact = new float[anchors];
             lengths = new float[anchors];
             columns = new int[anchors];
@@ -111,9 +121,13 @@ final class TransformUpdate {
         }
     }
 
-    /** Scratch of one thread, for rows of so many anchors. */
-    Scratch scratch(int anchors) {
-        return new Scratch(fullRows().isPresent() ? ROWS : 0, anchors, config.growth());
+    /**
+     * Scratch of one thread.
+     *
+     * @param stride number of anchors up to whole registers
+     */
+    Scratch scratch(int anchors, int stride) {
+        return new Scratch(fullRows().isPresent() ? ROWS : 0, anchors, stride, config.growth());
     }
 
     /** A step begins: all rows owe it from now on, those that it touches until they are updated. */
@@ -180,8 +194,8 @@ final class TransformUpdate {
     /**
      * A step of several rows at once, the same as one of each; their gradients are in the scratch.
      *
-     * @param from place of the first row
-     * @param to place behind the last one, {@link #ROWS} more at most
+     * @param from the first group
+     * @param to the group behind the last one, {@link #ROWS} more at most
      */
     void update(BatchRows rows, int from, int to, StepSize step, Scratch scratch) {
         EntryOptimizer.Entries entries = rows.entries(from, to);
@@ -195,8 +209,8 @@ final class TransformUpdate {
             penalty.domain().step(entries.values(), entries.offset(), n, optimizer.rate(step) * l1);
         }
         rows.store(from, to);
-        for (int place = from; deferred != null && place < to; place++) {
-            deferred.settle(rows.row(place)); // it owed this step only, being up to date before
+        for (int group = from; deferred != null && group < to; group++) {
+            deferred.settle(rows.row(group)); // it owed this step only, being up to date before
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.longtail.topology;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Arrays;
  * a smoothed mean m = s m + (1 - s) g over them. A step in which a row has no gradient counts with g = 0; its decay is
  * made up for at the row's next step.
  */
-final class CandidateGradients {
+final class CandidateGradients implements Stateful {
 
     private final int candidates;
     private final float smoothing;
@@ -52,6 +54,12 @@ final class CandidateGradients {
     /** Adds a gradient of the step to which the row was brought. */
     void add(int row, int candidate, float gradient) {
         values[row * candidates + candidate] += (1 - smoothing) * gradient;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".values", values);
+        state.longs(name + ".decayed", decayed);
     }
 
     /** Mean magnitude of a row. */

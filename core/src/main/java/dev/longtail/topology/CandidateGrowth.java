@@ -3,6 +3,8 @@ package dev.longtail.topology;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.topology.LayerTopology.Observation;
 import dev.longtail.topology.RewireConfig.Policy;
@@ -70,6 +72,13 @@ final class CandidateGrowth implements Growth {
         return shards.get(shard).propose(step, row, proposals);
     }
 
+    @Override
+    public void carry(String name, StateCarrier state) {
+        for (int shard = 0; shard < shards.size(); shard++) {
+            shards.get(shard).carry(name + "." + shard, state);
+        }
+    }
+
     /** What may grow in a shard. */
     Candidates candidates(int shard) {
         return shards.get(shard).candidates;
@@ -89,7 +98,7 @@ final class CandidateGrowth implements Growth {
     }
 
     /** What is kept for one shard; used by one worker at a time. */
-    private final class ShardGrowth {
+    private final class ShardGrowth implements Stateful {
 
         private final SparseLayer.Shard shard;
         private final FixedFanIn rows;
@@ -118,6 +127,14 @@ final class CandidateGrowth implements Growth {
                 candidates.draw(seed, window, shard.firstIndexRow());
                 gradients.clear();
             }
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            drawn = state.number(name + ".window", drawn);
+            candidates.carry(name + ".candidates", state);
+            gradients.carry(name + ".gradients", state);
+            held.carry(name + ".held", state);
         }
 
         void observe(int label, Observation seen) {

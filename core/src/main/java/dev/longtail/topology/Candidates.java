@@ -2,6 +2,8 @@ package dev.longtail.topology;
 
 import dev.longtail.matrix.FixedFanIn;
 import dev.longtail.matrix.InputSet;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.SplittableRandom;
  * For every index row of a shard a few inputs that it does not hold, distinct: 2 bytes each. They are divided among the
  * banks as the slots are. Drawn anew for every window, the steps between two rewires.
  */
-final class Candidates {
+final class Candidates implements Stateful {
 
     private final FixedFanIn rows;
     private final List<Bank> banks;
@@ -107,6 +109,12 @@ final class Candidates {
         int candidate = first[b] + (int) place;
         offsets[row * count() + candidate] = (char) (input - banks.get(b).firstInput());
         return candidate;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.chars(name + ".offsets", offsets);
+        state.ints(name + ".offered", offered);
     }
 
     private boolean holds(int row, Bank bank, int input) {

@@ -1,12 +1,17 @@
 package dev.longtail.topology;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.topology.LayerTopology.Observation;
 
 /** Where new connections go. What a growth does not propose is drawn uniformly. */
-interface Growth {
+interface Growth extends Stateful {
 
     /** Proposes nothing: every new input is drawn uniformly. */
     Growth UNIFORM = new Growth() {};
+
+    @Override
+    default void carry(String name, StateCarrier state) {}
 
     /** Whether labels are to be observed before a rewire. */
     default boolean observes() {

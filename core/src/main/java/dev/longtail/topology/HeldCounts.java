@@ -1,6 +1,8 @@
 package dev.longtail.topology;
 
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.RandomStream;
 
 /**
@@ -9,7 +11,7 @@ import dev.longtail.parallel.RandomStream;
  * large. Exact counts would take a number for every input of every label, the dense matrix that is to be avoided.
  * Counters stop at 255.
  */
-final class HeldCounts {
+final class HeldCounts implements Stateful {
 
     private static final int LAST = 255;
 
@@ -34,6 +36,11 @@ final class HeldCounts {
     /** N, how often a row held an input, or more. */
     int of(int row, int input) {
         return counters[place(row, input)] & 0xff;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.bytes(name, counters);
     }
 
     private int place(int row, int input) {

@@ -1,13 +1,14 @@
 package dev.longtail.topology;
 
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.Workers;
 
 /**
  * How the connections of one sparse layer move during a run of training; made by {@link RewireConfig#topology}. The
  * layer is trained in shards, and a shard by one worker at a time.
  */
-public interface LayerTopology {
+public interface LayerTopology extends Stateful {
 
     /**
      * What a label, or a hidden unit, saw in a batch.

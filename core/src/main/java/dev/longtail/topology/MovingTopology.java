@@ -1,6 +1,7 @@
 package dev.longtail.topology;
 
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import java.util.Arrays;
@@ -46,6 +47,11 @@ final class MovingTopology implements LayerTopology {
         long[] counts = new long[layer.shards().size()];
         workers.run(counts.length, (shard, worker) -> counts[shard] = rewire(step, shard, verdict));
         return Arrays.stream(counts).sum();
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        policy.growth().carry(name, state);
     }
 
     private long rewire(long step, int number, Pruning.Verdict verdict) {

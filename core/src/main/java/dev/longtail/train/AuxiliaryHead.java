@@ -5,6 +5,8 @@ import dev.longtail.cluster.LabelClusters;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.Positives;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * among the m best of an example of the batch, and those of clusters that an example carries a label of. The head then
  * learns to the end of the run.
  */
-final class AuxiliaryHead {
+final class AuxiliaryHead implements Stateful {
 
     private final AuxiliaryConfig config;
     private final long steps;
@@ -93,6 +95,11 @@ final class AuxiliaryHead {
             targets = new float[batch];
             dScores = new float[batch];
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        training.carry(name, state);
     }
 
     /** The layer, for tests. */

@@ -1,18 +1,21 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
 
 /**
  * Steps of the biases of one side: AdaGrad (Duchi et al. 2011) with one number each. The gradients of a batch are added
  * up in the order of the batch, then each bias that occurs takes one step.
  */
-final class BiasStep {
+final class BiasStep implements Stateful {
 
     private static final float EPSILON = 1e-8f;
 
     private float[] biases;
-    private float[] state; // of each its sum of squares and its gradient, which is 0 between steps
-    private final int[] touched;
+    private float[] squares;
+    private final float[] own;
+    private final float[] sums;
     private final float l2;
 
     @SuppressWarnings("unused") // keeps reads ahead from being optimised away
@@ -24,49 +27,60 @@ final class BiasStep {
      */
     BiasStep(float[] biases, int batch, float l2) {
         this.biases = biases;
-        this.state = new float[Math.multiplyExact(2, biases.length)];
-        this.touched = new int[batch];
+        this.squares = new float[biases.length];
+        this.own = new float[batch];
+        this.sums = new float[batch];
         this.l2 = l2;
     }
 
     /** There are biases more, behind the others. @param all the live array from now on */
     void grow(float[] all) {
         biases = all;
-        state = Arrays.copyOf(state, Math.multiplyExact(2, all.length));
+        squares = Arrays.copyOf(squares, all.length);
     }
 
-    /**
-     * Copies the biases of some objects, and reads ahead what {@link #update} needs of them.
-     *
-     * @param into float[at least count], written
-     */
-    void read(int[] ids, int count, float[] into) {
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name, biases);
+        state.floats(name + ".squares", squares);
+    }
+
+    /** Copies the biases of some objects, and reads ahead what {@link #update} needs of them. */
+    void read(DistinctIds objects) {
         float sum = 0;
-        for (int i = 0; i < count; i++) {
-            into[i] = biases[ids[i]];
-            sum += state[2 * ids[i]];
+        int[] ids = objects.ids();
+        for (int place = 0; place < objects.count(); place++) {
+            own[place] = biases[ids[place]];
+            sum += squares[ids[place]];
         }
         ahead = sum;
     }
 
-    /** @param gradients of the scores of the pairs that {@code ids} are of */
-    void update(int[] ids, float[] gradients, int count, float scale, float rate) {
-        int distinct = 0;
-        for (int i = 0; i < count; i++) {
-            int id = ids[i];
-            float before = state[2 * id + 1];
-            if (before == 0) {
-                touched[distinct++] = id; // perhaps again, if its sum came back to 0: the second step is then one by 0
-            }
-            state[2 * id + 1] = before + gradients[i] + scale * l2 * biases[id];
+    /** Biases of the objects that were read, by their places. */
+    float[] own() {
+        return own;
+    }
+
+    /**
+     * Learns from the ratings of the objects that were read.
+     *
+     * @param gradients of the scores, [size]
+     * @param scale of the penalty of a rating
+     */
+    void update(DistinctIds objects, float[] gradients, int size, float scale, float rate) {
+        int[] ids = objects.ids();
+        int[] places = objects.places();
+        for (int place = 0; place < objects.count(); place++) {
+            sums[place] = objects.times(place) * scale * l2 * own[place];
         }
-        for (int i = 0; i < distinct; i++) {
-            int id = touched[i];
-            float gradient = state[2 * id + 1];
-            float square = state[2 * id] + gradient * gradient;
-            state[2 * id] = square;
-            state[2 * id + 1] = 0;
-            biases[id] -= rate * gradient / ((float) Math.sqrt(square) + EPSILON);
+        for (int i = 0; i < size; i++) {
+            sums[places[i]] += gradients[i];
+        }
+        for (int place = 0; place < objects.count(); place++) {
+            float gradient = sums[place];
+            float square = squares[ids[place]] + gradient * gradient;
+            squares[ids[place]] = square;
+            biases[ids[place]] = own[place] - rate * gradient / ((float) Math.sqrt(square) + EPSILON);
         }
     }
 }

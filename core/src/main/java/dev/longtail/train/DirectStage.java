@@ -46,9 +46,10 @@ final class DirectStage {
      * Trains the direct arm of the model and gives it to the model.
      *
      * @param gathered candidates of each training example, where the association arm or the last epoch has left them
+     * @param state hears how far it is
      * @throws CancellationException when the thread was interrupted; its interrupt flag stays set
      */
-    void run(Optional<FewIds> gathered) {
+    void run(Optional<FewIds> gathered, Progress state) {
         DirectConfig direct = config.direct();
         DirectTraining.Source source = new DirectTraining.Source(
                 features,
@@ -56,10 +57,26 @@ final class DirectStage {
                 labels,
                 model.labels().size(),
                 gathered.orElseGet(() -> candidates(direct.candidates())));
-        DirectArm arm = training(config, workers)
-                .train(source, done -> report(DirectReport.Part.LABELS, done, source.labelCount()));
+        DirectTraining.Run run = training(config, workers).start(source);
+        state.begin(run);
+        while (!run.isDone()) {
+            run.trainSome();
+            report(DirectReport.Part.LABELS, run.done(), source.labelCount());
+            state.labels();
+        }
+        DirectArm arm = run.arm();
         model.direct(Optional.of(arm));
         listener.direct(arm);
+    }
+
+    /** Keeps what has been learned, or gives it back. */
+    interface Progress {
+
+        /** The training is about to start with its first label, or with the one that it is brought to. */
+        void begin(DirectTraining.Run run);
+
+        /** Some labels are done. */
+        void labels();
     }
 
     /** What trains the arm. */

@@ -7,6 +7,8 @@ import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.loss.ObjectiveConfig;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.optimizer.ScheduleConfig;
@@ -25,7 +27,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** One step of training: a batch goes up through table, body and output layer, and its gradient comes down again. */
-final class LabelStep {
+final class LabelStep implements Stateful {
 
     private final LabelModel model;
     private final ScheduleConfig outputSchedule;
@@ -84,6 +86,15 @@ final class LabelStep {
     void endEpoch() {
         table.ifPresent(InputTable.Training::endEpoch);
         output.endEpoch();
+    }
+
+    /** {@inheritDoc} What keeps its values in a run is not part of it. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        table.ifPresent(training -> training.carry(name + ".table", state));
+        body.carry(name + ".body", state);
+        output.carry(name + ".output", state);
+        auxiliary.ifPresent(head -> head.carry(name + ".auxiliary", state));
     }
 
     /** The head, for tests. */

@@ -6,22 +6,21 @@ import dev.longtail.cluster.ClusterBuilder;
 import dev.longtail.cluster.LabelClusters;
 import dev.longtail.data.Example;
 import dev.longtail.data.Examples;
-import dev.longtail.data.Permutation;
 import dev.longtail.matrix.FewIds;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.Mixture;
-import dev.longtail.optimizer.ScheduleConfig;
-import dev.longtail.optimizer.StepSize;
 import dev.longtail.output.OutputConfig;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.AnchorSetup;
 import dev.longtail.topology.RewireConfig;
+import dev.longtail.train.Checkpoints.Stage;
+import dev.longtail.train.EmbeddingStage.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -48,7 +47,8 @@ public final class LabelTrainer {
     private final Path temporary;
     private @Nullable LabelModel encoder;
     private AnchorSetup setup = AnchorSetup.NONE;
-    private Optional<Candidates> candidates = Optional.empty();
+    private Checkpoints checkpoints = Checkpoints.NONE;
+    private Optional<FewIds> gathered = Optional.empty();
     private Optional<FewIds> likely = Optional.empty();
     private Optional<TrainRows> rows = Optional.empty();
 
@@ -74,10 +74,18 @@ public final class LabelTrainer {
         return this;
     }
 
+    /** Keeps the state of the run from time to time, and goes on from a state that was kept. */
+    public LabelTrainer keeping(Checkpoints states) {
+        this.checkpoints = states;
+        return this;
+    }
+
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the best
      * validation P@1, or of the last epoch when there is no validation part. Without one it is not calibrated either:
      * on the examples it has learned from, a model looks far more certain than it can be.
+     *
+     * <p>A run that goes on from a state that was kept ends with the same bits as one that was never interrupted.
      *
      * <p>A model that is stored in 8 bits is in 8 bits at the end, and cannot be trained again.
      *
@@ -94,6 +102,21 @@ public final class LabelTrainer {
             throw new IllegalArgumentException("there is no training example");
         }
         config.check(model.config().output());
+        Optional<Examples> heldOut = validation.filter(examples -> examples.size() > 0);
+        heldOut.ifPresent(LabelTrainer::requireLabels);
+        start(model, train);
+        associate(model, train);
+        List<EpochReport> reports = arms(model, train, heldOut, checkpoints.resume());
+        if (heldOut.isEmpty()) {
+            return reports;
+        }
+        int batch = Math.max(64, config.batch());
+        model.calibrate(calibration(model, heldOut.get(), batch));
+        return changes(model) ? measuredAgain(reports, model, heldOut.get(), batch) : reports;
+    }
+
+    /** Draws first values, or takes them over. */
+    private void start(LabelModel model, Examples train) {
         model.calibrate(Optional.empty());
         model.direct(Optional.empty());
         model.association(Optional.empty());
@@ -104,28 +127,68 @@ public final class LabelTrainer {
         } else if (model.config().embedding()) {
             setup.applyTo(model.table());
         }
-        associate(model, train);
-        if (validation.isEmpty() || validation.get().size() == 0) {
-            List<EpochReport> reports = epochs(model, train, Optional.empty(), () -> {});
-            finish(model, train, Optional.empty());
-            return reports;
+    }
+
+    /** Trains the arms that learn, as far as they were not trained yet when the kept state was written. */
+    private List<EpochReport> arms(
+            LabelModel model, Examples train, Optional<Examples> heldOut, Optional<StateCarrier> kept)
+            throws IOException {
+        boolean learned = kept.isPresent() && stage(Stage.EPOCHS, kept.get()) == Stage.DIRECT;
+        List<EpochReport> reports = learned ? List.of() : epochs(model, train, heldOut, kept);
+        // what holds the parameters in the form in which they were trained has ended, as the direct arm needs memory
+        if (model.config().isStoredInBytes()) {
+            model.toBytes();
         }
-        requireLabels(validation.get());
-        int batch = Math.max(64, config.batch());
-        Evaluation evaluation = new Evaluation(model, batch, workers, 1, 3, 5);
+        Optional<FewIds> held = likely.isPresent() ? Optional.empty() : gathered;
+        DirectRun direct = new DirectRun(model, checkpoints, learned ? kept : Optional.empty(), held, reports);
+        if (config.direct().isOn()) {
+            int width = Math.min(config.direct().candidates(), model.labels().size());
+            direct.restore(() -> new FewIds(train.size(), width, model.labels().size()));
+            if (learned) {
+                listener.resumed(direct.reports());
+            }
+            direct(model, train, direct);
+            mix(model, heldOut);
+        }
+        return direct.reports();
+    }
+
+    /** Tells or is told in which stage a run is. */
+    static Stage stage(Stage now, StateCarrier state) {
+        return Stage.values()[(int) state.number("stage", now.ordinal())];
+    }
+
+    private List<EpochReport> epochs(
+            LabelModel model, Examples train, Optional<Examples> heldOut, Optional<StateCarrier> kept)
+            throws IOException {
+        Optional<Supplier<Metrics>> measure = heldOut.map(examples -> measure(model, examples));
+        if (!model.config().embedding()) {
+            return List.of(EpochReport.none(measure.map(Supplier::get)));
+        }
+        Surroundings surroundings = new Surroundings(config, rewire, workers, listener, checkpoints);
+        EmbeddingStage stage = new EmbeddingStage(model, train, surroundings, likely);
+        if (measure.isEmpty()) {
+            kept.ifPresent(stage::restore);
+            stage.run();
+        } else {
+            try (Snapshot best = new Snapshot(model, temporary)) {
+                stage.measuring(measure.get(), best);
+                kept.ifPresent(stage::restore);
+                stage.run();
+                best.restore();
+                model.check();
+            }
+        }
+        gathered = stage.gathered();
+        return stage.reports();
+    }
+
+    /** What epochs are told apart by. */
+    private Supplier<Metrics> measure(LabelModel model, Examples heldOut) {
+        Evaluation evaluation = new Evaluation(model, Math.max(64, config.batch()), workers, 1, 3, 5);
         // where the model becomes another one in the end, it is measured on all examples then
-        Examples looked = changes(model) ? spread(validation.get(), EPOCH_EXAMPLES) : validation.get();
-        Supplier<Metrics> measure =
-                () -> evaluation.rank(looked, Propensity.DEFAULT).metrics();
-        List<EpochReport> reports;
-        try (Snapshot best = new Snapshot(model, temporary)) {
-            reports = epochs(model, train, Optional.of(measure), best::save);
-            best.restore();
-            model.check();
-        } // what holds the parameters in the form in which they were trained ends before the direct arm needs memory
-        boolean changed = finish(model, train, validation);
-        model.calibrate(calibration(model, validation.get(), batch));
-        return changed ? measuredAgain(reports, model, validation.get(), batch) : reports;
+        Examples looked = changes(model) ? spread(heldOut, EPOCH_EXAMPLES) : heldOut;
+        return () -> evaluation.rank(looked, Propensity.DEFAULT).metrics();
     }
 
     /** Counts associations, where there is to be an arm of them. */
@@ -139,26 +202,13 @@ public final class LabelTrainer {
         }
     }
 
-    /**
-     * What comes after the epochs. The direct arm is trained on and calibration and figures are of the model as it is
-     * kept, so it is brought into that form first.
-     *
-     * @return whether the model has become another one
-     */
-    private boolean finish(LabelModel model, Examples train, Optional<Examples> validation) {
-        if (model.config().isStoredInBytes()) {
-            model.toBytes();
-        }
-        if (config.direct().isOn()) {
-            Optional<FewIds> gathered = likely.or(() -> candidates.map(Candidates::lists));
-            candidates = Optional.empty();
-            likely = Optional.empty();
-            TrainRows held = rows.orElseGet(() -> TrainRows.of(train));
-            rows = Optional.empty();
-            new DirectStage(model, held, config, workers, listener).run(gathered);
-            mix(model, validation);
-        }
-        return changes(model);
+    private void direct(LabelModel model, Examples train, DirectRun direct) {
+        Optional<FewIds> candidates = likely.or(direct::gathered);
+        gathered = Optional.empty();
+        likely = Optional.empty();
+        TrainRows held = rows.orElseGet(() -> TrainRows.of(train));
+        rows = Optional.empty();
+        new DirectStage(model, held, config, workers, listener).run(candidates, direct);
     }
 
     /** Chooses what each arm counts, where there is a validation part; else it is as the settings say. */
@@ -238,92 +288,5 @@ public final class LabelTrainer {
         }
         throw new IllegalArgumentException("none of the " + validation.size()
                 + " validation examples has a label, so no epoch can be told from another; give labelled ones");
-    }
-
-    private List<EpochReport> epochs(
-            LabelModel model, Examples train, Optional<Supplier<Metrics>> validation, Runnable keep) {
-        if (!model.config().embedding()) {
-            keep.run();
-            return List.of(EpochReport.none(validation.map(Supplier::get)));
-        }
-        long stepsAnEpoch = (train.size() + config.batch() - 1L) / config.batch();
-        LabelStep step = new LabelStep(model, config, rewire, stepsAnEpoch * config.maxEpochs(), workers);
-        if (config.negatives() > 0) {
-            int group = model.config().output().group();
-            likely.ifPresent(labels -> step.visit(new LikelyRows(labels, config.negatives(), model.output(), group)));
-        }
-        List<EpochReport> reports = new ArrayList<>();
-        double best = Double.NEGATIVE_INFINITY;
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
-            Epoch done = epoch(epoch, step, train, stepsAnEpoch);
-            Optional<Metrics> metrics = validation.map(Supplier::get);
-            double quality = metrics.map(found -> found.at(1).precision()).orElse((double) epoch);
-            if (quality > best) {
-                best = quality;
-                bestEpoch = epoch;
-                keep.run();
-            }
-            reports.add(new EpochReport(
-                    epoch,
-                    done.loss,
-                    done.moved,
-                    done.auxiliaryWeight,
-                    done.auxiliaryLoss,
-                    metrics,
-                    bestEpoch == epoch));
-            listener.epoch(reports.get(reports.size() - 1));
-        }
-        return reports;
-    }
-
-    /** Room for candidates of the direct arm when this is the epoch that they are gathered in. */
-    private Optional<Candidates> candidates(LabelStep step, Examples train, int epoch) {
-        if (!config.direct().isOn() || likely.isPresent() || !step.tellsScores() || epoch < config.maxEpochs()) {
-            return Optional.empty();
-        }
-        int width = Math.min(config.direct().candidates(), step.labels());
-        return Optional.of(new Candidates(train.size(), width, step.labels(), config.batch(), workers.threads()));
-    }
-
-    private record Epoch(double loss, long moved, double auxiliaryWeight, double auxiliaryLoss) {}
-
-    private Epoch epoch(int epoch, LabelStep step, Examples train, long stepsAnEpoch) {
-        int[] order = Permutation.of(train.size(), config.seed(), epoch);
-        candidates = candidates(step, train, epoch);
-        step.gather(candidates);
-        step.startEpoch(epoch);
-        ScheduleConfig schedule = config.schedule();
-        long number = (epoch - 1) * stepsAnEpoch;
-        double loss = 0;
-        long moved = 0;
-        double auxiliaryWeight = 0;
-        double auxiliaryLoss = 0;
-        int auxiliarySteps = 0;
-        for (int from = 0; from < train.size(); from += config.batch()) {
-            int to = Math.min(train.size(), from + config.batch());
-            number++;
-            StepSize size = schedule.at(number, stepsAnEpoch * config.maxEpochs());
-            StepRecord done = step.run(train, order, from, to, size);
-            loss += (to - from) * done.loss();
-            moved += done.moved();
-            auxiliaryWeight = done.auxiliaryWeight();
-            auxiliaryLoss += done.auxiliaryLoss();
-            auxiliarySteps += done.auxiliaryLoss() > 0 ? 1 : 0;
-            listener.step(done);
-            check(epoch, number, loss);
-            listener.progress(new StepReport(epoch, config.maxEpochs(), to, train.size(), loss / to));
-        }
-        step.endEpoch();
-        return new Epoch(loss / train.size(), moved, auxiliaryWeight, auxiliaryLoss / Math.max(1, auxiliarySteps));
-    }
-
-    private void check(int epoch, long step, double loss) {
-        if (!Double.isFinite(loss)) {
-            throw new DivergedException(epoch, step, config);
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("training was interrupted at step " + step + " (epoch " + epoch + ")");
-        }
     }
 }

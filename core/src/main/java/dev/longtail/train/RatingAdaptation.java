@@ -1,5 +1,7 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
@@ -10,7 +12,7 @@ import dev.longtail.model.TableFacts;
  * from.
  */
 @FunctionalInterface
-public interface RatingAdaptation {
+public interface RatingAdaptation extends Stateful {
 
     /** Leaves the model as it is. */
     RatingAdaptation NONE = (report, model) -> {};
@@ -33,4 +35,8 @@ public interface RatingAdaptation {
      * An epoch is done, measured and, where it is the best so far, kept.
      */
     void after(RatingEpochReport report, RatingModel model);
+
+    /** {@inheritDoc} The model is not part of it. One that remembers nothing between epochs has nothing to carry. */
+    @Override
+    default void carry(String name, StateCarrier state) {}
 }

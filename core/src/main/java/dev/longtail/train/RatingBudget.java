@@ -1,6 +1,7 @@
 package dev.longtail.train;
 
 import dev.longtail.config.Require;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
@@ -62,6 +63,11 @@ public final class RatingBudget implements RatingAdaptation {
     @Override
     public void after(RatingEpochReport report, RatingModel model) {
         change(report.validation().orElseThrow().mse(), model);
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        budget.carry(name + ".budget", state);
     }
 
     /** Changes the numbers of anchors of a model that has been measured. */

@@ -1,7 +1,9 @@
 package dev.longtail.train;
 
-/** How the parameters of a rating model are learned, epoch after epoch. */
-interface RatingLearner extends AutoCloseable {
+import dev.longtail.matrix.Stateful;
+
+/** How the parameters of a rating model are learned, epoch after epoch; they are part of its state. */
+interface RatingLearner extends AutoCloseable, Stateful {
 
     /**
      * One pass over the training ratings.

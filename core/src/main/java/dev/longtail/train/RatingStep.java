@@ -3,6 +3,8 @@ package dev.longtail.train;
 import dev.longtail.kernel.Panel;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.model.RatingModel;
 import dev.longtail.optimizer.StepSize;
 import dev.longtail.parallel.Workers;
@@ -12,18 +14,20 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /**
- * One step of training: vectors of a batch are read, errors taken, and the gradients go back to the tables. With e the
- * score of a pair less its rating, the gradient of its loss by U[u] is e I[i] + l2 U[u], and the other way round.
+ * One step of training: vectors of a batch are read, each user and item once, errors taken, and the gradients go back
+ * to the tables. With e the score of a pair less its rating, the gradient of its loss by U[u] is e I[i] + l2 U[u], and
+ * the other way round; those of a user are added up in the order of the batch.
  *
  * <p>The two sides have nothing to do with each other but for the errors. So two threads take a side each, in one
  * region of parallel work for reading and one for learning; with more threads, each table uses them all.
  */
-final class RatingStep implements AutoCloseable {
+final class RatingStep implements AutoCloseable, Stateful {
 
-    /** Users, items and the rest. */
-    private static final int TASKS = 3;
+    /** Users and items. */
+    private static final int SIDES = 2;
 
-    private static final int REST = 2;
+    /** What there is to do besides, at most. */
+    private static final int MOST_REST = 3;
 
     private final RatingModel model;
     private final RatingTrainConfig config;
@@ -32,7 +36,7 @@ final class RatingStep implements AutoCloseable {
     private final Side users;
     private final Side items;
     private double loss;
-    private final AtomicIntegerArray taken = new AtomicIntegerArray(TASKS);
+    private final AtomicIntegerArray taken = new AtomicIntegerArray(SIDES + MOST_REST);
 
     RatingStep(RatingModel model, RatingTrainConfig config, Workers workers) {
         this.model = model;
@@ -44,8 +48,8 @@ final class RatingStep implements AutoCloseable {
 
     /** The model has more users or items than before. */
     void grow() {
-        users.biases.grow(model.userBias());
-        items.biases.grow(model.itemBias());
+        users.grow(model.userBias());
+        items.grow(model.itemBias());
     }
 
     /** An epoch begins. */
@@ -68,42 +72,27 @@ final class RatingStep implements AutoCloseable {
      */
     double run(RatingBatch batch, StepSize step, Runnable meanwhile) {
         if (workers.threads() == 2) {
-            eachSide(side -> side(side).read(ids(batch, side), batch.size(), alone), worker -> readBiases(batch));
-            eachSide(side -> learn(side, batch, step), worker -> {
-                updateBiases(batch, side(worker).errors, step);
-                meanwhile.run();
-            });
+            eachSide(side -> side(side).read(ids(batch, side), batch.size(), alone));
+            eachSide(
+                    side -> learn(side, batch, step),
+                    worker -> side(0).updateBiases(batch, side(worker).errors, step),
+                    worker -> side(1).updateBiases(batch, side(worker).errors, step),
+                    worker -> meanwhile.run());
             return loss;
         }
         users.read(batch.users(), batch.size(), workers);
         items.read(batch.items(), batch.size(), workers);
-        readBiases(batch);
         loss = takeErrors(batch, users.errors);
         users.learn(items, users.errors, step, workers);
         items.learn(users, users.errors, step, workers);
-        updateBiases(batch, users.errors, step);
+        users.updateBiases(batch, users.errors, step);
+        items.updateBiases(batch, users.errors, step);
         meanwhile.run();
         return loss;
     }
 
     private Side side(int number) {
         return number == 0 ? users : items;
-    }
-
-    private void readBiases(RatingBatch batch) {
-        if (model.config().biases()) {
-            users.biases.read(batch.users(), batch.size(), users.ownBiases);
-            items.biases.read(batch.items(), batch.size(), items.ownBiases);
-        }
-    }
-
-    private void updateBiases(RatingBatch batch, float[] errors, StepSize step) {
-        if (model.config().biases()) {
-            float scale = scale(batch.size());
-            float rate = config.biasRate() * step.factor();
-            users.biases.update(batch.users(), errors, batch.size(), scale, rate);
-            items.biases.update(batch.items(), errors, batch.size(), scale, rate);
-        }
     }
 
     private static int[] ids(RatingBatch batch, int side) {
@@ -124,20 +113,25 @@ final class RatingStep implements AutoCloseable {
      * A side for each of two threads: always the same one, unless that is late, since what a core has written the other
      * one fetches slowly. With sides as they came, two threads took longer than one.
      *
-     * @param rest what the one does that is ready first, by its number; that of the items mostly, who are fewer
+     * @param rest what is done by whoever is ready first, by its number: small pieces, so that nobody waits long
      */
-    private void eachSide(IntConsumer work, IntConsumer rest) {
-        for (int task = 0; task < TASKS; task++) {
+    private void eachSide(IntConsumer work, IntConsumer... rest) {
+        int tasks = SIDES + rest.length;
+        for (int task = 0; task < tasks; task++) {
             taken.set(task, 0);
         }
-        workers.run(TASKS, (number, worker) -> {
+        workers.run(tasks, (number, worker) -> {
             if (taken.compareAndSet(worker, 0, 1)) {
                 work.accept(worker);
-            } else if (taken.compareAndSet(REST, 0, 1)) {
-                rest.accept(worker);
-            } else {
-                work.accept(1 - worker); // all others have been taken
+                return;
             }
+            for (int task = SIDES; task < tasks; task++) {
+                if (taken.compareAndSet(task, 0, 1)) {
+                    rest[task - SIDES].accept(worker);
+                    return;
+                }
+            }
+            work.accept(1 - worker); // all others have been taken
         });
     }
 
@@ -147,11 +141,15 @@ final class RatingStep implements AutoCloseable {
         float mean = model.mean();
         float scale = scale(batch.size());
         boolean biases = model.config().biases();
+        int[] user = users.objects.places();
+        int[] item = items.objects.places();
+        float[] userBias = users.biases.own();
+        float[] itemBias = items.biases.own();
         double sum = 0;
         for (int i = 0; i < batch.size(); i++) {
-            float score = mean + dot(users.vectors, items.vectors, i * dimension, dimension);
+            float score = mean + dot(users.vectors, user[i] * dimension, items.vectors, item[i] * dimension, dimension);
             if (biases) {
-                score += users.ownBiases[i] + items.ownBiases[i];
+                score += userBias[user[i]] + itemBias[item[i]];
             }
             float error = score - batch.ratings()[i];
             sum += 0.5 * error * error;
@@ -164,8 +162,15 @@ final class RatingStep implements AutoCloseable {
         return config.normalisation() == RatingTrainConfig.Normalisation.MEAN ? 1f / count : 1;
     }
 
-    private static float dot(Panel a, Panel b, int at, int n) {
-        return Vectors.dot(a.values(), a.at(at), b.values(), b.at(at), n);
+    private static float dot(Panel a, int atA, Panel b, int atB, int n) {
+        return Vectors.dot(a.values(), a.at(atA), b.values(), b.at(atB), n);
+    }
+
+    /** {@inheritDoc} Range and mean of the model, which keep their values in a run, are not part of it. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        users.carry(name + ".users", state);
+        items.carry(name + ".items", state);
     }
 
     @Override
@@ -173,53 +178,78 @@ final class RatingStep implements AutoCloseable {
         alone.close();
     }
 
-    /** Users or items: their vectors in the batch, and what learns. */
-    private final class Side {
+    /** Users or items: those of the batch with their vectors, and what learns. */
+    private final class Side implements Stateful {
 
         private final InputTable table;
         private final InputTable.Training training;
         private final BiasStep biases;
+        private final DistinctIds objects;
         private final SparseBatch batch = new SparseBatch();
         private final Panel vectors;
         private final Panel gradients;
         private final float[] errors;
-        private final float[] ownBiases;
 
         Side(InputTable table, float[] biases) {
             this.table = table;
             this.training = table.training(config.optimizer(), workers.threads());
             this.biases = new BiasStep(biases, config.batch(), config.biasL2());
+            this.objects = new DistinctIds(table.features(), config.batch());
             int length = Math.multiplyExact(config.batch(), table.dimension());
             this.vectors = Panel.of(length);
             this.gradients = Panel.of(length);
             this.errors = new float[config.batch()];
-            this.ownBiases = new float[config.batch()];
+        }
+
+        void grow(float[] allBiases) {
+            biases.grow(allBiases);
+            objects.grow(table.features());
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            training.carry(name + ".table", state);
+            biases.carry(name + ".biases", state);
         }
 
         void read(int[] ids, int count, Workers helpers) {
-            batch.setSingles(ids, count);
+            objects.collect(ids, count);
+            batch.setDistinct(objects.ids(), objects.count());
             training.prepare(batch, helpers);
             training.bags(batch, vectors, helpers);
+            if (model.config().biases()) {
+                biases.read(objects);
+            }
         }
 
         void learn(Side other, float[] found, StepSize step, Workers helpers) {
-            gradients(found, other.vectors, scale(batch.rows()) * config.l2());
+            int size = objects.size();
+            gradients(found, other, scale(size) * config.l2());
             training.backward(batch, gradients, step, helpers);
         }
 
-        /** e I[i] + l2 U[u] for each rating: the second of all ratings at once, being a loop of many numbers. */
-        private void gradients(float[] found, Panel others, float l2) {
+        /** The sum over its ratings of e I[i] + l2 U[u] for each user, or the other way round. */
+        private void gradients(float[] found, Side other, float l2) {
             int dimension = table.dimension();
-            float[] own = vectors.values();
+            int[] own = objects.places();
+            int[] others = other.objects.places();
             float[] out = gradients.values();
-            int ownAt = vectors.offset();
-            int outAt = gradients.offset();
-            for (int k = 0; k < batch.rows() * dimension; k++) {
-                out[outAt + k] = l2 * own[ownAt + k];
+            for (int place = 0; place < objects.count(); place++) {
+                int at = place * dimension;
+                float weight = l2 * objects.times(place);
+                Vectors.scaled(weight, vectors.values(), vectors.at(at), out, gradients.at(at), dimension);
             }
-            for (int i = 0; i < batch.rows(); i++) {
-                int at = i * dimension;
-                Vectors.addScaled(found[i], others.values(), others.at(at), out, outAt + at, dimension);
+            for (int i = 0; i < objects.size(); i++) {
+                int from = other.vectors.at(others[i] * dimension);
+                int to = gradients.at(own[i] * dimension);
+                Vectors.addScaled(found[i], other.vectors.values(), from, out, to, dimension);
+            }
+        }
+
+        void updateBiases(RatingBatch ratings, float[] found, StepSize step) {
+            if (model.config().biases()) {
+                float rate = config.biasRate() * step.factor();
+                biases.update(objects, found, ratings.size(), scale(ratings.size()), rate);
             }
         }
     }

@@ -1,19 +1,17 @@
 package dev.longtail.train;
 
 import dev.longtail.config.Require;
-import dev.longtail.metrics.RatingMetrics;
 import dev.longtail.model.RatingModel;
-import dev.longtail.model.TableFacts;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingSet;
 import dev.longtail.table.AnchorSetup;
+import dev.longtail.train.RatingStage.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * Trains a {@link RatingModel}: epochs of steps in an order that seed and epoch draw, a look at the validation part
@@ -27,6 +25,7 @@ public final class RatingTrainer {
     private final RatingListener listener;
     private final Path temporary;
     private RatingAdaptation adaptation;
+    private Checkpoints checkpoints = Checkpoints.NONE;
     private AnchorSetup users = AnchorSetup.NONE;
     private AnchorSetup items = AnchorSetup.NONE;
 
@@ -53,10 +52,18 @@ public final class RatingTrainer {
         return this;
     }
 
+    /** Keeps the state of the run from time to time, and goes on from a state that was kept. */
+    public RatingTrainer keeping(Checkpoints states) {
+        this.checkpoints = states;
+        return this;
+    }
+
     /**
      * Draws the first values of the model and trains it; at the end it holds the parameters of the epoch with the
      * lowest objective, which is the validation MSE unless numbers of anchors are learned, or of the last epoch when
      * there is no validation part.
+     *
+     * <p>A run that goes on from a state that was kept ends with the same bits as one that was never interrupted.
      *
      * @param train ratings of known users and items; copied unless they are in random order
      * @return one report an epoch
@@ -82,10 +89,11 @@ public final class RatingTrainer {
         users.applyTo(model.userTable());
         items.applyTo(model.itemTable());
         if (!measured) {
-            return epochs(model, ordered, Optional.empty(), () -> {});
+            return epochs(model, ordered, stage -> {});
         }
         try (Snapshot best = new Snapshot(model, temporary)) {
-            List<RatingEpochReport> reports = epochs(model, ordered, validation, best::save);
+            List<RatingEpochReport> reports =
+                    epochs(model, ordered, stage -> stage.measuring(validation.orElseThrow(), best));
             best.restore();
             return reports;
         }
@@ -102,37 +110,15 @@ public final class RatingTrainer {
         }
     }
 
-    private List<RatingEpochReport> epochs(
-            RatingModel model, RatingSet train, Optional<RatingSet> validation, Runnable keep) {
-        List<RatingEpochReport> reports = new ArrayList<>();
-        RatingEvaluation evaluation = new RatingEvaluation(model, workers);
-        double best = Double.POSITIVE_INFINITY;
-        int bestEpoch = 0;
+    private List<RatingEpochReport> epochs(RatingModel model, RatingSet train, Consumer<RatingStage> measuring) {
         try (RatingLearner learner = learner(model, train)) {
-            for (int epoch = 1; epoch <= config.maxEpochs() && epoch - bestEpoch <= config.patience(); epoch++) {
-                long start = System.nanoTime();
-                double loss = learner.epoch(epoch);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                learner.end(); // what is read from now on is up to date
-                Optional<RatingMetrics> metrics = validation.map(evaluation::measure);
-                TableFacts users = TableFacts.of(model.userTable());
-                TableFacts items = TableFacts.of(model.itemTable());
-                OptionalDouble objective = metrics.isEmpty()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(adaptation.objective(metrics.get(), users, items));
-                if (objective.orElse(-epoch) < best) {
-                    best = objective.orElse(-epoch);
-                    bestEpoch = epoch;
-                    keep.run();
-                }
-                RatingEpochReport report = new RatingEpochReport(
-                        epoch, loss, metrics, objective, users, items, seconds, bestEpoch == epoch);
-                reports.add(report);
-                listener.epoch(report);
-                adaptation.after(report, model);
-            }
+            RatingStage stage = new RatingStage(
+                    model, learner, new Surroundings(config, workers, listener, adaptation, checkpoints));
+            measuring.accept(stage);
+            checkpoints.resume().ifPresent(stage::restore);
+            stage.run();
+            return stage.reports();
         }
-        return reports;
     }
 
     private RatingLearner learner(RatingModel model, RatingSet train) {

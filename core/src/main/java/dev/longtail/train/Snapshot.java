@@ -1,6 +1,8 @@
 package dev.longtail.train;
 
 import dev.longtail.matrix.Parameters;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.matrix.TensorPages;
 import java.io.IOException;
@@ -11,13 +13,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The best parameters so far, kept in a temporary file so that they cost no memory while training goes on. Parameters
  * may change their shapes from one save to the next.
  */
-final class Snapshot implements AutoCloseable {
+final class Snapshot implements AutoCloseable, Stateful {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
@@ -62,6 +66,38 @@ final class Snapshot implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the best parameters from " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** {@inheritDoc} Only after {@link #save}. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.file("best.bin", file);
+        StringBuilder lines = new StringBuilder();
+        changing.forEach(tensor -> lines.append(line(tensor)));
+        changing = new String(state.resized(name + ".shapes", lines.toString().toCharArray()))
+                .lines()
+                .map(Snapshot::tensor)
+                .toList();
+    }
+
+    /** Type, name and shape. */
+    private static String line(Tensor tensor) {
+        String extents = tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return tensor.getClass().getSimpleName() + " " + tensor.name() + " " + extents + "\n";
+    }
+
+    private static Tensor tensor(String line) {
+        String[] words = line.split(" ", -1);
+        List<Long> shape =
+                Arrays.stream(words, 2, words.length).map(Long::valueOf).toList();
+        return switch (words[0]) {
+            case "Floats" -> new Tensor.Floats(words[1], shape, List.of());
+            case "Brains" -> new Tensor.Brains(words[1], shape, List.of());
+            case "Chars" -> new Tensor.Chars(words[1], shape, List.of());
+            case "Bytes" -> new Tensor.Bytes(words[1], shape, List.of());
+            case "Ints" -> new Tensor.Ints(words[1], shape, List.of());
+            default -> throw new IllegalArgumentException("there are no tensors of " + words[0]);
+        };
     }
 
     private void save(Tensor tensor, FileChannel channel) throws IOException {

@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingSet;
@@ -36,6 +37,11 @@ final class StepLearner implements RatingLearner {
     @Override
     public void end() {
         step.endEpoch();
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        step.carry(name, state);
     }
 
     @Override

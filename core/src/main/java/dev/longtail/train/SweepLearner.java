@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingSet;
@@ -33,5 +34,10 @@ final class SweepLearner implements RatingLearner {
         }
         listener.progress(new StepReport(epoch, config.maxEpochs(), ratings, ratings, loss));
         return loss;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        sweeps.carry(name, state);
     }
 }

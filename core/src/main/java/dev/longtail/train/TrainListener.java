@@ -3,12 +3,16 @@ package dev.longtail.train;
 import dev.longtail.association.AssociationArm;
 import dev.longtail.direct.DirectArm;
 import dev.longtail.model.Mixture;
+import java.util.List;
 
 /** Hears how a run goes; called by the training thread between steps. */
 public interface TrainListener {
 
     /** Hears nothing. */
     TrainListener SILENT = new TrainListener() {};
+
+    /** The run goes on from a kept state. @param done reports of the epochs that are done */
+    default void resumed(List<EpochReport> done) {}
 
     /** Part of an epoch is done. */
     default void progress(StepReport report) {}

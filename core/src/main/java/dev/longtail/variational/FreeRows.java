@@ -2,6 +2,7 @@ package dev.longtail.variational;
 
 import dev.longtail.matrix.NormalEquations;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.parallel.Workers;
 import dev.longtail.table.InputTable;
 
@@ -24,6 +25,11 @@ final class FreeRows implements RowForm {
     @Override
     public void begin(Side own, Side other, Setting setting, Workers workers) {
         // rows have nothing in common
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        table.tensors().forEach(state::tensor);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.longtail.config.Require;
 import dev.longtail.matrix.NormalEquations;
 import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseFactor;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.parallel.Workers;
 import dev.longtail.penalty.ProximalConfig;
 import dev.longtail.table.AnchorConfig;
@@ -86,6 +87,11 @@ final class MixedRows implements RowForm {
                 view.values[view.offset + j] *= (float) lengths[view.column(j)];
             }
         }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        table.carry(name, state);
     }
 
     @Override

@@ -3,13 +3,15 @@ package dev.longtail.variational;
 import dev.longtail.config.Require;
 import dev.longtail.matrix.NormalEquations;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.Workers;
 
 /**
  * What is believed of the vectors of all users, or of all items: each is normal with a mean m and a covariance C, of
  * which the second moment m m' + C is kept, its lower half, row after row: (0,0), (1,0), (1,1), (2,0) and so on.
  */
-final class Posterior {
+final class Posterior implements Stateful {
 
     private final int rows;
     private final int dimension;
@@ -33,6 +35,15 @@ final class Posterior {
         this.precision = new double[dimension][dimension];
         for (int j = 0; j < dimension; j++) {
             precision[j][j] = 1 / variance;
+        }
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        state.floats(name + ".means", means);
+        state.floats(name + ".moments", moments);
+        for (int j = 0; j < dimension; j++) {
+            state.doubles(name + ".precision." + j, precision[j]);
         }
     }
 

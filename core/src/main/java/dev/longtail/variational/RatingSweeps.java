@@ -2,6 +2,8 @@ package dev.longtail.variational;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.SparseBatch;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingRows;
@@ -28,7 +30,7 @@ import dev.longtail.table.InputTable;
  * and by items. Time of a sweep: some dimension^2 operations for each rating on each side. The same bits at any
  * number of threads.
  */
-public final class RatingSweeps {
+public final class RatingSweeps implements Stateful {
 
     /** Variance of the prior of items' vectors in each direction, and of users' before it is learned. */
     private static final double VARIANCE = 0.25;
@@ -108,6 +110,15 @@ public final class RatingSweeps {
         users.sweep(items, setting, workers);
         noise = Math.max(Double.MIN_NORMAL, items.sweep(users, setting, workers) / ratings);
         return noise;
+    }
+
+    /** {@inheritDoc} The vectors and biases of the model are part of it. */
+    @Override
+    public void carry(String name, StateCarrier state) {
+        epoch = (int) state.number(name + ".sweeps", epoch);
+        noise = state.number(name + ".noise", noise);
+        users.carry(name + ".users", state);
+        items.carry(name + ".items", state);
     }
 
     Side users() {

@@ -1,10 +1,11 @@
 package dev.longtail.variational;
 
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.Workers;
 
-/** What the vectors of a side may be: any, or mixes of anchors. */
-sealed interface RowForm permits FreeRows, MixedRows {
+/** What the vectors of a side may be: any, or mixes of anchors. Their table is part of its state. */
+sealed interface RowForm extends Stateful permits FreeRows, MixedRows {
 
     /** How rows are cut into pieces that different threads may take. */
     Shards shards();

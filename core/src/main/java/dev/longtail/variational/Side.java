@@ -2,11 +2,13 @@ package dev.longtail.variational;
 
 import dev.longtail.matrix.NormalEquations;
 import dev.longtail.matrix.Shards;
+import dev.longtail.matrix.StateCarrier;
+import dev.longtail.matrix.Stateful;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingRows;
 
 /** Users or items: their ratings, what is believed of their vectors, their biases. */
-final class Side {
+final class Side implements Stateful {
 
     /** Pull of a bias in the first sweep, in ratings: about what MovieLens has. */
     private static final double FIRST_PULL = 3;
@@ -56,6 +58,14 @@ final class Side {
             sum += (double) biases[row] * biases[row] + noise / (count(row) + biasPull);
         }
         biasPull = biases.length == 0 ? biasPull : noise * biases.length / sum;
+    }
+
+    @Override
+    public void carry(String name, StateCarrier state) {
+        form.carry(name + ".table", state);
+        posterior.carry(name + ".beliefs", state);
+        state.floats(name + ".biases", biases);
+        biasPull = state.number(name + ".biasPull", biasPull);
     }
 
     private int count(int row) {

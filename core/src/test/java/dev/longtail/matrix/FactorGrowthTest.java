@@ -33,7 +33,7 @@ class FactorGrowthTest {
         SparseFactor.View view = new SparseFactor.View();
         factor.view(row, view);
         if (factor instanceof FullFactor full) {
-            FullFactor.Block block = FullFactor.Block.of(COLUMNS);
+            FullFactor.Block block = FullFactor.Block.of(1, COLUMNS);
             full.read(new int[] {row}, 0, 1, block);
             follow(block.values(), block.first(), block.second(), 0, COLUMNS);
             full.write(new int[] {row}, 0, 1, block);

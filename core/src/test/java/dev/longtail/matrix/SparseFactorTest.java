@@ -59,7 +59,7 @@ class SparseFactorTest {
     }
 
     private static void changeMoment(FullFactor full, int row, int column, float moment) {
-        FullFactor.Block block = FullFactor.Block.of(COLUMNS);
+        FullFactor.Block block = FullFactor.Block.of(1, COLUMNS);
         full.read(new int[] {row}, 0, 1, block);
         block.first()[column] = moment;
         full.write(new int[] {row}, 0, 1, block);
@@ -68,7 +68,7 @@ class SparseFactorTest {
     /** What is kept beside the entries of a row, in the order of its view. */
     static float[] moments(SparseFactor factor, int row, SparseFactor.View view, boolean second) {
         if (factor instanceof FullFactor full) {
-            FullFactor.Block block = FullFactor.Block.of(factor.columns());
+            FullFactor.Block block = FullFactor.Block.of(1, factor.columns());
             full.read(new int[] {row}, 0, 1, block);
             return second ? block.second() : block.first();
         }

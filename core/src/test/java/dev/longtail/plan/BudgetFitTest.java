@@ -39,7 +39,7 @@ final class BudgetFitTest {
         MemoryPlan alive = new MemoryModel(config, data, arms, 2).alive();
         Cost epochs = new Cost(120, 60).times(config.train().maxEpochs());
         TimePlan time = new TimePlan(Map.of(Phase.EMBEDDING, epochs));
-        return new RunPlan(config, data, alive, MACHINE.process(alive), time, 0, ModelBytes.of(config, data, arms));
+        return new RunPlan(config, data, alive, MACHINE.process(alive), time, 0, 0, ModelBytes.of(config, data, arms));
     }
 
     private static LabelConfig fit(LabelConfig start, Set<String> held, Budget budget) throws NothingFitsException {

@@ -8,10 +8,12 @@ import dev.longtail.config.Settings;
 import dev.longtail.data.TextFeatureSpace;
 import dev.longtail.data.TrainingData;
 import dev.longtail.direct.DirectArm;
+import dev.longtail.format.CheckpointFolder;
 import dev.longtail.format.LabelModelFolder;
 import dev.longtail.format.Provenance;
 import dev.longtail.model.LabelModel;
 import dev.longtail.parallel.Workers;
+import dev.longtail.train.Checkpoints;
 import dev.longtail.train.EpochReport;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.LabelTrainer;
@@ -19,6 +21,8 @@ import dev.longtail.train.TrainListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,8 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PlannerTest {
 
@@ -82,6 +88,41 @@ final class PlannerTest {
                     .isCloseTo(3L * association.size() + 8L * association.features(), Percentage.withPercentage(10));
             assertThat(plan.model().direct())
                     .isCloseTo(3L * direct.size() + 12L * direct.labels(), Percentage.withPercentage(20));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"negatives, 8", "association.slots, 0", "table.kind, anchors"})
+    void checkpointsHaveTheSizeThatWasPlanned(String setting, String value) throws IOException {
+        LabelConfig config =
+                config("negatives", "0", "table.anchors.count", "12", "tableOptimizer.kind", "adagrad", setting, value);
+        List<Long> sizes = new ArrayList<>();
+        CheckpointFolder.Listener listener = new CheckpointFolder.Listener() {
+            @Override
+            public void kept(Path checkpoint, Checkpoints.Moment moment) {
+                sizes.add(checkpoint.resolve("state.safetensors").toFile().length());
+            }
+
+            @Override
+            public void failed(IOException failure) {
+                throw new AssertionError(failure);
+            }
+        };
+        try (TrainingData data = PlannedFiles.data(folder, config);
+                Workers workers = new Workers(2)) {
+            RunPlan plan = planner(data, workers, false).plan(config);
+            new LabelTrainer(config.train(), config.rewire(), workers, TrainListener.SILENT, folder)
+                    .keeping(new CheckpointFolder(
+                            folder.resolve("checkpoints"),
+                            Settings.toJson(config),
+                            Map.of(),
+                            new CheckpointFolder.Pace(Duration.ZERO, System::nanoTime),
+                            listener))
+                    .train(config.newModel(data), data.train(), Optional.ofNullable(data.validation()));
+            long most = sizes.stream().mapToLong(Long::longValue).max().orElseThrow();
+            // the best parameters are part of one where that epoch is not the latest
+            assertThat(plan.checkpointBytes() / 3).isBetween(most * 95 / 100, 2 * most);
+            assertThat(plan.alive().bytes(Phase.EMBEDDING, Part.CHECKPOINT)).isEqualTo(1 << 20);
         }
     }
 

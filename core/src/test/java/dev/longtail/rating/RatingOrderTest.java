@@ -54,6 +54,64 @@ class RatingOrderTest {
         }
     }
 
+    /** Groups follow one another in an order of the epoch's own, each in one piece, and nothing is lost. */
+    @Test
+    void groupedRatingsPassGroupByGroup() {
+        int size = 6000;
+        Random random = new Random(7);
+        int[] users = random.ints(size, 0, 20_000).toArray();
+        int[] items = random.ints(size, 0, 9_000).toArray();
+        float[] ratings = new float[size];
+        for (int i = 0; i < size; i++) {
+            ratings[i] = i;
+        }
+        RatingGroups groups = RatingGroups.of(20_000, 9_000);
+        assertThat(groups.count()).isEqualTo(5 * 3);
+        RatingSet set = RatingSet.of(users, items, ratings).shuffled(3).grouped(groups);
+        List<List<Integer>> epochs = new ArrayList<>();
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            RatingBatch batch = new RatingBatch(100);
+            RatingOrder order = new RatingOrder(set, 1, epoch);
+            List<Integer> visited = new ArrayList<>();
+            TreeSet<Integer> passed = new TreeSet<>();
+            int previous = -1;
+            while (order.next(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    int number = (int) batch.ratings()[i];
+                    assertThat(batch.users()[i]).isEqualTo(users[number]);
+                    assertThat(batch.items()[i]).isEqualTo(items[number]);
+                    int group = groups.groupOf(users[number], items[number]);
+                    if (group != previous) {
+                        assertThat(passed.add(group))
+                                .as("a group is in one piece")
+                                .isTrue();
+                        previous = group;
+                    }
+                    visited.add(number);
+                }
+            }
+            assertThat(visited)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, size).boxed().toList());
+            assertThat(passed).hasSize(15);
+            epochs.add(visited);
+        }
+        assertThat(epochs.get(1)).isNotEqualTo(epochs.get(0));
+    }
+
+    /** Small sets are one group, so that their order is that of blocks alone; millions of rows are 64 ranges. */
+    @Test
+    void rangesHaveAboutAsManyRowsAsACacheHolds() {
+        assertThat(RatingGroups.of(4096, 4096)).isEqualTo(new RatingGroups(4096, 4096, 1, 1));
+        assertThat(RatingGroups.of(4097, 1).userRanges()).isEqualTo(2);
+        RatingGroups many = RatingGroups.of(43_500_000, 15_200_000);
+        assertThat(many.count()).isEqualTo(64 * 64);
+        assertThat(many.groupOf(43_499_999, 15_199_999)).isEqualTo(64 * 64 - 1);
+        RatingSet set = numbered(1000).shuffled(3);
+        RatingSet grouped = numbered(1000).shuffled(3).grouped(RatingGroups.of(1000, 1000));
+        assertThat(epoch(grouped, 70, 1, 2)).isEqualTo(epoch(set, 70, 1, 2));
+    }
+
     @Test
     void anOrderNeedsShuffledRatings() {
         RatingSet set = numbered(10);

@@ -2,6 +2,7 @@ package dev.longtail.topology;
 
 import dev.longtail.kernel.Panel;
 import dev.longtail.matrix.FixedFanIn;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Weights;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -34,6 +35,11 @@ final class TopologyFixture {
         @Override
         public void reset(int row, int slot) {
             fresh[row * width + slot] = true;
+        }
+
+        @Override
+        public void carry(String name, StateCarrier state) {
+            throw new IllegalStateException();
         }
 
         @Override

@@ -134,7 +134,9 @@ class DirectStageTest {
                             heard.add(report);
                         }
                     })
-                    .run(Optional.empty());
+                    .run(
+                            Optional.empty(),
+                            new DirectRun(model, Checkpoints.NONE, Optional.empty(), Optional.empty(), List.of()));
         }
 
         assertThat(heard).contains(new DirectReport(DirectReport.Part.CANDIDATES, TRAIN.size(), TRAIN.size()));

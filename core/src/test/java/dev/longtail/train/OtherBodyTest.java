@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longtail.body.Body;
 import dev.longtail.config.Settings;
 import dev.longtail.kernel.Panel;
+import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
@@ -107,6 +108,11 @@ class OtherBodyTest {
                                     dEncoded.values()[dEncoded.at(i * batch + example)];
                         }
                     }
+                }
+
+                @Override
+                public void carry(String name, StateCarrier state) {
+                    state.floats(name + ".scale", scale);
                 }
 
                 @Override
