@@ -165,6 +165,8 @@ final class PlanTest {
         assertThat(plan.at("/memory/learning/ratings").asLong()).isEqualTo(5 * 2000);
         assertThat(plan.at("/time/learning/seconds").asDouble()).isPositive();
         assertThat(plan.path("users").asInt()).isEqualTo(60);
+        assertThat(plan.path("checkpointBytes").asLong())
+                .isGreaterThan(3 * plan.path("temporaryBytes").asLong());
     }
 
     @ParameterizedTest

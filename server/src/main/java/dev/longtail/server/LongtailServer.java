@@ -123,6 +123,7 @@ public final class LongtailServer implements AutoCloseable {
         loader.start(); // meanwhile the classes of the web server are loaded, which takes about as long
         LongtailServer server = new LongtailServer(config, models, token, reports, listener);
         try {
+            server.javalin.jettyServer().server(); // made now, while the models are read; it listens later
             await(loading, loader);
             reports.requireModels(models.names());
             server.listen();
