@@ -51,8 +51,7 @@ public final class RatingPlans {
 
     private static List<String> data(String name, Path data, Path scratch) throws IOException {
         return switch (name) {
-            case "ml-100k" ->
-                List.of(data.resolve("ml-100k/u.data.gz").toString(), "20");
+            case "ml-100k" -> List.of(data.resolve("ml-100k/u.data.gz").toString(), "20");
             case "synthetic" -> List.of(synthetic(scratch).toString(), "3");
             default -> throw new IllegalArgumentException("unknown case " + name);
         };

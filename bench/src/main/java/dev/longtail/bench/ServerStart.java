@@ -34,7 +34,8 @@ public final class ServerStart {
         int starts = Integer.parseInt(arguments[1]);
         String page = Provenance.header(
                         "Starts of a server",
-                        "ServerStart MODEL " + String.join(" ", Arrays.asList(arguments).subList(1, arguments.length)),
+                        "ServerStart MODEL "
+                                + String.join(" ", Arrays.asList(arguments).subList(1, arguments.length)),
                         "those of `./longtail`",
                         Provenance.machine())
                 + "From the start of the process to the answer of /health/ready, of " + starts

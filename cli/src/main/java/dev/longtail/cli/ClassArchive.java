@@ -1,19 +1,20 @@
 package dev.longtail.cli;
 
-import dev.longtail.config.Settings;
-import dev.longtail.server.LongtailServer;
-import dev.longtail.server.ServerConfig;
-import dev.longtail.server.serving.ModelFolders;
-import dev.longtail.server.serving.ModelSource;
+import dev.longtail.parallel.Aside;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,7 @@ final class ClassArchive {
         try (TemporaryFolder folder = TemporaryFolder.in(parent)) {
             Path model = folder.path().resolve("model");
             int code = train(folder.path(), model);
-            if (code == Failures.DONE) {
-                serve(model);
-            }
-            return code;
+            return code == Failures.DONE ? serve(model) : code;
         }
     }
 
@@ -56,18 +54,31 @@ final class ClassArchive {
             lines.add("word" + label + " text" + text % 7 + "\t<http://longtail.invalid/" + label + ">");
         }
         Path train = Files.write(folder.resolve("train.tsv"), lines);
-        Console nowhere = Console.of(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Console nowhere = console(OutputStream.nullOutputStream());
         return Main.run(
                 nowhere, "train", "--train", train.toString(), "--model", model.toString(), "--max-epochs", "1");
     }
 
-    private static void serve(Path model) throws IOException {
-        ServerConfig config = Settings.override(ServerConfig.DEFAULT, Map.of("port", "0"));
-        ModelFolders folders = ModelFolders.of(List.of(new ModelSource("made-up", model)));
-        try (LongtailServer server = LongtailServer.start(config, folders, Optional.empty(), request -> {});
-                InputStream page = server.address().toURL().openStream()) {
-            page.transferTo(OutputStream.nullOutputStream());
+    private static int serve(Path model) throws IOException {
+        PipedInputStream told = new PipedInputStream();
+        Console console = console(new PipedOutputStream(told));
+        String[] arguments = {"serve", "--model", model.toString(), "--port", "0"};
+        try (Aside<Integer> server = Aside.begin("longtail-serve", () -> Main.run(console, arguments));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(told, StandardCharsets.UTF_8))) {
+            @Nullable String line = lines.readLine();
+            if (line == null) {
+                return server.get();
+            }
+            URL page = URI.create(line.substring(line.lastIndexOf(' ') + 1)).toURL();
+            try (InputStream in = page.openStream()) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            server.interrupt();
+            return server.get();
         }
+    }
+
+    private static Console console(OutputStream out) {
+        return Console.of(InputStream.nullInputStream(), out, OutputStream.nullOutputStream());
     }
 }

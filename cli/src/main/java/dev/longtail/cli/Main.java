@@ -9,6 +9,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -79,10 +83,10 @@ public final class Main {
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(console.out());
         line.setErr(console.err());
-        line.setParameterExceptionHandler((failure, given) -> failures().wrongArguments(failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) ->
-                failures().thrown(failure, command.getCommandSpec().qualifiedName()));
-        line.setExecutionStrategy(Main::execute);
+        Handlers handlers = new Handlers();
+        line.setParameterExceptionHandler(handlers);
+        line.setExecutionExceptionHandler(handlers);
+        line.setExecutionStrategy(handlers);
         return execute(arguments);
     }
 
@@ -160,11 +164,28 @@ public final class Main {
         }
     }
 
-    private static int execute(ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
+    /** What picocli calls. No lambdas, see {@link Converters}. */
+    private final class Handlers
+            implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
+
+        @Override
+        public int handleParseException(ParameterException failure, String[] arguments) {
+            return failures().wrongArguments(failure);
         }
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            return failures().thrown(failure, command.getCommandSpec().qualifiedName());
+        }
+
+        @Override
+        public int execute(ParseResult parsed) {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? executed(parsed) : helped;
+        }
+    }
+
+    private static int executed(ParseResult parsed) {
         try {
             if (System.getProperty(KernelChoice.PROPERTY) != null) { // to ask takes a tenth of a second
                 KernelChoice.ofThisJvm(); // a wrong wish is told here, not from the depth of a class initialiser
