@@ -165,8 +165,7 @@ public final class Main {
     }
 
     /** What picocli calls. No lambdas, see {@link Converters}. */
-    private final class Handlers
-            implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
+    private final class Handlers implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
 
         @Override
         public int handleParseException(ParameterException failure, String[] arguments) {

@@ -103,8 +103,7 @@ final class ArmsFile {
         }
         float[] values = weights.pages().get(0);
         Mixture mixture = new Mixture(values[0], values[1], values[2]);
-        boolean fits = (mixture.association() == 0 || association != null)
-                && (mixture.embedding() == 0 || embedding);
+        boolean fits = (mixture.association() == 0 || association != null) && (mixture.embedding() == 0 || embedding);
         Require.that(fits, MIXTURE, "above 0 for arms of the model only", mixture);
         return mixture;
     }
