@@ -1,6 +1,7 @@
 @echo off
 rem Starts Longtail on Windows, see the script longtail beside this one. In a source tree it builds the distribution when
 rem there is none; after a change of the sources run: mvnw.cmd -DskipTests package
+rem It keeps no loaded classes for later starts, as the other script does.
 setlocal
 set "HERE=%~dp0"
 

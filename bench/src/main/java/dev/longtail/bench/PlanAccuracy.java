@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Question: does {@code longtail plan} predict what {@code longtail train} then takes, and does training stay below the
@@ -31,13 +29,10 @@ public final class PlanAccuracy {
         }
         Path data = Path.of(arguments[0]);
         List<String> cases = List.of(arguments).subList(1, arguments.length);
-        StringBuilder table = new StringBuilder();
-        row(table, List.of("run", "predicted or measured", "peak RSS, MB", "CPU, s", "wall, s", "model, MB", "P@1, %"));
-        row(table, List.of("---", "---", "---:", "---:", "---:", "---:", "---:"));
+        PlanTable table = new PlanTable("P@1, %", "P@1", 100);
         try (ScratchFolder scratch = ScratchFolder.create("longtail-plan-")) {
             for (String name : cases) {
-                measure(name, options(name, data, scratch.path()), scratch.path(), table);
-                System.out.print(table);
+                table.measure(name, options(name, data, scratch.path()), scratch.path());
             }
         }
         String command = "java -cp \"bench/target/classes:bench/target/lib/*\" dev.longtail.bench.PlanAccuracy "
@@ -86,48 +81,5 @@ public final class PlanAccuracy {
         if (code != 0) {
             throw new IOException(String.join(" ", command) + " ended with exit code " + code);
         }
-    }
-
-    private static void measure(String name, List<String> options, Path scratch, StringBuilder table)
-            throws IOException, InterruptedException {
-        JsonNode planned = BenchProcess.json(command("plan", options, List.of("--json")));
-        String model = scratch.resolve("model-" + name).toString();
-        JsonNode trained = BenchProcess.json(command("train", options, List.of("--json", "--model", model)));
-        row(table, cells(name, "predicted", planned));
-        row(table, cells("", "measured", trained));
-        List<String> ratios = new ArrayList<>(List.of("", "predicted / measured"));
-        for (String field : List.of("peakRssBytes", "cpuSeconds", "seconds", "modelBytes")) {
-            ratios.add(
-                    number(planned.path(field).asDouble() / trained.path(field).asDouble(), 2));
-        }
-        ratios.add("");
-        row(table, ratios);
-    }
-
-    private static List<String> command(String verb, List<String> options, List<String> more) {
-        List<String> command = new ArrayList<>(List.of("./longtail", verb));
-        command.addAll(options);
-        command.addAll(more);
-        System.err.println(String.join(" ", command));
-        return command;
-    }
-
-    private static List<String> cells(String name, String kind, JsonNode json) {
-        return List.of(
-                name,
-                kind,
-                number(json.path("peakRssBytes").asDouble() / 1e6, 0),
-                number(json.path("cpuSeconds").asDouble(), 0),
-                number(json.path("seconds").asDouble(), 0),
-                number(json.path("modelBytes").asDouble() / 1e6, 1),
-                json.has("P@1") ? number(100 * json.path("P@1").asDouble(), 2) : "");
-    }
-
-    private static String number(double number, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
-
-    private static void row(StringBuilder table, List<String> cells) {
-        table.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 }

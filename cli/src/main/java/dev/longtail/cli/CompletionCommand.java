@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
@@ -23,9 +21,6 @@ import picocli.CommandLine.TypeConversionException;
 final class CompletionCommand implements Callable<Integer> {
 
     private final Console console;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.", converter = ShellName.class)
     private Shell shell;
@@ -55,7 +50,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String script = script(spec.root().commandLine());
+        String script = script(Main.commands());
         // zsh reads completions of bash once it has been told so.
         console.out().print(shell == Shell.ZSH ? "autoload -U +X bashcompinit && bashcompinit\n" + script : script);
         console.flush();

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,23 +27,39 @@ final class Converters {
 
     private Converters() {}
 
-    static void register(CommandLine command) {
-        command.registerConverter(DataFormat.class, choice(DataFormat.class));
-        command.registerConverter(FileFormat.class, choice(FileFormat.class));
-        command.registerConverter(LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
-        command.registerConverter(SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
-        command.registerConverter(Task.class, choice(Task.class));
-        command.registerConverter(StrongPairs.Measure.class, choice(StrongPairs.Measure.class));
-        command.registerConverter(Propensity.class, Converters::propensity);
-        command.registerConverter(ThresholdGoal.class, Converters::goal);
-        command.registerConverter(Cutoffs.class, Cutoffs::of);
-        command.registerConverter(Amount.class, Amount::of);
-        command.registerConverter(ByteSize.class, ByteSize::of);
-        command.registerConverter(Duration.class, Converters::duration);
-        command.registerConverter(TuneMetric.class, Converters::metric);
+    /**
+     * Reads texts by a function. A class of its own and no lambda: Java keeps lambdas for later starts, but none of an
+     * interface of picocli, whose classes are in a format too old for that.
+     */
+    private record Converter<T>(Function<String, T> reader) implements ITypeConverter<T> {
+
+        @Override
+        public T convert(String text) {
+            return reader.apply(text);
+        }
     }
 
-    private static <E extends Enum<E>> ITypeConverter<E> choice(Class<E> type) {
+    private static <T> void register(CommandLine command, Class<T> type, Function<String, T> reader) {
+        command.registerConverter(type, new Converter<>(reader));
+    }
+
+    static void register(CommandLine command) {
+        register(command, DataFormat.class, choice(DataFormat.class));
+        register(command, FileFormat.class, choice(FileFormat.class));
+        register(command, LabelConfig.Preset.class, choice(LabelConfig.Preset.class));
+        register(command, SearchConfig.Mode.class, choice(SearchConfig.Mode.class));
+        register(command, Task.class, choice(Task.class));
+        register(command, StrongPairs.Measure.class, choice(StrongPairs.Measure.class));
+        register(command, Propensity.class, Converters::propensity);
+        register(command, ThresholdGoal.class, Converters::goal);
+        register(command, Cutoffs.class, Cutoffs::of);
+        register(command, Amount.class, Amount::of);
+        register(command, ByteSize.class, ByteSize::of);
+        register(command, Duration.class, Converters::duration);
+        register(command, TuneMetric.class, Converters::metric);
+    }
+
+    private static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
         return text -> Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()

@@ -9,6 +9,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -16,6 +20,31 @@ import picocli.CommandLine.RunLast;
 public final class Main {
 
     private static final int HELP_WIDTH = 100;
+
+    /** In the order in which help lists them. */
+    private static final List<String> COMMANDS = List.of(
+            "train",
+            "plan",
+            "evaluate",
+            "predict",
+            "explain",
+            "recommend",
+            "serve",
+            "report",
+            "inspect",
+            "shrink",
+            "select",
+            "labels",
+            "feedback",
+            "verify",
+            "card",
+            "convert",
+            "export",
+            "completion",
+            "info",
+            "generate",
+            "bench",
+            "quickstart");
 
     private final Console console;
     private final CommandLine line = new CommandLine(new RootCommand());
@@ -40,51 +69,31 @@ public final class Main {
         InputStream nothing = InputStream.nullInputStream();
         OutputStream nowhere = OutputStream.nullOutputStream();
         Main main = new Main(Console.of(nothing, nowhere, nowhere));
-        main.addCommands();
+        main.addCommands(COMMANDS);
         return main.line;
     }
 
     private int run(String... arguments) {
-        addCommands();
+        // The options of all commands take a third of a second to read, so where one is named it is the only one.
+        boolean named = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+        addCommands(named ? List.of(arguments[0]) : COMMANDS);
         Converters.register(line);
         boolean colours = console.outTerminal() && console.errTerminal() && System.getenv("NO_COLOR") == null;
         line.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(console.out());
         line.setErr(console.err());
-        line.setParameterExceptionHandler((failure, given) -> failures().wrongArguments(failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) ->
-                failures().thrown(failure, command.getCommandSpec().qualifiedName()));
-        line.setExecutionStrategy(Main::execute);
+        Handlers handlers = new Handlers();
+        line.setParameterExceptionHandler(handlers);
+        line.setExecutionExceptionHandler(handlers);
+        line.setExecutionStrategy(handlers);
         return execute(arguments);
     }
 
-    private void addCommands() {
+    private void addCommands(List<String> names) {
         addCommon(line);
-        List<Object> commands = List.of(
-                new TrainCommand(console),
-                new PlanCommand(console),
-                new EvaluateCommand(console),
-                new PredictCommand(console),
-                new ExplainCommand(console),
-                new RecommendCommand(console),
-                new ServeCommand(console),
-                new ReportCommand(console),
-                new InspectCommand(console),
-                new ShrinkCommand(console),
-                new SelectCommand(console),
-                new LabelsCommand(console),
-                new FeedbackCommand(console),
-                new VerifyCommand(console),
-                new CardCommand(console),
-                new ConvertCommand(console),
-                new ExportCommand(console),
-                new CompletionCommand(console),
-                new InfoCommand(console),
-                new GenerateCommand(console),
-                new BenchCommand(console),
-                new QuickstartCommand(console));
-        for (Object command : commands) {
+        for (String name : names) {
+            Object command = command(name);
             CommandLine sub = commandLine(command);
             if (command instanceof LabelsCommand labels) {
                 labels.commands().forEach(below -> sub.addSubcommand(commandLine(below)));
@@ -93,6 +102,34 @@ public final class Main {
         }
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().sortOptions(false);
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case "train" -> new TrainCommand(console);
+            case "plan" -> new PlanCommand(console);
+            case "evaluate" -> new EvaluateCommand(console);
+            case "predict" -> new PredictCommand(console);
+            case "explain" -> new ExplainCommand(console);
+            case "recommend" -> new RecommendCommand(console);
+            case "serve" -> new ServeCommand(console);
+            case "report" -> new ReportCommand(console);
+            case "inspect" -> new InspectCommand(console);
+            case "shrink" -> new ShrinkCommand(console);
+            case "select" -> new SelectCommand(console);
+            case "labels" -> new LabelsCommand(console);
+            case "feedback" -> new FeedbackCommand(console);
+            case "verify" -> new VerifyCommand(console);
+            case "card" -> new CardCommand(console);
+            case "convert" -> new ConvertCommand(console);
+            case "export" -> new ExportCommand(console);
+            case "completion" -> new CompletionCommand(console);
+            case "info" -> new InfoCommand(console);
+            case "generate" -> new GenerateCommand(console);
+            case "bench" -> new BenchCommand(console);
+            case "quickstart" -> new QuickstartCommand(console);
+            default -> throw new IllegalArgumentException("there is no command " + name);
+        };
     }
 
     private CommandLine commandLine(Object command) {
@@ -127,13 +164,31 @@ public final class Main {
         }
     }
 
-    private static int execute(ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
+    /** What picocli calls. No lambdas, see {@link Converters}. */
+    private final class Handlers implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
+
+        @Override
+        public int handleParseException(ParameterException failure, String[] arguments) {
+            return failures().wrongArguments(failure);
         }
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            return failures().thrown(failure, command.getCommandSpec().qualifiedName());
+        }
+
+        @Override
+        public int execute(ParseResult parsed) {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            return helped == null ? executed(parsed) : helped;
+        }
+    }
+
+    private static int executed(ParseResult parsed) {
         try {
-            KernelChoice.ofThisJvm(); // a wrong wish is told here, not from the depth of a class initialiser
+            if (System.getProperty(KernelChoice.PROPERTY) != null) { // to ask takes a tenth of a second
+                KernelChoice.ofThisJvm(); // a wrong wish is told here, not from the depth of a class initialiser
+            }
         } catch (IllegalArgumentException e) {
             UsageException wrong = new UsageException(String.valueOf(e.getMessage()), e);
             throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), wrong);

@@ -1,17 +1,24 @@
 package dev.longtail.cli;
 
 import dev.longtail.plan.FittedPlan;
+import dev.longtail.plan.Plan;
+import dev.longtail.plan.RatingPlan;
+import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.LabelConfig;
+import dev.longtail.train.RatingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
@@ -27,6 +34,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --preset large --json",
+            "  longtail plan --task rate --train ratings.csv --dimension 32",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --max-memory 600m --max-model-size 40m",
         })
 final class PlanCommand implements Callable<Integer> {
@@ -42,8 +50,14 @@ final class PlanCommand implements Callable<Integer> {
             description = "Folder that train would write to; says when its disk has no room for the model.")
     private @Nullable Path model;
 
-    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for; plans are made for tag.")
+    @Option(names = "--task", paramLabel = "NAME", description = "What the model is for: tag or rate. Default: tag.")
     private Converters.Task task = Converters.Task.TAG;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final RateOptions rate = new RateOptions();
 
     @Mixin
     private final TrainSettingOptions settings = new TrainSettingOptions();
@@ -66,13 +80,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (task == Converters.Task.RATE) {
-            throw new UsageException("plan is made for models of task tag; a model of task rate takes some 6 bytes a"
-                    + " rating, and 4 bytes for each number of its tables and of what their update rules remember");
-        }
         if (files.train().isEmpty()) {
             throw new UsageException("missing --train F...");
         }
+        if (task == Converters.Task.RATE) {
+            return rate();
+        }
+        TaskOptions.refuse(spec, "tag", RateOptions.NAMES);
         int workers = work.threads();
         TableFiles given = tables.ofTags();
         LabelConfig config = settings.config(given.settings());
@@ -84,6 +98,32 @@ final class PlanCommand implements Callable<Integer> {
         return Interruption.guard(console, () -> "nothing was written", () -> plan(asked, workers));
     }
 
+    private int rate() throws Exception {
+        TaskOptions.refuse(spec, "rate", RateOptions.TAG_NAMES);
+        TableFiles users = tables.ofRatings("users");
+        TableFiles items = tables.ofRatings("items");
+        if (!users.isEmpty() || !items.isEmpty()) {
+            throw new UsageException("plan does not read what tables of task rate are given: leave out --anchors-from,"
+                    + " --vectors-from and --relations");
+        }
+        RatingConfig config = rate.config(settings, Map.of());
+        if (config.online().stream()) {
+            throw new UsageException("plan reads the files as a whole, and --online a chunk at a time: leave it out");
+        }
+        users.check(config);
+        items.check(config);
+        RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
+        int workers = work.threads();
+        return Interruption.guard(console, () -> "nothing was written", () -> plan(ratings, config, workers));
+    }
+
+    private int plan(RatingFiles ratings, RatingConfig config, int workers) throws Exception {
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
+            RatingPlan plan = new RatePlan(console, workers, folder.path()).run(ratings, config);
+            return tell(plan, new RatePlanTables(plan));
+        }
+    }
+
     private int plan(PlanRun.Asked asked, int workers) throws Exception {
         FittedPlan fitted;
         try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
@@ -92,8 +132,11 @@ final class PlanCommand implements Callable<Integer> {
         if (budget.any()) {
             PlanRun.describe(fitted, console);
         }
-        checkRoom(fitted.plan().model().total());
-        PlanTables tablesOfPlan = new PlanTables(fitted);
+        return tell(fitted.plan(), new TagPlanTables(fitted));
+    }
+
+    private int tell(Plan plan, PlanTables tablesOfPlan) throws IOException {
+        checkRoom(plan.modelBytes());
         if (json) {
             console.out().println(Json.line(tablesOfPlan.json()));
         } else {

@@ -1,60 +1,53 @@
 package dev.longtail.cli;
 
 import dev.longtail.plan.Cost;
-import dev.longtail.plan.DataShape;
-import dev.longtail.plan.FittedPlan;
-import dev.longtail.plan.FittedPlan.Change;
 import dev.longtail.plan.MemoryPlan;
-import dev.longtail.plan.ModelBytes;
 import dev.longtail.plan.Part;
 import dev.longtail.plan.Phase;
-import dev.longtail.plan.RunPlan;
+import dev.longtail.plan.Plan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A plan for people and for programs. */
-final class PlanTables {
+/** A plan for people and for programs: what all plans tell; what they are of is told by subclasses. */
+abstract class PlanTables {
 
-    private final FittedPlan fitted;
-    private final RunPlan plan;
+    private final Plan plan;
 
-    PlanTables(FittedPlan fitted) {
-        this.fitted = fitted;
-        this.plan = fitted.plan();
+    PlanTables(Plan plan) {
+        this.plan = plan;
     }
 
-    void print(PrintWriter out) {
-        DataShape data = plan.data();
-        out.println(Texts.count(data.examples()) + " examples to learn from, " + Texts.count(data.validation())
-                + " to validate on, " + Texts.count(data.labels().count()) + " labels, "
-                + Texts.count(data.features()) + " features");
+    /** The data, in a line. */
+    abstract String data();
+
+    /** The size of the model, by what it holds. */
+    abstract Table model();
+
+    /** What else is told of the peak memory. */
+    abstract String least();
+
+    /** Adds the counts of the data and the parts of the model. */
+    abstract void put(ObjectNode json);
+
+    final void print(PrintWriter out) {
+        out.println(data());
         out.println();
         printMemory(out);
         out.println();
         printTime(out);
         out.println();
-        ModelBytes model = plan.model();
-        Table.ofNumbers("Model, MB", "")
-                .row("input table", megabytes(model.table()))
-                .row("body and output layer", megabytes(model.output()))
-                .row("association arm", megabytes(model.association()))
-                .row("direct arm", megabytes(model.direct()))
-                .row("labels, vocabulary", megabytes(model.texts()))
-                .row("all", megabytes(model.total()))
-                .print(out);
+        model().row("all", megabytes(plan.modelBytes())).print(out);
         out.println();
         Cost time = plan.time().total();
         out.println("Peak memory " + Texts.bytes(plan.memory().peak()) + " (while "
-                + plan.memory().largest().doing() + "), the least --max-memory for these settings "
-                + Texts.bytes(plan.leastMemory()) + ".");
+                + plan.memory().largest().doing() + ")" + least() + ".");
         out.println("Time " + Texts.seconds(time.seconds()) + ", processor time " + Texts.seconds(time.cpuSeconds())
                 + ", on this machine as busy as it is now, if all epochs are made.");
         out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", checkpoints of a long run up to "
-                + Texts.bytes(plan.checkpointBytes()) + ", model " + Texts.bytes(model.total()) + ".");
+                + Texts.bytes(plan.checkpointBytes()) + ", model " + Texts.bytes(plan.modelBytes()) + ".");
     }
 
     private void printMemory(PrintWriter out) {
@@ -83,7 +76,7 @@ final class PlanTables {
         table.row("all", decimal(total.seconds()), decimal(total.cpuSeconds())).print(out);
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return bytes == 0 ? "" : decimal(bytes / 1e6);
     }
 
@@ -91,19 +84,15 @@ final class PlanTables {
         return String.format(Locale.ROOT, "%.1f", number);
     }
 
-    ObjectNode json() {
+    final ObjectNode json() {
         ObjectNode json = Json.object();
         Cost time = plan.time().total();
         json.put("peakRssBytes", plan.memory().peak());
-        json.put("leastMemoryBytes", plan.leastMemory());
         json.put("seconds", time.seconds());
         json.put("cpuSeconds", time.cpuSeconds());
         json.put("temporaryBytes", plan.temporaryBytes());
         json.put("checkpointBytes", plan.checkpointBytes());
-        json.put("modelBytes", plan.model().total());
-        json.put("trainExamples", plan.data().examples());
-        json.put("labels", plan.data().labels().count());
-        json.put("features", plan.data().features());
+        json.put("modelBytes", plan.modelBytes());
         ObjectNode memory = json.putObject("memory");
         plan.memory().phases().forEach((phase, parts) -> {
             ObjectNode node = memory.putObject(phase.toString());
@@ -115,20 +104,7 @@ final class PlanTables {
                 .forEach((phase, cost) -> times.putObject(phase.toString())
                         .put("seconds", cost.seconds())
                         .put("cpuSeconds", cost.cpuSeconds()));
-        ModelBytes model = plan.model();
-        json.putObject("model")
-                .put("table", model.table())
-                .put("output", model.output())
-                .put("association", model.association())
-                .put("direct", model.direct())
-                .put("texts", model.texts());
-        ArrayNode changes = json.putArray("changes");
-        for (Change change : fitted.changes()) {
-            changes.addObject()
-                    .put("setting", change.path())
-                    .put("before", change.before())
-                    .put("now", change.now());
-        }
+        put(json);
         return json;
     }
 }

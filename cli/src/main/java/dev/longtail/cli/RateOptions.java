@@ -8,11 +8,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of train that only models of task rate have. */
+/** Options of train and plan that only models of task rate have. */
 final class RateOptions {
 
     /** Their names. */
     static final String[] NAMES = {"--items", "--dimension", "--online", "--chunk"};
+
+    /** Names of options of train and plan that have no meaning for ratings. */
+    static final String[] TAG_NAMES = {
+        "--labels",
+        "--label-language",
+        "--encoder-from",
+        "--preset",
+        "--tune",
+        "--tune-for",
+        "--tune-settings",
+        "--log",
+        "--propensity",
+        "--format",
+        "--max-memory",
+        "--max-model-size",
+        "--max-time"
+    };
 
     @Option(
             names = "--items",

@@ -72,23 +72,6 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    /** What has no meaning for ratings. */
-    private static final String[] TAG_OPTIONS = {
-        "--labels",
-        "--label-language",
-        "--encoder-from",
-        "--preset",
-        "--tune",
-        "--tune-for",
-        "--tune-settings",
-        "--log",
-        "--propensity",
-        "--format",
-        "--max-memory",
-        "--max-model-size",
-        "--max-time"
-    };
-
     private final Console console;
 
     @Mixin
@@ -190,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int rate() throws Exception {
-        TaskOptions.refuse(spec, "rate", TAG_OPTIONS);
+        TaskOptions.refuse(spec, "rate", RateOptions.TAG_NAMES);
         TableFiles users = tables.ofRatings("users");
         TableFiles items = tables.ofRatings("items");
         Map<String, String> implied = new TreeMap<>(users.settings());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -73,6 +74,43 @@ final class LauncherTest {
         assertThat(started(arguments.split(" ")))
                 .contains("arenas=", "-XX:MaxRAMPercentage=70", "-Xmn64m")
                 .noneMatch(argument -> argument.startsWith("-Xmx"));
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("classes-"))
+                    .toList();
+        }
+    }
+
+    /** A Java that keeps classes where it is told to, and else writes down its arguments. */
+    private void java(String version) throws IOException {
+        Files.writeString(
+                folder.resolve("jdk/bin/java"),
+                "#!/bin/sh\nfor argument; do case $argument in -XX:ArchiveClassesAtExit=*)"
+                        + " echo classes >\"${argument#*=}\"; exit;; esac; done\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"java.base\"\n");
+    }
+
+    @Test
+    void loadedClassesAreKeptOnceForEachJavaAndItsJars() throws IOException, InterruptedException {
+        assertThat(started("info")).noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+        assertThat(archives()).as("an empty one where Java makes none").hasSize(1);
+        assertThat(started("info")).noneMatch(line -> line.startsWith("keeping loaded classes"));
+
+        java("17.0.2");
+        assertThat(started("info"))
+                .contains("keeping loaded classes for later starts, once ...")
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(archives()).hasSize(1);
+        assertThat(started("info"))
+                .noneMatch(line -> line.startsWith("keeping loaded classes"))
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+
+        Path before = archives().get(0);
+        Files.writeString(folder.resolve("lib/more.jar"), "more");
+        assertThat(started("info")).contains("keeping loaded classes for later starts, once ...");
+        assertThat(archives()).hasSize(1).doesNotContain(before);
     }
 
     @Test

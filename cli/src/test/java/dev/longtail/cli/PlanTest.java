@@ -131,12 +131,54 @@ final class PlanTest {
         assertThat(held.err()).contains("the settings fit as they are");
     }
 
+    @Test
+    void aModelThatRatesIsPlannedAsItIsTrained() throws IOException {
+        Path ratings = folder.resolve("ratings.csv");
+        StringBuilder lines = new StringBuilder("user,item,rating\n");
+        for (int pair = 0; pair < 2000; pair++) {
+            lines.append(pair * 7 % 60)
+                    .append(",i")
+                    .append(pair % 47)
+                    .append(',')
+                    .append(1 + pair % 5)
+                    .append('\n');
+        }
+        Files.writeString(ratings, lines);
+        String[] rated = {"--task", "rate", "--train", ratings.toString(), "--dimension", "8", "--max-epochs", "2"};
+        List<String> planned = new ArrayList<>(List.of("plan"));
+        planned.addAll(List.of(rated));
+        Ran people = Ran.of(planned.toArray(String[]::new));
+        assertThat(people.code()).as(people.err()).isZero();
+        assertThat(people.out())
+                .contains(" ratings to learn from, ", " to validate on, 60 users, 47 items")
+                .contains("optimizer state", "learning", "what users have rated", "Peak memory ")
+                .doesNotContain("--max-memory");
+
+        planned.add("--json");
+        Ran programs = Ran.of(planned.toArray(String[]::new));
+        Path model = folder.resolve("rated");
+        List<String> trained = new ArrayList<>(List.of("train", "--model", model.toString()));
+        trained.addAll(List.of(rated));
+        assertThat(Ran.of(trained.toArray(String[]::new)).code()).isZero();
+        JsonNode plan = programs.json();
+        assertThat(plan.path("modelBytes").asLong()).isCloseTo(size(model), Percentage.withPercentage(15));
+        assertThat(plan.at("/memory/learning/ratings").asLong()).isEqualTo(5 * 2000);
+        assertThat(plan.at("/time/learning/seconds").asDouble()).isPositive();
+        assertThat(plan.path("users").asInt()).isEqualTo(60);
+        assertThat(plan.path("checkpointBytes").asLong())
+                .isGreaterThan(3 * plan.path("temporaryBytes").asLong());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "plan | missing --train F...",
-                "plan --task rate --train a | plan is made for models of task tag",
+                "plan --task rate --train a --max-memory 9g | --max-memory has no effect on a model of task rate",
+                "plan --task rate --train a --online --set users.kind=anchors --set items.kind=anchors"
+                        + " | plan reads the files as a whole",
+                "plan --task rate --train a --relations items=pom.xml | plan does not read what tables",
+                "plan --train a --dimension 8 | --dimension has no effect on a model of task tag",
                 "plan --train a --max-memory 600 | must be a size above 0 such as 600m or 2g, got '600'",
                 "plan --train a --max-memory 0m | must be a size above 0",
                 "plan --train a --max-time 0s | must be a time above 0",

@@ -49,6 +49,15 @@ final class UsageTest {
         assertThat(Ran.of("help", command).out()).isEqualTo(ran.out());
     }
 
+    @Test
+    void everyCommandIsFoundByItsNameAlone() {
+        for (String command : Main.commands().getSubcommands().keySet()) {
+            Ran ran = Ran.of(command, "--help");
+            assertThat(ran.code()).as(command).isZero();
+            assertThat(ran.out()).contains("longtail " + command);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"add", "rename", "merge", "retire", "apply", "list"})
     void everyChangeOfLabelsExplainsItselfWithAnExample(String command) {

@@ -207,7 +207,7 @@ public final class AssociationArm {
                 starts[0] == 0 && starts[features] == size() && postings.labels.size() == size(),
                 "association.starts",
                 "from 0 to the number of weights and of labels, " + size(),
-                Arrays.stream(starts).max().orElse(0) + " with " + postings.labels.size() + " labels");
+                starts[0] + " to " + starts[features] + " with " + postings.labels.size() + " labels");
         for (int feature = 0; feature < features; feature++) { // before any place is looked at
             Require.that(
                     starts[feature + 1] >= starts[feature], "association.starts", "ascending", starts[feature + 1]);

@@ -46,6 +46,15 @@ public final class LabelSet {
         }
     }
 
+    /** @param numbers of the ids, which are distinct */
+    private LabelSet(List<String> ids, List<String> names, int[] frequencies, Object2IntOpenHashMap<String> numbers) {
+        this.numbered = false;
+        this.ids = ids.toArray(new String[0]);
+        this.names = names.toArray(new String[0]);
+        this.frequencies = frequencies;
+        this.numbers = numbers;
+    }
+
     private LabelSet(int[] frequencies) {
         this.numbered = true;
         this.ids = new String[0];
@@ -121,7 +130,8 @@ public final class LabelSet {
         List<String> ids = new ArrayList<>();
         List<String> names = new ArrayList<>();
         int[] frequencies = new int[1024];
-        Object2IntOpenHashMap<String> lines = new Object2IntOpenHashMap<>();
+        Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
+        numbers.defaultReturnValue(-1);
         @Nullable String line;
         while ((line = in.readLine()) != null) {
             int number = ids.size() + 1;
@@ -135,13 +145,14 @@ public final class LabelSet {
             frequencies[number - 1] = frequency(fields[2], source, number);
             ids.add(unescape(fields[0], source, number));
             names.add(unescape(fields[1], source, number));
-            int earlier = lines.putIfAbsent(ids.get(number - 1), number);
-            if (earlier > 0) {
+            int earlier = numbers.putIfAbsent(ids.get(number - 1), number - 1);
+            if (earlier >= 0) {
                 throw new InputException(
-                        source, number, "label " + ids.get(number - 1) + " stands on line " + earlier + " too");
+                        source, number, "label " + ids.get(number - 1) + " stands on line " + (earlier + 1) + " too");
             }
         }
-        return new LabelSet(ids, names, Arrays.copyOf(frequencies, ids.size()));
+        numbers.trim();
+        return new LabelSet(ids, names, Arrays.copyOf(frequencies, ids.size()), numbers);
     }
 
     private static int frequency(String field, String source, int line) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The arms beside the embedding arm, and their mixture: a file of its own, which models without them do not have. */
 final class ArmsFile {
@@ -22,7 +23,15 @@ final class ArmsFile {
     private static final String MIXTURE = "mixture";
     private static final Set<TensorType> TYPES = Set.of(TensorType.F32, TensorType.I32, TensorType.U16, TensorType.I8);
 
-    private ArmsFile() {}
+    private final DirectArm direct;
+    private final @Nullable AssociationArm association;
+    private final Mixture mixture;
+
+    private ArmsFile(DirectArm direct, @Nullable AssociationArm association, Mixture mixture) {
+        this.direct = direct;
+        this.association = association;
+        this.mixture = mixture;
+    }
 
     static Optional<Payload> payload(LabelModel model) {
         return model.direct().map(direct -> {
@@ -36,14 +45,17 @@ final class ArmsFile {
     }
 
     /**
-     * Gives a model the arms in its folder, if the settings say that it has some.
+     * The arms in a folder, if the settings say that its model has some.
      *
+     * @param labels number of labels of the model
+     * @param features number of its features
      * @throws ModelFormatException when folder and settings disagree, or an arm is damaged or not of this model
      */
-    static void read(ModelFolder folder, LabelConfig config, LabelModel model) throws IOException {
+    static Optional<ArmsFile> read(ModelFolder folder, LabelConfig config, int labels, int features)
+            throws IOException {
         boolean wanted = config.train().direct().isOn();
         if (!wanted && !folder.files().contains(NAME)) {
-            return;
+            return Optional.empty();
         }
         Path file = folder.file(NAME);
         if (!wanted) {
@@ -52,17 +64,24 @@ final class ArmsFile {
         }
         try (Safetensors tensors = Safetensors.open(file)) {
             List<Tensor> read = StatedTensors.read(file, tensors, TYPES);
-            int labels = model.labels().size();
-            int features = model.features().size();
-            model.direct(Optional.of(DirectArm.ofTensors(named(read, "direct."), labels, features)));
-            if (config.train().association().isOn()) {
-                List<Tensor> own = named(read, "association.");
-                model.association(Optional.of(AssociationArm.ofTensors(own, labels, features)));
-            }
-            model.mixture(mixture(read, model));
+            DirectArm direct = DirectArm.ofTensors(named(read, "direct."), labels, features);
+            AssociationArm association = config.train().association().isOn()
+                    ? AssociationArm.ofTensors(named(read, "association."), labels, features)
+                    : null;
+            return Optional.of(new ArmsFile(
+                    direct,
+                    association,
+                    mixture(read, association, config.model().embedding())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ModelFormatException(file, -1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Gives them to the model that they belong to. */
+    void giveTo(LabelModel model) {
+        model.direct(Optional.of(direct));
+        model.association(Optional.ofNullable(association));
+        model.mixture(mixture);
     }
 
     private static List<Tensor> named(List<Tensor> tensors, String prefix) {
@@ -71,9 +90,9 @@ final class ArmsFile {
                 .toList();
     }
 
-    private static Mixture mixture(List<Tensor> tensors, LabelModel model) {
+    private static Mixture mixture(List<Tensor> tensors, @Nullable AssociationArm association, boolean embedding) {
         int arms = tensors.size() - named(tensors, "direct.").size();
-        int own = model.association().map(arm -> arm.tensors().size()).orElse(0);
+        int own = association == null ? 0 : association.tensors().size();
         List<Tensor> named = named(tensors, MIXTURE);
         if (arms != own + 1
                 || named.size() != 1
@@ -84,8 +103,7 @@ final class ArmsFile {
         }
         float[] values = weights.pages().get(0);
         Mixture mixture = new Mixture(values[0], values[1], values[2]);
-        boolean fits = (mixture.association() == 0 || model.association().isPresent())
-                && (mixture.embedding() == 0 || model.config().embedding());
+        boolean fits = (mixture.association() == 0 || association != null) && (mixture.embedding() == 0 || embedding);
         Require.that(fits, MIXTURE, "above 0 for arms of the model only", mixture);
         return mixture;
     }

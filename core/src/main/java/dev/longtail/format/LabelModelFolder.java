@@ -2,11 +2,13 @@ package dev.longtail.format;
 
 import dev.longtail.config.InputException;
 import dev.longtail.config.Settings;
+import dev.longtail.data.FeatureSpace;
 import dev.longtail.data.LabelSet;
 import dev.longtail.matrix.Tensor;
 import dev.longtail.model.LabelModel;
 import dev.longtail.model.TableFacts;
 import dev.longtail.output.AnchorLayer;
+import dev.longtail.parallel.Aside;
 import dev.longtail.train.LabelConfig;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -132,28 +134,40 @@ public final class LabelModelFolder {
         }
         try (Safetensors tensors = Safetensors.open(folder.file(TENSORS))) {
             LabelConfig config = settings(json);
-            LabelSet labels;
-            try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
-                labels = LabelSet.read(in, path.resolve(LABELS).toString());
-            }
-            int trainExamples = json.path("trainExamples").asInt(-1);
-            int read = config.model().table().ngrams() ? FeatureSpaces.size(folder) : FeatureSpaces.words(folder);
-            TensorShapes.check(path.resolve(TENSORS), tensors, config, read, labels.size());
-            LabelModel model =
-                    LabelModel.stored(config.model(), FeatureSpaces.read(folder, config), labels, trainExamples);
-            for (Tensor tensor : model.fixed()) {
-                tensors.copyInto(tensor);
-            }
-            model.take(StatedTensors.read(
-                    path.resolve(TENSORS), tensors, name -> TensorShapes.isStated(config.model(), name)));
-            model.check();
-            ArmsFile.read(folder, config, model);
-            CalibrationFile.read(folder, config, model);
+            LabelModel model = model(folder, config, tensors);
             return new Stored(model, config, json, folder.bytes());
         } catch (CharacterCodingException e) {
             throw new ModelFormatException(path, -1, "has a text file that is not UTF-8; copy the model again");
         } catch (IllegalArgumentException | ArithmeticException | InputException e) {
             throw new ModelFormatException(manifest, -1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Features and arms are read on threads of their own: each takes about as long as all else. */
+    private static LabelModel model(ModelFolder folder, LabelConfig config, Safetensors tensors) throws IOException {
+        try (Aside<FeatureSpace> features =
+                Aside.begin("longtail-features", () -> FeatureSpaces.read(folder, config))) {
+            LabelSet labels;
+            try (BufferedReader in = Files.newBufferedReader(folder.file(LABELS), StandardCharsets.UTF_8)) {
+                labels = LabelSet.read(in, folder.file(LABELS).toString());
+            }
+            int size = FeatureSpaces.size(folder);
+            int read = config.model().table().ngrams() ? size : FeatureSpaces.words(folder);
+            Path file = folder.file(TENSORS);
+            TensorShapes.check(file, tensors, config, read, labels.size());
+            try (Aside<Optional<ArmsFile>> arms =
+                    Aside.begin("longtail-arms", () -> ArmsFile.read(folder, config, labels.size(), size))) {
+                int trainExamples = folder.manifest().path("trainExamples").asInt(-1);
+                LabelModel model = LabelModel.stored(config.model(), features.get(), labels, trainExamples);
+                for (Tensor tensor : model.fixed()) {
+                    tensors.copyInto(tensor);
+                }
+                model.take(StatedTensors.read(file, tensors, name -> TensorShapes.isStated(config.model(), name)));
+                model.check();
+                arms.get().ifPresent(found -> found.giveTo(model));
+                CalibrationFile.read(folder, config, model);
+                return model;
+            }
         }
     }
 

@@ -20,7 +20,7 @@ record CheckpointBytes(long epochs, long direct, long copies) {
     static final long BUFFER = 1L << 20;
 
     /** Checkpoints that there are while one is written: it and the two before. */
-    private static final int MOST = 3;
+    static final int MOST = 3;
 
     /** A weight of the direct arm and its column. */
     private static final int CONNECTION = Byte.BYTES + Integer.BYTES;

@@ -23,6 +23,11 @@ public record Cost(double cpuSeconds, double seconds) {
         return new Cost(factor * cpuSeconds, factor * seconds);
     }
 
+    /** The same, and 0 in place of what is below it. */
+    Cost atLeastNothing() {
+        return new Cost(Math.max(0, cpuSeconds), Math.max(0, seconds));
+    }
+
     /**
      * Takes the time of one piece of work after the other.
      *

@@ -55,6 +55,16 @@ public record ParameterBytes(long table, long body, long output, long state) {
         return new ParameterBytes(rows.bytes, body.bytes, output.bytes, state);
     }
 
+    /**
+     * The bytes of an input table alone: all that it may come to.
+     *
+     * @param features rows that it has
+     */
+    static ParameterBytes ofTable(TableConfig table, int features, OptimizerConfig optimizer) {
+        Matrix rows = table(table, features, optimizer);
+        return new ParameterBytes(rows.bytes, 0, 0, rows.state);
+    }
+
     /** Width of the hidden vector. */
     static int hidden(ModelConfig model) {
         return model.body().intermediate() > 0

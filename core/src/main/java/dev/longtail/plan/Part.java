@@ -12,6 +12,10 @@ public enum Part {
     LABELS,
     /** Examples: where they stand in the temporary file, and those held in memory. */
     EXAMPLES,
+    /** Ratings: those of the files while they are read, then those that are learned from or held out. */
+    RATINGS,
+    /** Identifiers of users and items, names of items. */
+    IDENTIFIERS,
     /** Counts from which the association arm is made. */
     ASSOCIATION_COUNTS,
     /** The association arm. */
@@ -24,6 +28,14 @@ public enum Part {
     BODY,
     /** The output layer. */
     OUTPUT_LAYER,
+    /** Vectors and biases of the users. */
+    USER_TABLE,
+    /** Vectors and biases of the items. */
+    ITEM_TABLE,
+    /** What sweeps keep: ratings by users and by items, means and second moments of what is believed. */
+    BELIEFS,
+    /** The items that each user has rated. */
+    SEEN_ITEMS,
     /** What update rules remember. */
     OPTIMIZER_STATE,
     /** Arrays of a step, and of a look at the validation part. */

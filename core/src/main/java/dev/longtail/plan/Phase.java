@@ -18,6 +18,8 @@ public enum Phase {
     DIRECT,
     /** Shares of the arms, measures and probabilities, on the validation part. */
     CALIBRATION,
+    /** Epochs over ratings, and the looks at those that are held out after them. */
+    LEARNING,
     /** The model folder is written. */
     WRITING;
 
@@ -31,6 +33,7 @@ public enum Phase {
             case EMBEDDING -> "training the embedding arm";
             case DIRECT -> "solving the direct arm";
             case CALIBRATION -> "calibrating";
+            case LEARNING -> "learning from ratings";
             case WRITING -> "writing the model";
         };
     }

@@ -22,19 +22,11 @@ public record RunPlan(
         TimePlan time,
         long temporaryBytes,
         long checkpointBytes,
-        ModelBytes model) {
+        ModelBytes model)
+        implements Plan {
 
-    /** Smallest limit on the memory of the process under which the run should pass, in bytes. */
-    public long leastMemory() {
-        return alive.phases().keySet().stream()
-                .mapToLong(this::leastMemory)
-                .max()
-                .orElse(JavaMachine.OUTSIDE);
-    }
-
-    /** The same for one of its phases. */
-    long leastMemory(Phase phase) {
-        // a large array needs room in one piece: what it replaces was collected, but its place may be in use again
-        return JavaMachine.least(alive.bytes(phase));
+    @Override
+    public long modelBytes() {
+        return model.total();
     }
 }

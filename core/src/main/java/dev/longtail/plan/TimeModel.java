@@ -66,8 +66,13 @@ final class TimeModel {
         if (data.validation() > 0) {
             phases.put(Phase.CALIBRATION, probed.steps().look().times(calibrated()));
         }
-        phases.put(Phase.WRITING, new Cost(1, 1).times(modelBytes / WRITTEN));
+        phases.put(Phase.WRITING, writing(modelBytes));
         return new TimePlan(phases);
+    }
+
+    /** Writing a model of so many bytes. */
+    static Cost writing(long modelBytes) {
+        return new Cost(1, 1).times(modelBytes / WRITTEN);
     }
 
     private boolean changes() {

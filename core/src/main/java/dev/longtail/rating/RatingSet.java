@@ -108,6 +108,11 @@ public final class RatingSet {
         return users.width() + items.width() + ratings.width();
     }
 
+    /** Bytes of them that the rating itself takes, without its user and its item. */
+    public int ratingBytes() {
+        return ratings.width();
+    }
+
     public int user(int rating) {
         return users.get(rating);
     }

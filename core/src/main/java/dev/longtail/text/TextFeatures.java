@@ -29,14 +29,21 @@ public final class TextFeatures {
                     + vocabulary.size() + " terms are more than 2^31 - 1 features; lower characterBuckets");
         }
         this.inverseFrequencies = new float[vocabulary.size()];
+        float inverse = 1;
         for (int id = 0; id < inverseFrequencies.length; id++) {
-            float factor = id < vocabulary.words() ? 1 : config.ngramWeight();
-            inverseFrequencies[id] = factor * (config.tfIdf() ? (float) inverseFrequency(vocabulary, id) : 1);
+            if (config.tfIdf() && (id == 0 || differ(vocabulary, id - 1, id))) { // runs of terms have one in common
+                inverse = (float) inverseFrequency(vocabulary, id);
+            }
+            inverseFrequencies[id] = (id < vocabulary.words() ? 1 : config.ngramWeight()) * inverse;
         }
     }
 
     private static int buckets(TextConfig config) {
         return config.characterNgrams() ? config.characterBuckets() : 0;
+    }
+
+    private static boolean differ(Vocabulary vocabulary, int a, int b) {
+        return vocabulary.documentFrequency(a) != vocabulary.documentFrequency(b);
     }
 
     private static double inverseFrequency(Vocabulary vocabulary, int id) {

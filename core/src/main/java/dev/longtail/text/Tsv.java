@@ -61,12 +61,17 @@ public final class Tsv {
      * because a model has hundreds of thousands of them, and a regular expression takes as long as all else.
      */
     public static int count(String field) {
-        if (field.isEmpty() || field.length() > MOST_DIGITS) {
+        return count(field.toCharArray(), 0, field.length());
+    }
+
+    /** The same of a field that is a slice of an array, up to but without the character at {@code to}. */
+    static int count(char[] chars, int from, int to) {
+        if (from == to || to - from > MOST_DIGITS) {
             return -1;
         }
         long number = 0;
-        for (int i = 0; i < field.length(); i++) {
-            int digit = field.charAt(i) - '0';
+        for (int i = from; i < to; i++) {
+            int digit = chars[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
             }

@@ -1,11 +1,10 @@
 package dev.longtail.text;
 
 import dev.longtail.config.InputException;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Writer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Terms and their ids, 0 to size - 1, with the number of documents each occurs in. Single words have the
@@ -110,45 +109,75 @@ public final class Vocabulary {
      * @param source    name of the file for messages
      * @throws InputException at the first line that is no term, repeats a term or has an impossible frequency
      */
-    public static Vocabulary read(BufferedReader in, int documents, String source) throws IOException {
+    public static Vocabulary read(Reader in, int documents, String source) throws IOException {
         TermTable terms = new TermTable();
         int[] frequencies = new int[1024];
-        @Nullable String line;
-        while ((line = in.readLine()) != null) {
+        LineSlices lines = new LineSlices(in);
+        while (lines.next()) {
             int id = terms.size();
             if (id == frequencies.length) {
                 frequencies = Arrays.copyOf(frequencies, 2 * id);
             }
-            int tab = line.indexOf('\t');
+            int tab = tab(lines);
             if (tab < 0) {
                 throw new InputException(source, id + 1L, "expected a term, a tab and its document frequency");
             }
-            String term = term(line.substring(0, tab), source, id + 1L);
-            frequencies[id] = frequency(line.substring(tab + 1), documents, source, id + 1L);
-            int known = terms.add(term.toCharArray(), 0, term.length());
+            int known = add(terms, lines, tab, source);
+            frequencies[id] = frequency(lines, tab + 1, documents, source, id + 1L);
             if (known < id) {
-                throw new InputException(source, id + 1L, "term '" + term + "' stands on line " + (known + 1) + " too");
+                throw new InputException(
+                        source, id + 1L, "term '" + terms.term(known) + "' stands on line " + (known + 1) + " too");
             }
         }
         return new Vocabulary(terms, Arrays.copyOf(frequencies, terms.size()), documents);
     }
 
-    private static String term(String field, String source, long line) {
-        try {
-            String term = Tsv.unescape(field);
-            if (term.isEmpty() || term.length() > TermTable.MAX_TERM) {
-                throw new InputException(
-                        source, line, "a term has 1 to " + TermTable.MAX_TERM + " characters, got " + term.length());
+    /** Where the first tab of a line is, -1 where there is none. */
+    private static int tab(LineSlices lines) {
+        char[] chars = lines.chars();
+        for (int at = lines.from(); at < lines.to(); at++) {
+            if (chars[at] == '\t') {
+                return at;
             }
-            return term;
+        }
+        return -1;
+    }
+
+    /** Adds the term in front of the tab and returns its number. */
+    private static int add(TermTable terms, LineSlices lines, int tab, String source) {
+        char[] chars = lines.chars();
+        int from = lines.from();
+        int length = tab - from;
+        for (int at = from; at < tab; at++) {
+            if (chars[at] == '\\') { // few have one
+                String term = unescape(new String(chars, from, length), source, terms.size() + 1L);
+                checkLength(term.length(), source, terms.size() + 1L);
+                return terms.add(term.toCharArray(), 0, term.length());
+            }
+        }
+        checkLength(length, source, terms.size() + 1L);
+        return terms.add(chars, from, length);
+    }
+
+    private static String unescape(String field, String source, long line) {
+        try {
+            return Tsv.unescape(field);
         } catch (IllegalArgumentException e) {
             throw new InputException(source, line, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static int frequency(String field, int documents, String source, long line) {
-        int frequency = Tsv.count(field);
+    private static void checkLength(int length, String source, long line) {
+        if (length < 1 || length > TermTable.MAX_TERM) {
+            throw new InputException(
+                    source, line, "a term has 1 to " + TermTable.MAX_TERM + " characters, got " + length);
+        }
+    }
+
+    private static int frequency(LineSlices lines, int from, int documents, String source, long line) {
+        int frequency = Tsv.count(lines.chars(), from, lines.to());
         if (frequency < 1 || frequency > documents) {
+            String field = new String(lines.chars(), from, lines.to() - from);
             throw new InputException(
                     source, line, "document frequency must be from 1 to " + documents + ", got '" + field + "'");
         }

@@ -63,6 +63,11 @@ public final class RatingSweeps implements Stateful {
         users.believe(items, first, vectors(model.userTable()));
     }
 
+    /** Bytes of what is believed of the vectors of so many users, or items. */
+    public static long beliefBytes(long rows, int dimension) {
+        return rows * Float.BYTES * (dimension + Posterior.packed(dimension));
+    }
+
     private static Side side(RatingRows rows, InputTable table, float[] biases) {
         RowForm form = table instanceof AnchorTable anchors ? new MixedRows(anchors) : new FreeRows(table);
         return new Side(rows, form, table.dimension(), biases, VARIANCE);

@@ -1,5 +1,7 @@
 package dev.longtail.server;
 
+import dev.longtail.kernel.Vectors;
+import dev.longtail.parallel.Aside;
 import dev.longtail.server.serving.ModelFolders;
 import dev.longtail.server.serving.ModelRegistry;
 import dev.longtail.server.serving.SuggestPool;
@@ -12,9 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -115,38 +114,19 @@ public final class LongtailServer implements AutoCloseable {
             RequestListener listener)
             throws IOException {
         ModelRegistry models = new ModelRegistry(folders, config.defaultLimit(), config.maxLimit());
-        FutureTask<Void> loading = new FutureTask<>(() -> {
-            models.load();
-            return null;
-        });
-        Thread loader = new Thread(loading, "longtail-load");
-        loader.start(); // meanwhile the classes of the web server are loaded, which takes about as long
-        LongtailServer server = new LongtailServer(config, models, token, reports, listener);
-        try {
-            await(loading, loader);
-            reports.requireModels(models.names());
-            server.listen();
-            return server;
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
-    }
-
-    private static void await(FutureTask<Void> loading, Thread loader) throws IOException {
-        try {
-            loading.get();
-        } catch (InterruptedException e) {
-            loader.interrupt();
-            throw new CancellationException("the models were still being read");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
+        // meanwhile the classes of the web server are loaded, which takes about as long
+        try (Aside<ModelRegistry> loading = Aside.begin("longtail-load", models::load)) {
+            LongtailServer server = new LongtailServer(config, models, token, reports, listener);
+            try {
+                server.javalin.jettyServer().server(); // made now, while the models are read; it listens later
+                LOG.debug("kernels of this machine: {}", Vectors.name()); // their classes are loaded for that
+                reports.requireModels(loading.get().names());
+                server.listen();
+                return server;
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
             }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 

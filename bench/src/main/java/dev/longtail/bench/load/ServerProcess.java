@@ -47,6 +47,16 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException when it ends, or is not ready after it has told its address
      */
     public static ServerProcess start(Path model) throws IOException {
+        return start(model, "");
+    }
+
+    /**
+     * The same with arguments of the Java machine.
+     *
+     * @param java as they stand in LONGTAIL_JAVA_OPTIONS
+     * @throws IOException as the other
+     */
+    public static ServerProcess start(Path model, String java) throws IOException {
         long start = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         "./longtail",
@@ -59,6 +69,7 @@ public final class ServerProcess implements AutoCloseable {
                         "--no-request-log"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("LONGTAIL_TOKEN", TOKEN);
+        builder.environment().put("LONGTAIL_JAVA_OPTIONS", java);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "server-end"));
         BufferedReader out =

@@ -52,15 +52,16 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     /**
-     * Reads all models, once, before anything else is asked.
+     * Reads all models, once, before anything else is asked, and returns this registry.
      *
      * @throws dev.longtail.format.ModelFormatException when a folder is no label model, or damaged
      * @throws InputException when a model does not take texts, or the folders cannot be read
      */
-    public void load() throws IOException {
+    public ModelRegistry load() throws IOException {
         for (ModelSource source : folders.read()) {
             places.put(source.name(), new Place(read(source, 1)));
         }
+        return this;
     }
 
     private Behind read(ModelSource source, int generation) throws IOException {
