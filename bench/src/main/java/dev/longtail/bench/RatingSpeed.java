@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Question: how long is an epoch over ratings, and what memory does it take? Draws a rating set of a shape and trains
  * each kind of model on it in a process of its own: plain loops of stochastic gradient descent as LIBMF has them, full
- * matrix factorisation, and anchor tables. Names of kinds: {@code loop}, {@code mf}, {@code ant-K} with K anchors each.
+ * matrix factorisation, and anchor tables. Names of kinds: {@code loop}, {@code loop-groups} on ratings in the groups
+ * that our own tables read, {@code mf}, {@code ant-K} with K anchors each.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.RatingSpeed
@@ -125,7 +126,7 @@ public final class RatingSpeed {
     /** What is asked for, or data, parameters and Yogi's two numbers each, and what biases and batches take. */
     private static String heap(String kind, Map<String, String> chosen) {
         double held = shape(chosen).bytesEach() * (double) number(chosen, "ratings");
-        double loop = kind.equals("loop") ? data(chosen) : 0; // it has arrays of its own
+        double loop = kind.startsWith("loop") ? data(chosen) : 0; // it has arrays of its own
         double bytes = held + loop + 12.0 * parameters(kind, chosen) + (48L << 20);
         return text(chosen, "heap").isEmpty() ? Math.round(bytes / (1 << 20)) + "m" : text(chosen, "heap");
     }
@@ -158,9 +159,10 @@ public final class RatingSpeed {
             List<Double> cpu = new ArrayList<>();
             List<Double> losses = new ArrayList<>();
             long parameters;
-            if (kind.equals("loop")) {
+            if (kind.startsWith("loop")) {
                 parameters = parameters(kind, chosen);
-                loop(new PlainLoop(shape, set), number(chosen, "epochs"), seconds, cpu, losses);
+                RatingSet read = kind.equals("loop") ? set : grouped(shape, set);
+                loop(new PlainLoop(shape, read), number(chosen, "epochs"), seconds, cpu, losses);
             } else {
                 parameters = train(kind, chosen, shape, set, workers, new Watch(seconds, cpu, losses));
             }
@@ -207,11 +209,16 @@ public final class RatingSpeed {
         RatingModel model = new RatingModel(
                 config.model(), Ids.numbered(shape.userCounts(set)), new Items(Ids.numbered(shape.itemCounts(set))));
         Path temporary = Files.createTempDirectory("longtail-ratings-");
-        RatingSet grouped = set.grouped(RatingGroups.of(shape.users(), shape.items())); // as ratings of files are
+        RatingSet grouped = grouped(shape, set);
         watch.start();
         new RatingTrainer(config.train(), workers, watch, temporary).train(model, grouped, Optional.empty());
         Files.delete(temporary);
         return model.tableParameters();
+    }
+
+    /** The ratings as those of files are, see {@link RatingGroups}; the set must not be used any more. */
+    private static RatingSet grouped(SyntheticRatings shape, RatingSet set) {
+        return set.grouped(RatingGroups.of(shape.users(), shape.items()));
     }
 
     private static void loop(PlainLoop loop, int epochs, List<Double> seconds, List<Double> cpu, List<Double> losses) {
@@ -275,12 +282,13 @@ public final class RatingSpeed {
         StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
         page.append(String.format(
                 Locale.ROOT,
-                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s threads; the"
-                        + " loop has one thread, plain descent, no biases and ratings in random order, which tables of"
-                        + " ours read in groups (`RatingGroups`). Medians of %s rounds and of all epochs but the"
-                        + " first of each, in which code is compiled. Data: 12 bytes a rating, as two whole numbers and"
-                        + " a float take, of which training holds %d. %s The resident memory is that of the whole Java"
-                        + " machine; the loop has both the ratings as training holds them and plain arrays.%n%n",
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s"
+                        + " threads; the loop has one thread, plain descent, no biases and ratings in random order,"
+                        + " loop-groups in the groups that our tables read (`RatingGroups`). Medians of %s rounds"
+                        + " and of all epochs but the first of each, in which code is compiled. Data: 12 bytes a"
+                        + " rating, as two whole numbers and a float take, of which training holds %d. %s The"
+                        + " resident memory is that of the whole Java machine; the loop has both the ratings as"
+                        + " training holds them and plain arrays.%n%n",
                 number(chosen, "users"),
                 number(chosen, "items"),
                 number(chosen, "ratings"),

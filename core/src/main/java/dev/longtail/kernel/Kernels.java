@@ -34,6 +34,35 @@ public interface Kernels {
     void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 
     /**
+     * Copies short rows that lie anywhere side by side: for from <= i < to and 0 <= j < n
+     *
+     * <pre>
+     *   y[i * yStride + j] = pages[page[i]][at[i] + shift + j]
+     * </pre>
+     *
+     * as one loop, since a call for each row takes longer than its copy. What is behind a row in y, up to its stride,
+     * may be set to 0.
+     */
+    void gatherRows(float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride);
+
+    /**
+     * The way back: pages[page[i]][at[i] + shift + j] = y[i * yStride + j].
+     *
+     * @param room numbers behind a row in its page that may be read and written as they were
+     */
+    void scatterRows(
+            float[][] pages,
+            int[] page,
+            int[] at,
+            int shift,
+            int room,
+            int from,
+            int to,
+            int n,
+            float[] y,
+            int yStride);
+
+    /**
      * {@link #addScaled} with x of signed bytes, y[yOffset + i] += alpha * x[xOffset + i]; their scale is a factor of
      * alpha.
      */

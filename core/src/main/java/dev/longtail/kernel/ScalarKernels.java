@@ -71,6 +71,27 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gatherRows(
+            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
+        ScalarRowCopies.gather(pages, page, at, shift, from, to, n, y, yStride);
+    }
+
+    @Override
+    public void scatterRows(
+            float[][] pages,
+            int[] page,
+            int[] at,
+            int shift,
+            int room,
+            int from,
+            int to,
+            int n,
+            float[] y,
+            int yStride) {
+        ScalarRowCopies.scatter(pages, page, at, shift, from, to, n, y, yStride);
+    }
+
+    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];

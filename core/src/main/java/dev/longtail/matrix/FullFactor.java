@@ -1,7 +1,7 @@
 package dev.longtail.matrix;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.longtail.kernel.Vectors;
+import java.util.Arrays;
 
 /**
  * A factor with room for every column of every row: smaller than {@link GrowingFactor} where most are not 0.
@@ -14,7 +14,7 @@ public final class FullFactor implements SparseFactor {
 
     private Shards shards;
     /** [rows of the shard][1 + moments][width] each. */
-    private final List<float[]> pages = new ArrayList<>();
+    private float[][] pages;
 
     private int width;
     private int columns;
@@ -27,9 +27,7 @@ public final class FullFactor implements SparseFactor {
         this.width = columns;
         this.columns = columns;
         this.stride = columns;
-        for (int shard = 0; shard < shards.count(); shard++) {
-            pages.add(page(shard));
-        }
+        this.pages = newPages();
     }
 
     /** The numbers of another factor. */
@@ -47,6 +45,12 @@ public final class FullFactor implements SparseFactor {
             full.insert(row, columns, values, view.length);
         }
         return full;
+    }
+
+    private float[][] newPages() {
+        float[][] made = new float[shards.count()][];
+        Arrays.setAll(made, this::page);
+        return made;
     }
 
     private float[] page(int shard) {
@@ -76,14 +80,14 @@ public final class FullFactor implements SparseFactor {
         int before = stride;
         stride = Math.multiplyExact(newWidth, 1 + newMoments);
         for (int shard = 0; shard < shards.count(); shard++) {
-            float[] from = pages.get(shard);
+            float[] from = pages[shard];
             float[] to = page(shard);
             for (int row = 0; row < shards.size(shard); row++) {
                 for (int part = 0; part < kept; part++) {
                     System.arraycopy(from, row * before + part * width, to, row * stride + part * newWidth, width);
                 }
             }
-            pages.set(shard, to);
+            pages[shard] = to;
         }
         width = newWidth;
         moments = newMoments;
@@ -92,17 +96,14 @@ public final class FullFactor implements SparseFactor {
     @Override
     public void grow(Shards cut) {
         Shards before = shards;
-        List<float[]> old = List.copyOf(pages);
+        float[][] old = pages;
         shards = cut;
-        pages.clear();
-        for (int shard = 0; shard < cut.count(); shard++) {
-            pages.add(page(shard));
-        }
+        pages = newPages();
         for (int row = 0; row < before.rows(); row++) {
             int from = before.of(row);
             int to = cut.of(row);
             int at = (row - before.first(from)) * stride;
-            System.arraycopy(old.get(from), at, pages.get(to), (row - cut.first(to)) * stride, stride);
+            System.arraycopy(old[from], at, pages[to], (row - cut.first(to)) * stride, stride);
         }
     }
 
@@ -149,7 +150,7 @@ public final class FullFactor implements SparseFactor {
     @Override
     public void view(int row, View view) {
         int shard = shards.of(row);
-        view.values = pages.get(shard);
+        view.values = pages[shard];
         view.offset = (row - shards.first(shard)) * stride;
         view.length = columns;
     }
@@ -158,13 +159,16 @@ public final class FullFactor implements SparseFactor {
      * Numbers of several rows and what is kept beside them, each [rows][stride]: a scratch.
      *
      * @param stride from a row to the next one, at least the number of columns; what is between them is not touched
+     * @param shard of each row
+     * @param at where each row begins in its shard
      */
-    public record Block(float[] values, float[] first, float[] second, int stride) {
+    public record Block(float[] values, float[] first, float[] second, int stride, int[] shard, int[] at) {
 
         /** Room for so many rows. */
         public static Block of(int rows, int stride) {
             int length = Math.multiplyExact(rows, stride);
-            return new Block(new float[length], new float[length], new float[length], stride);
+            return new Block(
+                    new float[length], new float[length], new float[length], stride, new int[rows], new int[rows]);
         }
     }
 
@@ -176,45 +180,36 @@ public final class FullFactor implements SparseFactor {
     public void read(int[] rows, int from, int to, Block block) {
         for (int i = from; i < to; i++) {
             int shard = shards.of(rows[i]);
-            float[] page = pages.get(shard);
-            int at = (rows[i] - shards.first(shard)) * stride;
-            copy(page, at, block.values, i * block.stride);
-            if (moments > 0) {
-                copy(page, at + width, block.first, i * block.stride);
-            }
-            if (moments > 1) {
-                copy(page, at + 2 * width, block.second, i * block.stride);
-            }
+            block.shard[i] = shard;
+            block.at[i] = (rows[i] - shards.first(shard)) * stride;
+        }
+        gather(block, 0, from, to, block.values);
+        if (moments > 0) {
+            gather(block, 1, from, to, block.first);
+        }
+        if (moments > 1) {
+            gather(block, 2, from, to, block.second);
         }
     }
 
-    private void copy(float[] from, int start, float[] to, int at) {
-        int c = 0;
-        for (; c <= columns - 4; c += 4) { // rows are too short for a call, and for a loop that is prepared at length
-            to[at + c] = from[start + c];
-            to[at + c + 1] = from[start + c + 1];
-            to[at + c + 2] = from[start + c + 2];
-            to[at + c + 3] = from[start + c + 3];
+    private void gather(Block block, int part, int from, int to, float[] into) {
+        Vectors.gatherRows(pages, block.shard, block.at, part * width, from, to, columns, into, block.stride);
+    }
+
+    /** Copies some rows of a block back to where {@link #read} found them. */
+    public void write(int from, int to, Block block) {
+        scatter(block, 0, from, to, block.values);
+        if (moments > 0) {
+            scatter(block, 1, from, to, block.first);
         }
-        for (; c < columns; c++) {
-            to[at + c] = from[start + c];
+        if (moments > 1) {
+            scatter(block, 2, from, to, block.second);
         }
     }
 
-    /** Copies a block to rows, see {@link #read}. */
-    public void write(int[] rows, int from, int to, Block block) {
-        for (int i = from; i < to; i++) {
-            int shard = shards.of(rows[i]);
-            float[] page = pages.get(shard);
-            int at = (rows[i] - shards.first(shard)) * stride;
-            copy(block.values, i * block.stride, page, at);
-            if (moments > 0) {
-                copy(block.first, i * block.stride, page, at + width);
-            }
-            if (moments > 1) {
-                copy(block.second, i * block.stride, page, at + 2 * width);
-            }
-        }
+    private void scatter(Block block, int part, int from, int to, float[] values) {
+        int room = stride - part * width - columns; // the rest of the row
+        Vectors.scatterRows(pages, block.shard, block.at, part * width, room, from, to, columns, values, block.stride);
     }
 
     @Override
@@ -224,8 +219,8 @@ public final class FullFactor implements SparseFactor {
         if (held != width) {
             layOut(held, moments, 0);
         }
-        for (int shard = 0; shard < pages.size(); shard++) {
-            state.floats(name + ".rows." + shard, pages.get(shard));
+        for (int shard = 0; shard < pages.length; shard++) {
+            state.floats(name + ".rows." + shard, pages[shard]);
         }
     }
 
@@ -239,14 +234,14 @@ public final class FullFactor implements SparseFactor {
         int shard = shards.of(row);
         int offset = (row - shards.first(shard)) * stride;
         for (int i = 0; i < count; i++) {
-            pages.get(shard)[offset + newColumns[i]] = newValues[i];
+            pages[shard][offset + newColumns[i]] = newValues[i];
         }
     }
 
     @Override
     public void addRow(int row, float weight, float[] into, int offset) {
         int shard = shards.of(row);
-        float[] page = pages.get(shard);
+        float[] page = pages[shard];
         int from = (row - shards.first(shard)) * stride;
         for (int c = 0; c < columns; c++) {
             into[offset + c] += weight * page[from + c];

@@ -100,6 +100,6 @@ final class BatchRows {
 
     /** Copies the rows of some groups back. */
     void store(int from, int to) {
-        transform.orElseThrow().write(groups.rows(), from, to, block);
+        transform.orElseThrow().write(from, to, block);
     }
 }

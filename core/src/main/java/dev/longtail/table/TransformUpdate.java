@@ -248,7 +248,7 @@ final class TransformUpdate implements Stateful {
     /** Ends a change. */
     private void close(int row, Scratch scratch) {
         if (transform instanceof FullFactor full) {
-            full.write(scratch.row, 0, 1, scratch.block);
+            full.write(0, 1, scratch.block);
         }
         transform.tidy(row);
     }

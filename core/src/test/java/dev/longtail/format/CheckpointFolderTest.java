@@ -140,7 +140,7 @@ class CheckpointFolderTest {
             byte[] whole = Files.readAllBytes(file);
             for (int at = 0; at < whole.length; at += Math.max(1, whole.length / 50)) {
                 byte[] bytes = whole.clone();
-                bytes[at] ^= 1 << at % 8;
+                bytes[at] ^= (byte) (1 << at % 8);
                 Files.write(file, bytes);
                 Checkpoint.Found found = Checkpoint.find(root);
                 assertThat(found.damaged()).as(file + " byte " + at).hasSize(1);

@@ -36,7 +36,7 @@ class FactorGrowthTest {
             FullFactor.Block block = FullFactor.Block.of(1, COLUMNS);
             full.read(new int[] {row}, 0, 1, block);
             follow(block.values(), block.first(), block.second(), 0, COLUMNS);
-            full.write(new int[] {row}, 0, 1, block);
+            full.write(0, 1, block);
         } else {
             follow(view.values, view.first, view.second, view.offset, view.length);
         }

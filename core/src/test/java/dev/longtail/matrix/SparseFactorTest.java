@@ -62,7 +62,7 @@ class SparseFactorTest {
         FullFactor.Block block = FullFactor.Block.of(1, COLUMNS);
         full.read(new int[] {row}, 0, 1, block);
         block.first()[column] = moment;
-        full.write(new int[] {row}, 0, 1, block);
+        full.write(0, 1, block);
     }
 
     /** What is kept beside the entries of a row, in the order of its view. */

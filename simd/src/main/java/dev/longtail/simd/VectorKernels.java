@@ -83,6 +83,27 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void gatherRows(
+            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
+        RowCopies.gather(pages, page, at, shift, from, to, n, y, yStride);
+    }
+
+    @Override
+    public void scatterRows(
+            float[][] pages,
+            int[] page,
+            int[] at,
+            int shift,
+            int room,
+            int from,
+            int to,
+            int n,
+            float[] y,
+            int yStride) {
+        RowCopies.scatter(pages, page, at, shift, room, from, to, n, y, yStride);
+    }
+
+    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         ByteUnit.addScaled(alpha, x, xOffset, y, yOffset, n);
     }
