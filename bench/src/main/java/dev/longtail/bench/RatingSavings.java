@@ -15,6 +15,7 @@ import dev.longtail.train.RatingEpochReport;
 import dev.longtail.train.RatingListener;
 import dev.longtail.train.RatingTrainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ public final class RatingSavings {
         this.scratch = scratch;
         RatingDataConfig config = new RatingDataConfig(RatingDataConfig.Split.RANDOM, 0.1, 1, false);
         for (long seed : SEEDS) {
-            splits.add(RatingData.read(
-                    new RatingFiles(List.of(train), List.of(), null), config, seed, ReadListener.NONE));
+            splits.add(
+                    RatingData.read(new RatingFiles(List.of(train), List.of(), null), config, seed, ReadListener.NONE));
         }
     }
 
@@ -116,7 +117,8 @@ public final class RatingSavings {
             String page = Provenance.header("Rating models that take less", command, Provenance.machine())
                     + "Validation MSE on a tenth held out of the file, mean over " + SEEDS.length
                     + " tenths and seeds; hits are the share of the held-out items rated " + LIKED
-                    + " or more that are among " + RECOMMENDED + " recommended, out of items that the user has not rated"
+                    + " or more that are among " + RECOMMENDED
+                    + " recommended, out of items that the user has not rated"
                     + " (`keepSeen=true`) and out of all.\n\n"
                     + GROUPS.stream().map(savings::table).collect(Collectors.joining("\n"));
             Files.writeString(Path.of(arguments[0]), page, StandardCharsets.UTF_8);
@@ -126,8 +128,10 @@ public final class RatingSavings {
     private String table(Group group) {
         StringBuilder table = new StringBuilder();
         Run start = run(group.start);
-        add(table, "| change | validation MSE | difference, thousandths | parameters | epochs | hits | hits of all |%n"
-                + "|---|---|---|---|---|---|---|%n");
+        add(
+                table,
+                "| change | validation MSE | difference, thousandths | parameters | epochs | hits | hits of all |%n"
+                        + "|---|---|---|---|---|---|---|%n");
         row(table, group.start.isEmpty() ? "usual settings" : group.start, start, start);
         for (String change : group.changes) {
             row(table, change, run(group.start + " " + change.replace(',', ' ')), start);
@@ -136,8 +140,16 @@ public final class RatingSavings {
     }
 
     private static void row(StringBuilder table, String name, Run run, Run start) {
-        add(table, "| `%s` | %.4f | %.1f | %.0f | %.1f | %.3f | %.3f |%n", name, run.mse,
-                1000 * (run.mse - start.mse), run.parameters, run.epoch, run.hits, run.hitsOfAll);
+        add(
+                table,
+                "| `%s` | %.4f | %.1f | %.0f | %.1f | %.3f | %.3f |%n",
+                name,
+                run.mse,
+                1000 * (run.mse - start.mse),
+                run.parameters,
+                run.epoch,
+                run.hits,
+                run.hitsOfAll);
     }
 
     private static void add(StringBuilder table, String format, Object... values) {
@@ -154,11 +166,11 @@ public final class RatingSavings {
             RatingModel model = config.newModel(data);
             RatingEpochReport best;
             try {
-                best = RatingEpochReport.bestOf(new RatingTrainer(
-                                config.train(), workers, RatingListener.SILENT, scratch)
-                        .train(model, data.train(), data.validation()));
+                best = RatingEpochReport.bestOf(
+                        new RatingTrainer(config.train(), workers, RatingListener.SILENT, scratch)
+                                .train(model, data.train(), data.validation()));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
             sums[0] += best.validation().orElseThrow().mse();
             sums[1] += model.parameters();

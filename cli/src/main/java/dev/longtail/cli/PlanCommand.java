@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
             "small parts of the training are really done on this machine, and what they take is extrapolated.",
             "Nothing is written. With --max-memory, --max-model-size or --max-time the plan is of the settings that",
             "train would choose with the same options, and says what was given up; settings given by --set,",
-            "--config, --max-epochs or --seed are held.",
+            "--config, --max-epochs, --dimension or --seed are held.",
             "",
             "Examples:",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --preset large --json",
             "  longtail plan --task rate --train ratings.csv --dimension 32",
+            "  longtail plan --task rate --train ratings.csv --max-memory 300m",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --max-memory 600m --max-model-size 40m",
         })
 final class PlanCommand implements Callable<Integer> {

@@ -42,12 +42,7 @@ final class RatePlan {
      * @param timed whether its time is asked for
      */
     record Asked(
-            RatingFiles files,
-            RatingConfig config,
-            Set<String> held,
-            Budget budget,
-            long heapBytes,
-            boolean timed) {}
+            RatingFiles files, RatingConfig config, Set<String> held, Budget budget, long heapBytes, boolean timed) {}
 
     /** Ratings, and what reading them took. */
     record Read(RatingData data, Cost cost) {}
@@ -55,8 +50,7 @@ final class RatePlan {
     /** Reads the files of a run. */
     static Read read(RatingFiles files, RatingConfig config, ProgressDisplay progress) throws IOException {
         Cost.Watch reading = CLOCK.start();
-        RatingData data =
-                RatingData.read(files, config.data(), config.train().seed(), progress);
+        RatingData data = RatingData.read(files, config.data(), config.train().seed(), progress);
         progress.clear();
         return new Read(data, reading.cost());
     }

@@ -178,12 +178,7 @@ final class RateTrain {
         }
         BudgetOptions budget = limits.budget();
         RatePlan.Asked asked = new RatePlan.Asked(
-                plan.files(),
-                plan.config(),
-                limits.held(),
-                budget.budget(),
-                budget.heapBytes(),
-                budget.boundsTime());
+                plan.files(), plan.config(), limits.held(), budget.budget(), budget.heapBytes(), budget.boundsTime());
         FittedPlan<RatingPlan> fitted = planner.of(asked, read);
         BudgetOptions.describe(fitted, console);
         return plan.withSettings(fitted.plan().config());

@@ -61,6 +61,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
             "  longtail train --task rate --train ratings.dat --model my-model --set data.split=time",
+            "  longtail train --task rate --train ratings.csv --model my-model --max-memory 300m",
             "  longtail train --task rate --train ratings.csv --model my-model --online --chunk 100000"
                     + " --set users.kind=anchors --set items.kind=anchors --set nonparametric.learned=true",
             "  longtail train --train train.tsv --model my-model --set table.kind=anchors --set anchors.count=100"

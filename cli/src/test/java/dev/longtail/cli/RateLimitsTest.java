@@ -141,7 +141,10 @@ final class RateLimitsTest {
         // epochs are not held in a file of settings that names others
         Path settings = Files.writeString(folder.resolve("slow.properties"), "train.batch = 1\ntrain.patience = 9\n");
         String slow = "--config " + settings + " --max-time ";
-        double all = run("plan", "--json --config " + settings).json().at("/time/learning/seconds").asDouble();
+        double all = run("plan", "--json --config " + settings)
+                .json()
+                .at("/time/learning/seconds")
+                .asDouble();
         Ran ran = run("plan", "--json " + slow + (int) Math.max(4, all / 2 + 4) + "s");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.json().path("seconds").asDouble()).isLessThan(Math.max(4, all / 2 + 4));
@@ -156,7 +159,9 @@ final class RateLimitsTest {
         // the limit is not asked for again, and another one changes nothing
         Ran resumed = run("train", "--resume " + bounded.replace("60k", "1k"));
         assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.err()).contains("going on from ", "--max-model-size was missed").doesNotContain("to fit");
+        assertThat(resumed.err())
+                .contains("going on from ", "--max-model-size was missed")
+                .doesNotContain("to fit");
         Path first = Files.move(model(), folder.resolve("resumed"));
         assertThat(run("train", bounded).code()).isZero();
         assertThat(ModelSums.of(first)).isEqualTo(ModelSums.of(model()));

@@ -64,9 +64,7 @@ final class RatingConcessions {
 
     private static void add(List<Concession<RatingConfig>> all, Side side) {
         all.add(Concession.of(
-                1,
-                new Lower(side.path + ".buckets", 0.75, 1, 64),
-                config -> side.is(config, TableConfig.Kind.HASHED)));
+                1, new Lower(side.path + ".buckets", 0.75, 1, 64), config -> side.is(config, TableConfig.Kind.HASHED)));
         all.add(Concession.of(
                 0.5,
                 new Lower(side.path + ".mixed.temperature", 1.25, 0.05, 1),
@@ -142,6 +140,9 @@ final class RatingConcessions {
     private static Concession<RatingConfig> seen() {
         String path = "data.keepSeen";
         return new Concession<>(
-                path, 20, config -> Optional.of(Map.of(path, "false")), config -> config.data().keepSeen());
+                path,
+                20,
+                config -> Optional.of(Map.of(path, "false")),
+                config -> config.data().keepSeen());
     }
 }

@@ -88,7 +88,8 @@ public final class RatingPlanner {
         Ratings ratings = new Ratings(data, shape);
         BudgetFit<RatingConfig, RatingPlan> fit = new BudgetFit<>(start, held, RatingConcessions.all());
         // what would not fit into memory is not tried in it; how many links of anchors stay is known when it was tried
-        boolean anchors = hasAnchors(start.model().users()) || hasAnchors(start.model().items());
+        boolean anchors =
+                hasAnchors(start.model().users()) || hasAnchors(start.model().items());
         Budget first = anchors ? budget.ofMemory() : budget.withoutTime();
         RatingPlan plan = fit.search(start, first, config -> settings -> untried(settings, ratings));
         if (tools.timed() || (anchors && budget.limitsModel())) {

@@ -107,8 +107,7 @@ final class BudgetFitTest {
         assertThat(plan(smaller).model().total()).isLessThan(size * 2 / 3);
         LabelConfig faster = fit(BASE, Set.of(), new Budget(Budget.NONE.memoryBytes(), Budget.NONE.modelBytes(), 150));
         assertThat(faster.train().maxEpochs()).isEqualTo(2);
-        assertThat(of(BASE, Set.of()).changes(faster))
-                .containsExactly(new Change("train.maxEpochs", "4", "2"));
+        assertThat(of(BASE, Set.of()).changes(faster)).containsExactly(new Change("train.maxEpochs", "4", "2"));
     }
 
     @Test
@@ -116,8 +115,7 @@ final class BudgetFitTest {
         LabelConfig wide = Settings.override(BASE, Map.of("model.storedBits", "32"));
         LabelConfig fitted =
                 fit(wide, Set.of(), model((long) (0.6 * plan(wide).model().total())));
-        assertThat(of(wide, Set.of()).changes(fitted))
-                .containsExactly(new Change("model.storedBits", "32", "8"));
+        assertThat(of(wide, Set.of()).changes(fitted)).containsExactly(new Change("model.storedBits", "32", "8"));
     }
 
     @Test

@@ -217,15 +217,15 @@ final class RatingFitTest {
         assertThat(fitted.plan().time().total().seconds()).isLessThan(all / 4);
         assertThat(fitted.plan().config().train().maxEpochs()).isLessThan(100_000);
         // a file is read and Java started however little is learned
-        NothingFitsException failure = catchThrowableOfType(
-                NothingFitsException.class, () -> fit(start, Set.of(), seconds(0.1), SMALL, true));
+        NothingFitsException failure =
+                catchThrowableOfType(NothingFitsException.class, () -> fit(start, Set.of(), seconds(0.1), SMALL, true));
         assertThat(failure.smallest().seconds()).isBetween(1.5, 60.0);
     }
 
     @Test
     void shapesTellTheSizesThatATrialShows() throws Exception {
-        for (RatingConfig config :
-                List.of(config(), config("model.items.kind=hashed", "buckets=300"), config("solver=variational"))) {
+        for (RatingConfig config : List.of(
+                config(), config("model.items.kind=hashed", "items.buckets=300"), config("solver=variational"))) {
             RatingPlan known = fit(config, Set.of(), Budget.NONE, SMALL, false).plan();
             RatingPlan tried = fit(config, Set.of(), Budget.NONE, SMALL, true).plan();
             assertThat(known.model()).isEqualTo(tried.model());
