@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>
  *   java --add-modules jdk.incubator.vector -cp "bench/target/classes:bench/target/lib/*"
- *       dev.longtail.bench.RatingLimits RESULT LAUNCHER SOLVER LIMIT...
+ *       dev.longtail.bench.RatingLimits RESULT LAUNCHER SOLVER:LIMIT,LIMIT...
  * </pre>
  */
 public final class RatingLimits {
@@ -39,9 +39,9 @@ public final class RatingLimits {
     private RatingLimits() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length < 4) {
+        if (arguments.length < 3) {
             throw new IllegalArgumentException(
-                    "arguments are RESULT LAUNCHER SOLVER LIMIT..., got " + arguments.length);
+                    "arguments are RESULT LAUNCHER SOLVER:LIMIT,LIMIT..., got " + arguments.length);
         }
         String command = "java --add-modules jdk.incubator.vector -cp \"bench/target/classes:bench/target/lib/*\""
                 + " dev.longtail.bench.RatingLimits " + String.join(" ", arguments);
@@ -49,21 +49,21 @@ public final class RatingLimits {
                 Provenance.header("Rating models within a limit on memory", command, Provenance.machine()));
         add(
                 page,
-                "%,d made-up ratings of %,d users and %,d items, solver %s, %s epochs: `train --task rate --max-memory"
-                        + " LIMIT`.%n%n| limit | peak RSS, MB | given up | validation MSE | CPU, s | wall, s |"
-                        + " model, MB |%n|---|---:|---|---:|---:|---:|---:|%n",
+                "%,d made-up ratings of %,d users and %,d items, %s epochs: `train --task rate --max-memory LIMIT`.%n%n"
+                        + "| solver | limit | peak RSS, MB | given up | validation MSE | CPU, s | wall, s | model, MB"
+                        + " |%n|---|---|---:|---|---:|---:|---:|---:|%n",
                 SHAPE.ratings(),
                 SHAPE.users(),
                 SHAPE.items(),
-                arguments[2],
                 EPOCHS);
         try (ScratchFolder scratch = ScratchFolder.create("longtail-limits-")) {
             Path file = scratch.path().resolve("ratings.csv");
             write(file);
-            List<String> limits = new ArrayList<>(List.of(NONE));
-            limits.addAll(List.of(arguments).subList(3, arguments.length));
-            for (String limit : limits) {
-                measure(arguments[1], arguments[2], file, limit, page);
+            for (String asked : List.of(arguments).subList(2, arguments.length)) {
+                int end = asked.indexOf(':');
+                for (String limit : (NONE + "," + asked.substring(end + 1)).split(",")) {
+                    measure(arguments[1], asked.substring(0, end), file, limit, page);
+                }
             }
         }
         Files.writeString(Path.of(arguments[0]), page, StandardCharsets.UTF_8);
@@ -88,7 +88,7 @@ public final class RatingLimits {
 
     private static void measure(String launcher, String solver, Path file, String limit, StringBuilder page)
             throws IOException, InterruptedException {
-        Path model = file.resolveSibling("model-" + limit);
+        Path model = file.resolveSibling("model-" + solver + "-" + limit);
         List<String> command = new ArrayList<>(List.of(launcher, "train", "--task", "rate", "--json"));
         command.addAll(List.of("--train", file.toString(), "--model", model.toString()));
         command.addAll(List.of("--set", "solver=" + solver, "--max-epochs", EPOCHS));
@@ -98,7 +98,8 @@ public final class RatingLimits {
         JsonNode trained = BenchProcess.json(command);
         add(
                 page,
-                "| %s | %.0f | %s | %.4f | %.0f | %.0f | %.1f |%n",
+                "| %s | %s | %.0f | %s | %.4f | %.0f | %.0f | %.1f |%n",
+                solver,
                 limit,
                 trained.path("peakRssBytes").asDouble() / 1e6,
                 givenUp(RatingModelFolder.read(model).config()),
