@@ -1,8 +1,12 @@
 package dev.longtail.cli;
 
 import dev.longtail.plan.Budget;
+import dev.longtail.plan.FittedPlan;
 import dev.longtail.plan.JavaMachine;
+import dev.longtail.plan.NothingFitsException;
+import dev.longtail.train.RatingConfig;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -67,13 +71,27 @@ final class BudgetOptions {
             throw new UsageException("with --encoder-from, the shape is that of another model: --max-memory,"
                     + " --max-model-size and --max-time cannot choose one");
         }
-        if (memory != null) {
-            checkHeap(memory);
+        checkHeap();
+    }
+
+    /** Refuses what a budget of a model that rates cannot be kept with. */
+    void checkRatings(TableFiles users, TableFiles items, RatingConfig config) {
+        if (any() && config.online().stream()) {
+            throw new UsageException("--online reads a stream, whose size is not known before: --max-memory,"
+                    + " --max-model-size and --max-time cannot bound it");
         }
+        if (any() && !(users.isEmpty() && items.isEmpty())) {
+            throw new UsageException("--max-memory, --max-model-size and --max-time do not count what tables of task"
+                    + " rate are given: leave out --anchors-from, --vectors-from and --relations");
+        }
+        checkHeap();
     }
 
     /** Refuses a heap that could grow past the bound on memory; the launcher gives none that can. */
-    private static void checkHeap(ByteSize memory) {
+    private void checkHeap() {
+        if (memory == null) {
+            return;
+        }
         long allowed = JavaMachine.heapFor(memory.bytes());
         long heap = Runtime.getRuntime().maxMemory();
         if (heap > allowed + ROUNDING) {
@@ -102,8 +120,32 @@ final class BudgetOptions {
         }
     }
 
+    /** Tells what was given up for a budget. */
+    static void describe(FittedPlan<?> fitted, Console console) {
+        if (fitted.changes().isEmpty()) {
+            console.message("the settings fit as they are");
+            return;
+        }
+        fitted.changes()
+                .forEach(change -> console.message(
+                        "to fit: " + change.path() + " is " + change.now() + " in place of " + change.before()));
+    }
+
+    /**
+     * Says which budget would do where none of the settings fit.
+     *
+     * @param held paths of settings that keep their values
+     */
+    static UsageException refusal(NothingFitsException failure, Set<String> held) {
+        return new UsageException(
+                "nothing fits, however much is given up: the settings that may be changed need at least "
+                        + options(failure.smallest())
+                        + (held.isEmpty() ? "" : "; those that were given by hand are held"),
+                failure);
+    }
+
     /** What would do, as options. */
-    static String options(Budget budget) {
+    private static String options(Budget budget) {
         StringBuilder options = new StringBuilder();
         if (budget.memoryBytes() != Budget.NONE.memoryBytes()) {
             options.append(" --max-memory ").append(megabytes(budget.memoryBytes()));

@@ -1,8 +1,9 @@
 package dev.longtail.cli;
 
+import dev.longtail.parallel.Workers;
 import dev.longtail.plan.FittedPlan;
-import dev.longtail.plan.Plan;
 import dev.longtail.plan.RatingPlan;
+import dev.longtail.plan.RunPlan;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.RatingConfig;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
             "small parts of the training are really done on this machine, and what they take is extrapolated.",
             "Nothing is written. With --max-memory, --max-model-size or --max-time the plan is of the settings that",
             "train would choose with the same options, and says what was given up; settings given by --set,",
-            "--config, --max-epochs or --seed are held.",
+            "--config, --max-epochs, --dimension or --seed are held.",
             "",
             "Examples:",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --preset large --json",
             "  longtail plan --task rate --train ratings.csv --dimension 32",
+            "  longtail plan --task rate --train ratings.csv --max-memory 300m",
             "  longtail plan --train train.tsv.gz --labels labels.tsv.gz --max-memory 600m --max-model-size 40m",
         })
 final class PlanCommand implements Callable<Integer> {
@@ -112,31 +114,41 @@ final class PlanCommand implements Callable<Integer> {
         }
         users.check(config);
         items.check(config);
-        RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
-        int workers = work.threads();
-        return Interruption.guard(console, () -> "nothing was written", () -> plan(ratings, config, workers));
+        RatePlan.Asked asked = new RatePlan.Asked(
+                new RatingFiles(files.train(), files.validate(), rate.items()),
+                config,
+                rate.held(settings, config),
+                budget.budget(),
+                budget.heapBytes(),
+                true);
+        int threads = work.threads();
+        return Interruption.guard(console, () -> "nothing was written", () -> plan(asked, threads));
     }
 
-    private int plan(RatingFiles ratings, RatingConfig config, int workers) throws Exception {
-        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
-            RatingPlan plan = new RatePlan(console, workers, folder.path()).run(ratings, config);
-            return tell(plan, new RatePlanTables(plan));
+    private int plan(RatePlan.Asked asked, int threads) throws Exception {
+        FittedPlan<RatingPlan> fitted;
+        try (TemporaryFolder folder = TemporaryFolder.in(work.temporary());
+                ProgressDisplay progress = ProgressDisplay.on(console);
+                Workers workers = new Workers(threads)) {
+            RatePlan.Read read = RatePlan.read(asked.files(), asked.config(), progress);
+            fitted = new RatePlan(console, workers, folder.path()).of(asked, read);
         }
+        return tell(fitted, new RatePlanTables(fitted));
     }
 
     private int plan(PlanRun.Asked asked, int workers) throws Exception {
-        FittedPlan fitted;
+        FittedPlan<RunPlan> fitted;
         try (TemporaryFolder folder = TemporaryFolder.in(work.temporary())) {
             fitted = new PlanRun(console, workers, folder.path()).run(asked);
         }
-        if (budget.any()) {
-            PlanRun.describe(fitted, console);
-        }
-        return tell(fitted.plan(), new TagPlanTables(fitted));
+        return tell(fitted, new TagPlanTables(fitted));
     }
 
-    private int tell(Plan plan, PlanTables tablesOfPlan) throws IOException {
-        checkRoom(plan.modelBytes());
+    private int tell(FittedPlan<?> fitted, PlanTables tablesOfPlan) throws IOException {
+        if (budget.any()) {
+            BudgetOptions.describe(fitted, console);
+        }
+        checkRoom(fitted.plan().modelBytes());
         if (json) {
             console.out().println(Json.line(tablesOfPlan.json()));
         } else {

@@ -10,6 +10,7 @@ import dev.longtail.plan.JavaMachine;
 import dev.longtail.plan.NothingFitsException;
 import dev.longtail.plan.PlanData;
 import dev.longtail.plan.Planner;
+import dev.longtail.plan.RunPlan;
 import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class PlanRun {
      */
     record Asked(DataFiles files, LabelConfig config, Set<String> held, Budget budget, long heapBytes, boolean timed) {}
 
-    FittedPlan run(Asked asked) throws IOException {
+    FittedPlan<RunPlan> run(Asked asked) throws IOException {
         Cost.Clock clock = new Cost.Clock(Resources::cpuNanos);
         Cost.Watch reading = clock.start();
         try (ProgressDisplay progress = ProgressDisplay.on(console);
@@ -62,11 +63,7 @@ final class PlanRun {
                     new Planner.Tools(clock, temporary, asked.timed()));
             return planner.fit(asked.config(), asked.held(), asked.budget());
         } catch (NothingFitsException e) {
-            throw new UsageException(
-                    "nothing fits, however much is given up: the settings that may be changed need at least "
-                            + BudgetOptions.options(e.smallest())
-                            + (asked.held().isEmpty() ? "" : "; those that were given by hand are held"),
-                    e);
+            throw BudgetOptions.refusal(e, asked.held());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e); // settings and data that do not go together
         }
@@ -79,16 +76,5 @@ final class PlanRun {
                 temporary,
                 asked.config().train().seed(),
                 progress);
-    }
-
-    /** Tells what was given up for a budget. */
-    static void describe(FittedPlan fitted, Console console) {
-        if (fitted.changes().isEmpty()) {
-            console.message("the settings fit as they are");
-            return;
-        }
-        fitted.changes()
-                .forEach(change -> console.message(
-                        "to fit: " + change.path() + " is " + change.now() + " in place of " + change.before()));
     }
 }

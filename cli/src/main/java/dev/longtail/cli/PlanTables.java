@@ -1,6 +1,8 @@
 package dev.longtail.cli;
 
 import dev.longtail.plan.Cost;
+import dev.longtail.plan.FittedPlan;
+import dev.longtail.plan.FittedPlan.Change;
 import dev.longtail.plan.MemoryPlan;
 import dev.longtail.plan.Part;
 import dev.longtail.plan.Phase;
@@ -9,15 +11,18 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A plan for people and for programs: what all plans tell; what they are of is told by subclasses. */
 abstract class PlanTables {
 
+    private final FittedPlan<?> fitted;
     private final Plan plan;
 
-    PlanTables(Plan plan) {
-        this.plan = plan;
+    PlanTables(FittedPlan<?> fitted) {
+        this.fitted = fitted;
+        this.plan = fitted.plan();
     }
 
     /** The data, in a line. */
@@ -25,9 +30,6 @@ abstract class PlanTables {
 
     /** The size of the model, by what it holds. */
     abstract Table model();
-
-    /** What else is told of the peak memory. */
-    abstract String least();
 
     /** Adds the counts of the data and the parts of the model. */
     abstract void put(ObjectNode json);
@@ -43,7 +45,8 @@ abstract class PlanTables {
         out.println();
         Cost time = plan.time().total();
         out.println("Peak memory " + Texts.bytes(plan.memory().peak()) + " (while "
-                + plan.memory().largest().doing() + ")" + least() + ".");
+                + plan.memory().largest().doing() + "), the least --max-memory for these settings "
+                + Texts.bytes(plan.leastMemory()) + ".");
         out.println("Time " + Texts.seconds(time.seconds()) + ", processor time " + Texts.seconds(time.cpuSeconds())
                 + ", on this machine as busy as it is now, if all epochs are made.");
         out.println("Temporary files " + Texts.bytes(plan.temporaryBytes()) + ", checkpoints of a long run up to "
@@ -93,6 +96,7 @@ abstract class PlanTables {
         json.put("temporaryBytes", plan.temporaryBytes());
         json.put("checkpointBytes", plan.checkpointBytes());
         json.put("modelBytes", plan.modelBytes());
+        json.put("leastMemoryBytes", plan.leastMemory());
         ObjectNode memory = json.putObject("memory");
         plan.memory().phases().forEach((phase, parts) -> {
             ObjectNode node = memory.putObject(phase.toString());
@@ -105,6 +109,13 @@ abstract class PlanTables {
                         .put("seconds", cost.seconds())
                         .put("cpuSeconds", cost.cpuSeconds()));
         put(json);
+        ArrayNode changes = json.putArray("changes");
+        for (Change change : fitted.changes()) {
+            changes.addObject()
+                    .put("setting", change.path())
+                    .put("before", change.before())
+                    .put("now", change.now());
+        }
         return json;
     }
 }

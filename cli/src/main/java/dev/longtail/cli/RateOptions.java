@@ -4,7 +4,9 @@ import dev.longtail.train.RatingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,11 +27,10 @@ final class RateOptions {
         "--tune-settings",
         "--log",
         "--propensity",
-        "--format",
-        "--max-memory",
-        "--max-model-size",
-        "--max-time"
+        "--format"
     };
+
+    private static final List<String> DIMENSIONS = List.of("model.users.dimension", "model.items.dimension");
 
     @Option(
             names = "--items",
@@ -62,6 +63,19 @@ final class RateOptions {
     }
 
     /**
+     * Paths of the settings that were given one by one, by a file or an option.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    Set<String> held(SettingOptions settings, RatingConfig config) throws IOException {
+        Set<String> held = settings.held(config);
+        if (dimension != null) {
+            held.addAll(DIMENSIONS);
+        }
+        return held;
+    }
+
+    /**
      * The settings that were asked for.
      *
      * @param implied what follows from other options, by path
@@ -69,8 +83,8 @@ final class RateOptions {
     RatingConfig config(SettingOptions settings, Map<String, String> implied) throws IOException {
         Map<String, String> changes = new LinkedHashMap<>(implied);
         if (dimension != null) {
-            changes.put("model.users.dimension", dimension.toString());
-            changes.put("model.items.dimension", dimension.toString());
+            String length = dimension.toString();
+            DIMENSIONS.forEach(path -> changes.put(path, length));
         }
         if (online) {
             changes.put("online.stream", "true");

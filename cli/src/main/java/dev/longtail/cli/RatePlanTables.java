@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.plan.FittedPlan;
 import dev.longtail.plan.RatingPlan;
 import dev.longtail.plan.RatingShape;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,9 +10,9 @@ final class RatePlanTables extends PlanTables {
 
     private final RatingPlan plan;
 
-    RatePlanTables(RatingPlan plan) {
-        super(plan);
-        this.plan = plan;
+    RatePlanTables(FittedPlan<RatingPlan> fitted) {
+        super(fitted);
+        this.plan = fitted.plan();
     }
 
     @Override
@@ -30,11 +31,6 @@ final class RatePlanTables extends PlanTables {
                 .row("items", megabytes(model.items()))
                 .row("what users have rated", megabytes(model.seen()))
                 .row("identifiers, names", megabytes(model.texts()));
-    }
-
-    @Override
-    String least() {
-        return "";
     }
 
     @Override

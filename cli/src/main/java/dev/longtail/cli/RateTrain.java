@@ -10,6 +10,8 @@ import dev.longtail.model.RatingModel;
 import dev.longtail.model.TableFacts;
 import dev.longtail.parallel.RandomStream;
 import dev.longtail.parallel.Workers;
+import dev.longtail.plan.FittedPlan;
+import dev.longtail.plan.RatingPlan;
 import dev.longtail.rating.RatingData;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.rating.SeenItems;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +53,7 @@ final class RateTrain {
      * @param temporary folder to make temporary files in, null for the system's
      * @param json whether results go to programs
      * @param checkpoints where the state of the run is kept, null for nowhere
+     * @param limits what the run is to stay within, null for none
      */
     record Plan(
             RatingFiles files,
@@ -59,13 +63,31 @@ final class RateTrain {
             TableFiles items,
             @Nullable Path temporary,
             boolean json,
-            @Nullable RunCheckpoints checkpoints) {
+            @Nullable RunCheckpoints checkpoints,
+            @Nullable Limits limits) {
 
         /** With checkpoints. */
         Plan keeping(@Nullable RunCheckpoints states) {
-            return new Plan(files, config, target, users, items, temporary, json, states);
+            return new Plan(files, config, target, users, items, temporary, json, states, limits);
+        }
+
+        /** With limits. */
+        Plan within(Limits some) {
+            return new Plan(files, config, target, users, items, temporary, json, checkpoints, some);
+        }
+
+        /** With other settings. */
+        Plan withSettings(RatingConfig settings) {
+            return new Plan(files, settings, target, users, items, temporary, json, checkpoints, limits);
         }
     }
+
+    /**
+     * What a run is to stay within.
+     *
+     * @param held paths of settings that keep their values
+     */
+    record Limits(BudgetOptions budget, Set<String> held) {}
 
     /** What came out. */
     record Outcome(RatingModel model, List<RatingEpochReport> epochs, long ratings, long modelBytes) {
@@ -86,10 +108,14 @@ final class RateTrain {
     int run(Plan plan) throws IOException {
         Resources resources = Resources.start();
         Outcome outcome = learn(plan);
+        Resources.Cost cost = resources.cost();
+        if (plan.limits() != null) {
+            plan.limits().budget().tell(outcome.modelBytes(), cost, console);
+        }
         if (plan.json()) {
-            console.out().println(Json.line(json(outcome, resources.cost())));
+            console.out().println(Json.line(json(outcome, cost)));
         } else {
-            print(plan, outcome, resources.cost());
+            print(plan, outcome, cost);
         }
         console.flush();
         return Failures.DONE;
@@ -100,14 +126,14 @@ final class RateTrain {
         return plan.config().online().stream() ? new RateStream(console, threads).train(plan) : train(plan);
     }
 
-    private Outcome train(Plan plan) throws IOException {
-        RatingConfig config = plan.config();
-        try (TemporaryFolder folder = TemporaryFolder.in(plan.temporary());
+    private Outcome train(Plan asked) throws IOException {
+        try (TemporaryFolder folder = TemporaryFolder.in(asked.temporary());
                 ProgressDisplay progress = ProgressDisplay.on(console);
                 Workers workers = new Workers(threads)) {
-            RatingData data =
-                    RatingData.read(plan.files(), config.data(), config.train().seed(), progress);
-            progress.clear();
+            RatePlan.Read read = RatePlan.read(asked.files(), asked.config(), progress);
+            RatingData data = read.data();
+            Plan plan = fitted(asked, read, new RatePlan(console, workers, folder.path()));
+            RatingConfig config = plan.config();
             RatingModel model = config.newModel(data);
             describe(data, model);
             TableSetup tables = new TableSetup(console, progress, workers);
@@ -138,6 +164,24 @@ final class RateTrain {
             }
             return new Outcome(model, epochs, data.train().size(), ModelTarget.bytes(target));
         }
+    }
+
+    /** The run with settings that fit its limits, those of the run that it goes on with where there is one. */
+    private Plan fitted(Plan plan, RatePlan.Read read, RatePlan planner) throws IOException {
+        RunCheckpoints states = plan.checkpoints();
+        if (states != null && states.isResumed()) {
+            return plan.withSettings(states.settings(RatingConfig.class).orElseThrow());
+        }
+        Limits limits = plan.limits();
+        if (limits == null) {
+            return plan;
+        }
+        BudgetOptions budget = limits.budget();
+        RatePlan.Asked asked = new RatePlan.Asked(
+                plan.files(), plan.config(), limits.held(), budget.budget(), budget.heapBytes(), budget.boundsTime());
+        FittedPlan<RatingPlan> fitted = planner.of(asked, read);
+        BudgetOptions.describe(fitted, console);
+        return plan.withSettings(fitted.plan().config());
     }
 
     private static Checkpoints checkpoints(Plan plan, RatingData data, TableSetup tables, ProgressDisplay progress)

@@ -71,6 +71,7 @@ final class Retraining {
                 table("model.items", origin),
                 temporary,
                 true,
+                null,
                 null);
     }
 

@@ -8,7 +8,6 @@ import dev.longtail.format.LibraryVersion;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.train.Checkpoints;
 import dev.longtail.train.Checkpoints.Moment;
-import dev.longtail.train.LabelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,9 +66,9 @@ final class RunCheckpoints {
         return this;
     }
 
-    /** Settings of the run that tags and is taken up, which may have been made to fit a budget; empty for a new run. */
-    Optional<LabelConfig> settings() {
-        return start.map(found -> Settings.fromJson(LabelConfig.class, found.settings()));
+    /** Settings of the run that is taken up, which may have been made to fit a budget; empty for a new run. */
+    <C extends Record> Optional<C> settings(Class<C> type) {
+        return start.map(found -> Settings.fromJson(type, found.settings()));
     }
 
     /** Whether the run goes on from a checkpoint. */

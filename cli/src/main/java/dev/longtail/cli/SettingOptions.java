@@ -96,7 +96,7 @@ class SettingOptions {
     }
 
     /** Paths of the settings that options other than --preset and --config give. */
-    Set<String> given(LabelConfig config) {
+    Set<String> given(Record config) {
         Set<String> paths = new HashSet<>();
         changed().keySet().forEach(name -> paths.add(Settings.leaf(config, name).path()));
         return paths;
@@ -107,7 +107,7 @@ class SettingOptions {
      *
      * @throws IOException when the file cannot be read
      */
-    Set<String> held(LabelConfig config) throws IOException {
+    Set<String> held(Record config) throws IOException {
         Set<String> paths = given(config);
         if (file != null) {
             SettingsFile.read(file)

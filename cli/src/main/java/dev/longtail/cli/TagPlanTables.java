@@ -2,21 +2,17 @@ package dev.longtail.cli;
 
 import dev.longtail.plan.DataShape;
 import dev.longtail.plan.FittedPlan;
-import dev.longtail.plan.FittedPlan.Change;
 import dev.longtail.plan.ModelBytes;
 import dev.longtail.plan.RunPlan;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The plan of a model that tags. */
 final class TagPlanTables extends PlanTables {
 
-    private final FittedPlan fitted;
     private final RunPlan plan;
 
-    TagPlanTables(FittedPlan fitted) {
-        super(fitted.plan());
-        this.fitted = fitted;
+    TagPlanTables(FittedPlan<RunPlan> fitted) {
+        super(fitted);
         this.plan = fitted.plan();
     }
 
@@ -40,13 +36,7 @@ final class TagPlanTables extends PlanTables {
     }
 
     @Override
-    String least() {
-        return ", the least --max-memory for these settings " + Texts.bytes(plan.leastMemory());
-    }
-
-    @Override
     void put(ObjectNode json) {
-        json.put("leastMemoryBytes", plan.leastMemory());
         json.put("trainExamples", plan.data().examples());
         json.put("labels", plan.data().labels().count());
         json.put("features", plan.data().features());
@@ -57,12 +47,5 @@ final class TagPlanTables extends PlanTables {
                 .put("association", model.association())
                 .put("direct", model.direct())
                 .put("texts", model.texts());
-        ArrayNode changes = json.putArray("changes");
-        for (Change change : fitted.changes()) {
-            changes.addObject()
-                    .put("setting", change.path())
-                    .put("before", change.before())
-                    .put("now", change.now());
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.longtail.metrics.Metrics;
 import dev.longtail.metrics.Propensity;
 import dev.longtail.model.LabelModel;
 import dev.longtail.plan.FittedPlan;
+import dev.longtail.plan.RunPlan;
 import dev.longtail.rating.RatingFiles;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.RatingConfig;
@@ -60,6 +61,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  longtail train --train train.txt --model my-model --tune 2h --tune-settings fanIn=32,64,128",
             "  longtail train --task rate --train ratings.csv --items movies.csv --model my-model",
             "  longtail train --task rate --train ratings.dat --model my-model --set data.split=time",
+            "  longtail train --task rate --train ratings.csv --model my-model --max-memory 300m",
             "  longtail train --task rate --train ratings.csv --model my-model --online --chunk 100000"
                     + " --set users.kind=anchors --set items.kind=anchors --set nonparametric.learned=true",
             "  longtail train --train train.tsv --model my-model --set table.kind=anchors --set anchors.count=100"
@@ -192,8 +194,12 @@ final class TrainCommand implements Callable<Integer> {
         RateTrain run = new RateTrain(console, work.threads());
         ModelTarget target = new ModelTarget(folder(), overwrite);
         RatingFiles ratings = new RatingFiles(files.train(), files.validate(), rate.items());
-        RateTrain.Plan asked = new RateTrain.Plan(ratings, config, target, users, items, work.temporary(), json, null);
-        RateTrain.Plan plan = asked.keeping(checkpoints.of(asked, console));
+        budget.checkRatings(users, items, config);
+        RateTrain.Plan asked =
+                new RateTrain.Plan(ratings, config, target, users, items, work.temporary(), json, null, null);
+        RateTrain.Plan kept = asked.keeping(checkpoints.of(asked, console));
+        RateTrain.Plan plan =
+                budget.any() ? kept.within(new RateTrain.Limits(budget, rate.held(settings, config))) : kept;
         return guard(target, plan.checkpoints(), () -> run.run(plan));
     }
 
@@ -282,7 +288,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainRun.Plan fitted(TrainRun.Plan plan, int workers, Path folder) throws IOException {
         RunCheckpoints states = plan.checkpoints();
         if (states != null && states.isResumed()) {
-            return plan.withSettings(states.settings().orElseThrow());
+            return plan.withSettings(states.settings(LabelConfig.class).orElseThrow());
         }
         if (!budget.any()) {
             return plan;
@@ -291,8 +297,8 @@ final class TrainCommand implements Callable<Integer> {
         held.addAll(plan.given().settings().keySet());
         PlanRun.Asked asked = new PlanRun.Asked(
                 plan.files(), plan.config(), held, budget.budget(), budget.heapBytes(), budget.boundsTime());
-        FittedPlan fitted = new PlanRun(console, workers, folder).run(asked);
-        PlanRun.describe(fitted, console);
+        FittedPlan<RunPlan> fitted = new PlanRun(console, workers, folder).run(asked);
+        BudgetOptions.describe(fitted, console);
         return plan.withSettings(fitted.plan().config());
     }
 

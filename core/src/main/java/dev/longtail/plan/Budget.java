@@ -25,8 +25,17 @@ public record Budget(long memoryBytes, long modelBytes, double seconds) {
         Require.that(seconds > 0, "seconds", "above 0", seconds);
     }
 
-    private boolean limitsTime() {
+    boolean limitsTime() {
         return seconds < Double.POSITIVE_INFINITY;
+    }
+
+    boolean limitsModel() {
+        return modelBytes < Long.MAX_VALUE;
+    }
+
+    /** The limit on memory alone. */
+    Budget ofMemory() {
+        return new Budget(memoryBytes, NONE.modelBytes, NONE.seconds);
     }
 
     /** This budget without its limit on time. */
@@ -38,13 +47,13 @@ public record Budget(long memoryBytes, long modelBytes, double seconds) {
      * By how much a run goes past the limits, as shares of them; 0 where it fits. All phases that take too much memory
      * count, so that whatever makes one of them smaller is seen to help.
      */
-    double excess(RunPlan plan) {
+    double excess(Plan plan) {
         return memory(plan)
-                + over(MODEL_SAFETY * plan.model().total(), modelBytes)
+                + over(MODEL_SAFETY * plan.modelBytes(), modelBytes)
                 + over(TIME_SAFETY * plan.time().total().seconds(), seconds);
     }
 
-    private double memory(RunPlan plan) {
+    private double memory(Plan plan) {
         return plan.alive().phases().keySet().stream()
                 .mapToDouble(phase -> over(plan.leastMemory(phase), memoryBytes))
                 .sum();
@@ -55,14 +64,12 @@ public record Budget(long memoryBytes, long modelBytes, double seconds) {
     }
 
     /** The smallest budget of the same limits that a run would fit. */
-    Budget atLeast(RunPlan plan) {
+    Budget atLeast(Plan plan) {
         return new Budget(
                 memoryBytes == Long.MAX_VALUE ? memoryBytes : Math.max(memoryBytes, plan.leastMemory()),
                 modelBytes == Long.MAX_VALUE
                         ? modelBytes
-                        : Math.max(
-                                modelBytes,
-                                Math.round(MODEL_SAFETY * plan.model().total())),
+                        : Math.max(modelBytes, (long) Math.ceil(MODEL_SAFETY * plan.modelBytes())),
                 limitsTime()
                         ? Math.max(seconds, TIME_SAFETY * plan.time().total().seconds())
                         : seconds);

@@ -2,7 +2,7 @@ package dev.longtail.plan;
 
 import dev.longtail.config.Settings;
 import dev.longtail.plan.FittedPlan.Change;
-import dev.longtail.train.LabelConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,19 +15,58 @@ import java.util.function.ToDoubleFunction;
 /**
  * Lets settings spend less, one step of one of them after the other: each time that which takes most off what is too
  * much for what it costs in quality. A setting that has been lowered already costs more the next time.
+ *
+ * @param <C> all settings of a training
+ * @param <P> the plan of it
  */
-final class BudgetFit {
+final class BudgetFit<C extends Record, P extends Plan> {
+
+    /** How often settings are tried anew because those that were chosen turned out not to fit. */
+    private static final int ROUNDS = 4;
 
     /** What a step must take off at least, as a share of the budget. */
     private static final double LEAST = 1e-4;
 
-    private final LabelConfig start;
+    private final C start;
     private final Set<String> held;
+    private final List<Concession<C>> concessions;
 
-    /** @param held paths of settings that keep their values */
-    BudgetFit(LabelConfig start, Set<String> held) {
+    /**
+     * A search for settings.
+     *
+     * @param held paths of settings that keep their values
+     * @param concessions what the others may give up
+     */
+    BudgetFit(C start, Set<String> held, List<Concession<C>> concessions) {
         this.start = start;
         this.held = Set.copyOf(held);
+        this.concessions = List.copyOf(concessions);
+    }
+
+    /** Tries settings, and so can plan others near them. */
+    interface Trial<C, P> {
+        Function<C, P> near(C config) throws IOException;
+    }
+
+    /**
+     * The plan of settings that fit and that were tried.
+     *
+     * @param config to go on from
+     * @throws NothingFitsException when none are found
+     */
+    P search(C config, Budget budget, Trial<C, P> trial) throws IOException, NothingFitsException {
+        C chosen = config;
+        for (int round = 0; ; round++) {
+            Function<C, P> planner = trial.near(chosen);
+            P plan = planner.apply(chosen);
+            if (budget.excess(plan) == 0) {
+                return plan;
+            }
+            if (round == ROUNDS) {
+                throw new NothingFitsException(budget.atLeast(plan));
+            }
+            chosen = from(chosen, budget, planner);
+        }
     }
 
     /**
@@ -37,12 +76,11 @@ final class BudgetFit {
      * @param planner plans settings
      * @throws NothingFitsException when none are found
      */
-    LabelConfig from(LabelConfig config, Budget budget, Function<LabelConfig, RunPlan> planner)
-            throws NothingFitsException {
-        LabelConfig fitted = config;
+    C from(C config, Budget budget, Function<C, P> planner) throws NothingFitsException {
+        C fitted = config;
         double excess = budget.excess(planner.apply(fitted));
         while (excess > 0) {
-            Optional<Step> step = best(fitted, excess, tried -> budget.excess(planner.apply(tried)));
+            Optional<Step<C>> step = best(fitted, excess, tried -> budget.excess(planner.apply(tried)));
             if (step.isEmpty()) {
                 throw new NothingFitsException(budget.atLeast(planner.apply(fitted)));
             }
@@ -52,24 +90,24 @@ final class BudgetFit {
         return fitted;
     }
 
-    private record Step(LabelConfig config, double excess, double worth) {}
+    private record Step<C>(C config, double excess, double worth) {}
 
-    private Optional<Step> best(LabelConfig config, double excess, ToDoubleFunction<LabelConfig> excessOf) {
-        Step best = null;
-        for (Concession concession : Concession.all()) {
-            Optional<LabelConfig> next = next(concession, config);
+    private Optional<Step<C>> best(C config, double excess, ToDoubleFunction<C> excessOf) {
+        Step<C> best = null;
+        for (Concession<C> concession : concessions) {
+            Optional<C> next = next(concession, config);
             if (next.isPresent()) {
                 double left = excessOf.applyAsDouble(next.get());
                 double worth = (excess - left) / loss(concession, config);
                 if (excess - left > LEAST * Math.min(1, excess) && (best == null || worth > best.worth)) {
-                    best = new Step(next.get(), left, worth);
+                    best = new Step<>(next.get(), left, worth);
                 }
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private Optional<LabelConfig> next(Concession concession, LabelConfig config) {
+    private Optional<C> next(Concession<C> concession, C config) {
         if (held.contains(concession.path()) || !concession.applies().test(config)) {
             return Optional.empty();
         }
@@ -84,9 +122,9 @@ final class BudgetFit {
         }
     }
 
-    private double loss(Concession concession, LabelConfig config) {
+    private double loss(Concession<C> concession, C config) {
         int steps = 1;
-        LabelConfig at = start;
+        C at = start;
         String now = text(config, concession.path());
         while (!text(at, concession.path()).equals(now)) {
             Optional<Map<String, String>> changes = concession.next().apply(at);
@@ -103,12 +141,12 @@ final class BudgetFit {
         return concession.loss() * steps;
     }
 
-    private static String text(LabelConfig config, String path) {
+    private static String text(Record config, String path) {
         return Settings.leaf(config, path).defaultText();
     }
 
     /** What differs from the settings that were started from. */
-    List<Change> changes(LabelConfig config) {
+    List<Change> changes(C config) {
         Set<Settings.Leaf> before = new HashSet<>(Settings.leaves(start));
         List<Change> changes = new ArrayList<>();
         for (Settings.Leaf leaf : Settings.leaves(config)) {

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A plan that fits a budget.
  *
+ * @param <P> the kind of plan, by what is learned
  * @param plan of the run with the settings that were chosen
  * @param changes what was given up, none where the settings fit as they were
  */
-public record FittedPlan(RunPlan plan, List<Change> changes) {
+public record FittedPlan<P extends Plan>(P plan, List<Change> changes) {
 
     public FittedPlan {
         changes = List.copyOf(changes);

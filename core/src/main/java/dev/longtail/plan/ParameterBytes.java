@@ -11,6 +11,7 @@ import dev.longtail.table.TableConfig;
 import dev.longtail.topology.RewireConfig;
 import dev.longtail.train.LabelConfig;
 import dev.longtail.train.TrainConfig;
+import java.util.List;
 
 /**
  * What parameters and optimiser state of the embedding arm take while training, in bytes, from shapes alone: exact for
@@ -62,6 +63,19 @@ public record ParameterBytes(long table, long body, long output, long state) {
      */
     static ParameterBytes ofTable(TableConfig table, int features, OptimizerConfig optimizer) {
         Matrix rows = table(table, features, optimizer);
+        return new ParameterBytes(rows.bytes, 0, 0, rows.state);
+    }
+
+    /**
+     * The bytes of a table of mixed dimensions: rows of each length, and what makes them longer.
+     *
+     * @param counts how often each row is read, in falling order
+     */
+    static ParameterBytes ofMixed(TableConfig table, int[] counts, OptimizerConfig optimizer) {
+        Matrix rows = new Matrix(0, 0);
+        for (List<Long> shape : table.fixedShapes(counts, "").values()) {
+            rows = rows.plus(Matrix.dense(optimizer, shape.get(0), shape.get(1)));
+        }
         return new ParameterBytes(rows.bytes, 0, 0, rows.state);
     }
 

@@ -3,6 +3,9 @@ package dev.longtail.plan;
 /** What a run will take, whatever it learns. */
 public sealed interface Plan permits RunPlan, RatingPlan {
 
+    /** Settings of the run. */
+    Record config();
+
     /** Arrays that are alive in each phase. */
     MemoryPlan alive();
 

@@ -8,15 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Plans runs over prepared data: small parts of the work are really done, and what they take is extrapolated. Settings
  * near those that were tried are planned without trying again.
  */
 public final class Planner {
-
-    /** How often settings are tried anew because those that were chosen turned out not to fit. */
-    private static final int ROUNDS = 4;
 
     private final PlanData data;
     private final Cost reading;
@@ -59,28 +57,18 @@ public final class Planner {
      * @param held paths of settings that keep their values
      * @throws NothingFitsException when none fit
      */
-    public FittedPlan fit(LabelConfig start, Set<String> held, Budget budget) throws IOException, NothingFitsException {
-        BudgetFit fit = new BudgetFit(start, held);
+    public FittedPlan<RunPlan> fit(LabelConfig start, Set<String> held, Budget budget)
+            throws IOException, NothingFitsException {
+        BudgetFit<LabelConfig, RunPlan> fit = new BudgetFit<>(start, held, LabelConcessions.all());
         // what would not fit into memory is not tried in it
-        RunPlan small = search(fit, start, budget.withoutTime(), false);
-        RunPlan plan = tools.timed ? search(fit, small.config(), budget, true) : small;
-        return new FittedPlan(plan, fit.changes(plan.config()));
+        RunPlan small = fit.search(start, budget.withoutTime(), config -> near(config, false));
+        RunPlan plan = tools.timed ? fit.search(small.config(), budget, config -> near(config, true)) : small;
+        return new FittedPlan<>(plan, fit.changes(plan.config()));
     }
 
-    private RunPlan search(BudgetFit fit, LabelConfig start, Budget budget, boolean timed)
-            throws IOException, NothingFitsException {
-        LabelConfig config = start;
-        for (int round = 0; ; round++) {
-            Probed probed = probe(config, timed);
-            RunPlan plan = estimate(probed, config);
-            if (budget.excess(plan) == 0) {
-                return plan;
-            }
-            if (round == ROUNDS) {
-                throw new NothingFitsException(budget.atLeast(plan));
-            }
-            config = fit.from(config, budget, settings -> estimate(probed, settings));
-        }
+    private Function<LabelConfig, RunPlan> near(LabelConfig config, boolean timed) throws IOException {
+        Probed probed = probe(config, timed);
+        return settings -> estimate(probed, settings);
     }
 
     private Probed probe(LabelConfig config, boolean timed) throws IOException {

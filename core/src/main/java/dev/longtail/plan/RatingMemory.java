@@ -1,11 +1,9 @@
 package dev.longtail.plan;
 
 import dev.longtail.model.RatingModelConfig;
-import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.RatingConfig;
 import dev.longtail.train.RatingTrainConfig;
-import dev.longtail.variational.RatingSweeps;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -33,14 +31,14 @@ final class RatingMemory {
 
     private final RatingConfig config;
     private final RatingShape data;
-    private final RatingProbe.Result probed;
+    private final RatingSizes sizes;
     private final int threads;
     private final Map<Phase, Map<Part, Long>> phases = new EnumMap<>(Phase.class);
 
-    RatingMemory(RatingConfig config, RatingShape data, RatingProbe.Result probed, int threads) {
+    RatingMemory(RatingConfig config, RatingShape data, RatingSizes sizes, int threads) {
         this.config = config;
         this.data = data;
-        this.probed = probed;
+        this.sizes = sizes;
         this.threads = threads;
     }
 
@@ -83,33 +81,26 @@ final class RatingMemory {
         Map<Part, Long> parts = new EnumMap<>(Part.class);
         parts.put(Part.RATINGS, (long) data.bytesEach() * ((long) data.ratings() + data.validation()));
         parts.put(Part.IDENTIFIERS, identifiers());
-        parts.put(Part.USER_TABLE, probed.userBytes());
-        parts.put(Part.ITEM_TABLE, probed.itemBytes());
+        parts.put(Part.USER_TABLE, sizes.users());
+        parts.put(Part.ITEM_TABLE, sizes.items());
         phases.put(phase, parts);
         return parts;
     }
 
     private void learning() {
         Map<Part, Long> parts = resident(Phase.LEARNING);
-        parts.put(Part.CHECKPOINT, CheckpointBytes.BUFFER + probed.state().copies());
+        parts.put(Part.CHECKPOINT, CheckpointBytes.BUFFER + sizes.copies());
         RatingModelConfig model = config.model();
         if (config.train().solver() == RatingTrainConfig.Solver.VARIATIONAL) {
             parts.put(Part.BELIEFS, beliefs(model.dimension()));
             parts.put(Part.SCRATCH, threads * (solving(model.users()) + solving(model.items())) + SCRATCH);
             return;
         }
-        int users = data.users().count();
-        int items = data.items().count();
-        OptimizerConfig rule = config.train().optimizer();
-        ParameterBytes ofUsers = ParameterBytes.ofTable(model.users(), users, rule);
-        ParameterBytes ofItems = ParameterBytes.ofTable(model.items(), items, rule);
-        parts.merge(Part.USER_TABLE, ofUsers.table(), Math::max);
-        parts.merge(Part.ITEM_TABLE, ofItems.table(), Math::max);
-        long biases = model.biases() ? Float.BYTES * (users + (long) items) : 0;
-        // penalties remember something too, which is in the state that was tried; sparse rows may yet grow
-        long tried = probed.state().numbers() - probed.userBytes() - probed.itemBytes();
-        parts.put(Part.OPTIMIZER_STATE, Math.max(ofUsers.state() + ofItems.state() + biases, tried));
-        parts.put(Part.SCRATCH, SCRATCH + stepping(model) + Integer.BYTES * (users + (long) items));
+        parts.put(Part.USER_TABLE, sizes.mostUsers());
+        parts.put(Part.ITEM_TABLE, sizes.mostItems());
+        parts.put(Part.OPTIMIZER_STATE, sizes.rules());
+        long objects = (long) data.users().count() + data.items().count();
+        parts.put(Part.SCRATCH, SCRATCH + stepping(model) + Integer.BYTES * objects);
     }
 
     /** Arrays that grow with a batch, for each side and rating; and batches themselves, this one and the next. */
@@ -132,10 +123,7 @@ final class RatingMemory {
         // of each order of the ratings: the rating, and either the item or the user
         long ordered = (long) (data.bytesEach() + data.ratingBytes()) * data.ratings();
         long starts = Integer.BYTES * (users + items + (long) Math.max(users, items)); // one is copied while it is made
-        return RatingSweeps.beliefBytes(users, dimension)
-                + RatingSweeps.beliefBytes(items, dimension)
-                + ordered
-                + starts;
+        return RatingSizes.beliefs(users, items, dimension) + ordered + starts;
     }
 
     /** What a row is solved in: anchors and the equations of its weights. */

@@ -1,15 +1,23 @@
 package dev.longtail.plan;
 
 import dev.longtail.config.Require;
+import dev.longtail.model.RatingModelConfig;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingData;
 import dev.longtail.table.TableConfig;
 import dev.longtail.train.RatingConfig;
+import dev.longtail.train.RatingTrainConfig;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Plans the training of a rating model over ratings that were read: some of them are really learned from. */
+/**
+ * Plans the training of a rating model over ratings that were read: some of them are really learned from. Settings near
+ * those that were tried are planned without trying again.
+ */
 public final class RatingPlanner {
 
     /** A Java machine starts, and compiles what runs often, beside what the probe has let it compile. */
@@ -20,6 +28,12 @@ public final class RatingPlanner {
 
     /** Numbers of a report of an epoch, of which a checkpoint has all. */
     private static final long REPORT = 40L * Double.BYTES;
+
+    /** What a rating takes in an epoch whatever the dimension, in numbers of its vectors. */
+    private static final double EACH = 16;
+
+    /** Dimension up to which a sweep takes about what steps take. */
+    private static final double SWEEP = 4;
 
     /** Mean, lowest and highest rating. */
     private static final long RANGE = 3L * Float.BYTES;
@@ -42,6 +56,9 @@ public final class RatingPlanner {
         this.tools = tools;
     }
 
+    /** Ratings and their counts. */
+    private record Ratings(RatingData data, RatingShape shape) {}
+
     /**
      * The plan of a run.
      *
@@ -50,6 +67,40 @@ public final class RatingPlanner {
      *     are not known before
      */
     public RatingPlan plan(RatingConfig config, RatingData data, RatingShape shape) throws IOException {
+        requireKnown(config);
+        return tried(config, new Ratings(data, shape), () -> Cost.NONE).apply(config);
+    }
+
+    /**
+     * Settings that fit a budget, with as little given up as possible. Where time is limited, a plan's start has what
+     * trying parts of the training took, which the run then takes too.
+     *
+     * @param held paths of settings that keep their values
+     * @param shape counts of the data
+     * @throws NothingFitsException when none fit
+     * @throws IllegalArgumentException when the settings are of a stream, or change or look for anchors, whose sizes
+     *     are not known before
+     */
+    public FittedPlan<RatingPlan> fit(
+            RatingConfig start, Set<String> held, Budget budget, RatingData data, RatingShape shape)
+            throws IOException, NothingFitsException {
+        requireKnown(start);
+        Ratings ratings = new Ratings(data, shape);
+        BudgetFit<RatingConfig, RatingPlan> fit = new BudgetFit<>(start, held, RatingConcessions.all());
+        // what would not fit into memory is not tried in it; how many links of anchors stay is known when it was tried
+        boolean anchors =
+                hasAnchors(start.model().users()) || hasAnchors(start.model().items());
+        Budget first = anchors ? budget.ofMemory() : budget.withoutTime();
+        RatingPlan plan = fit.search(start, first, config -> settings -> untried(settings, ratings));
+        if (tools.timed() || (anchors && budget.limitsModel())) {
+            Cost.Watch watch = tools.clock().start();
+            Supplier<Cost> spent = budget.limitsTime() ? watch::cost : () -> Cost.NONE;
+            plan = fit.search(plan.config(), budget, config -> tried(config, ratings, spent));
+        }
+        return new FittedPlan<>(plan, fit.changes(plan.config()));
+    }
+
+    private static void requireKnown(RatingConfig config) {
         Require.that(!config.online().stream(), "online.stream, where a run is planned,", "false", true);
         Require.that(
                 !config.train().nonparametric().learned(),
@@ -58,21 +109,6 @@ public final class RatingPlanner {
                 true);
         requireDrawn("users", config.model().users());
         requireDrawn("items", config.model().items());
-        RatingProbe.Result probed = new RatingProbe(config, data, workers, tools).run();
-        MemoryPlan alive = new RatingMemory(config, shape, probed, workers.threads()).alive();
-        RatingPlan.ModelSize size = size(config, shape, probed);
-        long kept = shape.validation() > 0 ? probed.userBytes() + probed.itemBytes() + RANGE : 0;
-        long checkpoint =
-                probed.state().file() + kept + FIXED + REPORT * config.train().maxEpochs();
-        return new RatingPlan(
-                config,
-                shape,
-                alive,
-                machine.process(alive),
-                time(config, probed, size.total()),
-                kept,
-                CheckpointBytes.MOST * checkpoint,
-                size);
     }
 
     private static void requireDrawn(String name, TableConfig table) {
@@ -83,24 +119,81 @@ public final class RatingPlanner {
                 table.anchors().start().strategy());
     }
 
-    private static RatingPlan.ModelSize size(RatingConfig config, RatingShape data, RatingProbe.Result probed) {
+    private static boolean hasAnchors(TableConfig table) {
+        return table.kind() == TableConfig.Kind.ANCHORS;
+    }
+
+    /** Plans from shapes alone, as if nothing took time. */
+    private RatingPlan untried(RatingConfig config, Ratings ratings) {
+        return plan(config, ratings.shape, RatingSizes.of(config, ratings.data), Map.of());
+    }
+
+    /**
+     * Trains a little with some settings, and so can plan others near them.
+     *
+     * @param spent before the run proper begins
+     */
+    private Function<RatingConfig, RatingPlan> tried(RatingConfig config, Ratings ratings, Supplier<Cost> spent)
+            throws IOException {
+        RatingSizes shapes = RatingSizes.of(config, ratings.data);
+        long taken = new RatingMemory(config, ratings.shape, shapes, workers.threads())
+                .alive()
+                .bytes(Phase.LEARNING);
+        RatingProbe.Result probed =
+                new RatingProbe(config, ratings.data, shapes, workers, tools).run(machine.heapBytes() - taken);
+        Cost start = START.plus(spent.get());
+        return settings -> plan(
+                settings,
+                ratings.shape,
+                RatingSizes.of(settings, ratings.data).like(shapes, probed.sizes()),
+                Map.of(Phase.START, start, Phase.LEARNING, learning(settings, config, probed)));
+    }
+
+    private RatingPlan plan(RatingConfig config, RatingShape shape, RatingSizes sizes, Map<Phase, Cost> times) {
+        MemoryPlan alive = new RatingMemory(config, shape, sizes, workers.threads()).alive();
+        RatingPlan.ModelSize size = size(config, shape, sizes);
+        long kept = shape.validation() > 0 ? sizes.users() + sizes.items() + RANGE : 0;
+        long checkpoint = sizes.state() + kept + FIXED + REPORT * config.train().maxEpochs();
+        Map<Phase, Cost> phases = new EnumMap<>(Phase.class);
+        phases.putAll(times);
+        phases.put(Phase.READING, reading);
+        phases.put(Phase.WRITING, TimeModel.writing(size.total()));
+        return new RatingPlan(
+                config,
+                shape,
+                alive,
+                machine.process(alive),
+                new TimePlan(phases),
+                kept,
+                CheckpointBytes.MOST * checkpoint,
+                size);
+    }
+
+    private static RatingPlan.ModelSize size(RatingConfig config, RatingShape data, RatingSizes sizes) {
         long item = RatingMemory.isNarrow(data) ? Character.BYTES : Integer.BYTES;
         long seen = Integer.BYTES * (data.users().count() + 1L) + item * data.ratings();
         return new RatingPlan.ModelSize(
-                probed.userBytes(),
-                probed.itemBytes(),
+                sizes.users(),
+                sizes.items(),
                 config.data().keepSeen() ? seen : 0,
                 FIXED + data.users().fileBytes() + data.items().fileBytes());
     }
 
-    private TimePlan time(RatingConfig config, RatingProbe.Result probed, long modelBytes) {
-        Map<Phase, Cost> phases = new EnumMap<>(Phase.class);
-        phases.put(Phase.START, START);
-        phases.put(Phase.READING, reading);
-        Cost epoch = probed.epoch().plus(probed.look());
-        phases.put(
-                Phase.LEARNING, probed.start().plus(epoch.times(config.train().maxEpochs())));
-        phases.put(Phase.WRITING, TimeModel.writing(modelBytes));
-        return new TimePlan(phases);
+    private static Cost learning(RatingConfig config, RatingConfig tried, RatingProbe.Result probed) {
+        Cost epoch = probed.epoch().times(work(config) / work(tried)).plus(probed.look());
+        return probed.start().plus(epoch.times(config.train().maxEpochs()));
+    }
+
+    /** What a rating takes in an epoch, in some unit, about: settings that are chosen by it are tried. */
+    private static double work(RatingConfig config) {
+        RatingModelConfig model = config.model();
+        double vectors = config.train().solver() == RatingTrainConfig.Solver.STEPS
+                ? model.dimension()
+                : (double) model.dimension() * model.dimension() / SWEEP;
+        return EACH + vectors + anchors(model.users()) + anchors(model.items());
+    }
+
+    private static int anchors(TableConfig table) {
+        return hasAnchors(table) ? table.anchors().count() : 0;
     }
 }

@@ -38,8 +38,12 @@ final class RatingProbe {
     private static final long SWEEPS_WORK = 1L << 29;
     private static final int LOOKED = 1 << 20;
 
+    /** Bytes that a rating of a sample takes while it is made, at most. */
+    private static final int SAMPLED = 40;
+
     private final RatingConfig config;
     private final RatingData data;
+    private final RatingSizes shapes;
     private final Workers workers;
     private final Planner.Tools tools;
 
@@ -49,44 +53,44 @@ final class RatingProbe {
      * @param start of learning, before the first epoch
      * @param epoch over all ratings
      * @param look at all ratings that are held out
-     * @param userBytes of the users' vectors and biases
-     * @param itemBytes of the items' vectors and biases
-     * @param state of the run, without its best parameters
+     * @param sizes of its numbers
      */
-    record Result(Cost start, Cost epoch, Cost look, long userBytes, long itemBytes, StateSize state) {}
+    record Result(Cost start, Cost epoch, Cost look, RatingSizes sizes) {}
 
-    RatingProbe(RatingConfig config, RatingData data, Workers workers, Planner.Tools tools) {
+    /** @param shapes sizes that follow from the settings */
+    RatingProbe(RatingConfig config, RatingData data, RatingSizes shapes, Workers workers, Planner.Tools tools) {
         this.config = config;
         this.data = data;
+        this.shapes = shapes;
         this.workers = workers;
         this.tools = tools;
     }
 
-    Result run() throws IOException {
+    /** @param room bytes that may be taken beside what the run takes itself */
+    Result run(long room) throws IOException {
         int all = data.train().size();
-        int tried = Math.min(all, most());
-        Tried half = train(Math.max(1, tried / 2)); // also lets the Java machine compile what it then runs
-        Tried whole = train(tried);
+        int tried = Math.min(all, most(room));
+        Tried half = train(Math.max(1, tried / 2), false); // also lets the Java machine compile what it then runs
+        Tried whole = train(tried, true);
         return new Result(
                 whole.start.times((double) all / tried),
                 whole.epoch.plus(slope(half, whole).times(all - tried)),
-                look(whole.model),
-                bytes(whole.model, "users."),
-                bytes(whole.model, "items."),
-                whole.state);
+                whole.look,
+                whole.sizes);
     }
 
-    private int most() {
+    private int most(long room) {
         long dimension = config.model().dimension();
         long most = config.train().solver() == RatingTrainConfig.Solver.STEPS
                 ? STEPS_WORK / dimension
                 : SWEEPS_WORK / (dimension * dimension);
-        return (int) Math.max(LEAST, Math.min(MOST, most));
+        return (int) Math.max(LEAST, Math.min(MOST, Math.min(most, room / SAMPLED)));
     }
 
-    private record Tried(int ratings, RatingModel model, StateSize state, Cost start, Cost epoch) {}
+    /** Holds no model, so that there is one at a time. */
+    private record Tried(int ratings, RatingSizes sizes, Cost start, Cost epoch, Cost look) {}
 
-    private Tried train(int count) throws IOException {
+    private Tried train(int count, boolean looking) throws IOException {
         RatingConfig fewer = Settings.override(config, Map.of("train.maxEpochs", Integer.toString(EPOCHS)));
         RatingModel model = config.newModel(data);
         StateSize state = new StateSize(EPOCHS);
@@ -97,7 +101,11 @@ final class RatingProbe {
                 .train(model, some, Optional.empty());
         Cost epoch = epochs.mean();
         return new Tried(
-                count, model, state, epochs.first().plus(epoch.times(-1)).atLeastNothing(), epoch);
+                count,
+                shapes.tried(bytes(model, "users."), bytes(model, "items."), state),
+                epochs.first().plus(epoch.times(-1)).atLeastNothing(),
+                epoch,
+                looking ? look(model) : Cost.NONE);
     }
 
     /** Ratings in the order of those that {@link RatingData} holds. */

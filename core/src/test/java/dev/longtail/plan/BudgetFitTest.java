@@ -42,8 +42,12 @@ final class BudgetFitTest {
         return new RunPlan(config, data, alive, MACHINE.process(alive), time, 0, 0, ModelBytes.of(config, data, arms));
     }
 
+    private static BudgetFit<LabelConfig, RunPlan> of(LabelConfig start, Set<String> held) {
+        return new BudgetFit<>(start, held, LabelConcessions.all());
+    }
+
     private static LabelConfig fit(LabelConfig start, Set<String> held, Budget budget) throws NothingFitsException {
-        return new BudgetFit(start, held).from(start, budget, BudgetFitTest::plan);
+        return of(start, held).from(start, budget, BudgetFitTest::plan);
     }
 
     private static Budget memory(long bytes) {
@@ -68,7 +72,7 @@ final class BudgetFitTest {
             Budget budget = memory((long) (share * least));
             LabelConfig fitted = fit(BASE, Set.of(), budget);
             assertThat(plan(fitted).leastMemory()).isLessThanOrEqualTo((long) (share * least));
-            int changes = new BudgetFit(BASE, Set.of()).changes(fitted).size();
+            int changes = of(BASE, Set.of()).changes(fitted).size();
             assertThat(changes).isGreaterThanOrEqualTo(Math.max(1, before));
             before = changes;
         }
@@ -86,10 +90,10 @@ final class BudgetFitTest {
     @Test
     void whatIsHeldStaysAndOthersGiveMore() throws NothingFitsException {
         Budget budget = memory((long) (0.8 * plan(BASE).leastMemory()));
-        List<Change> changes = new BudgetFit(BASE, Set.of()).changes(fit(BASE, Set.of(), budget));
+        List<Change> changes = of(BASE, Set.of()).changes(fit(BASE, Set.of(), budget));
         Set<String> held = Set.of(changes.get(0).path());
         LabelConfig fitted = fit(BASE, held, budget);
-        assertThat(new BudgetFit(BASE, held).changes(fitted))
+        assertThat(of(BASE, held).changes(fitted))
                 .isNotEmpty()
                 .extracting(Change::path)
                 .doesNotContainAnyElementsOf(held);
@@ -103,8 +107,7 @@ final class BudgetFitTest {
         assertThat(plan(smaller).model().total()).isLessThan(size * 2 / 3);
         LabelConfig faster = fit(BASE, Set.of(), new Budget(Budget.NONE.memoryBytes(), Budget.NONE.modelBytes(), 150));
         assertThat(faster.train().maxEpochs()).isEqualTo(2);
-        assertThat(new BudgetFit(BASE, Set.of()).changes(faster))
-                .containsExactly(new Change("train.maxEpochs", "4", "2"));
+        assertThat(of(BASE, Set.of()).changes(faster)).containsExactly(new Change("train.maxEpochs", "4", "2"));
     }
 
     @Test
@@ -112,8 +115,7 @@ final class BudgetFitTest {
         LabelConfig wide = Settings.override(BASE, Map.of("model.storedBits", "32"));
         LabelConfig fitted =
                 fit(wide, Set.of(), model((long) (0.6 * plan(wide).model().total())));
-        assertThat(new BudgetFit(wide, Set.of()).changes(fitted))
-                .containsExactly(new Change("model.storedBits", "32", "8"));
+        assertThat(of(wide, Set.of()).changes(fitted)).containsExactly(new Change("model.storedBits", "32", "8"));
     }
 
     @Test
@@ -131,7 +133,7 @@ final class BudgetFitTest {
 
     @Test
     void everyConcessionEndsAndLeavesValidSettings() {
-        for (Concession concession : Concession.all()) {
+        for (Concession<LabelConfig> concession : LabelConcessions.all()) {
             LabelConfig config = BASE;
             int steps = 0;
             while (concession.applies().test(config)) {

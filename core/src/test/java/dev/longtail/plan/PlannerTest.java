@@ -262,7 +262,7 @@ final class PlannerTest {
             Planner planner = planner(data, workers, false);
             RunPlan plan = planner.plan(config);
             Budget budget = new Budget(Long.MAX_VALUE, plan.model().total() * 3 / 4, Double.POSITIVE_INFINITY);
-            FittedPlan fitted = planner.fit(config, Set.of("model.output.fanIn"), budget);
+            FittedPlan<RunPlan> fitted = planner.fit(config, Set.of("model.output.fanIn"), budget);
             assertThat(fitted.changes()).isNotEmpty();
             assertThat(fitted.plan().config().model().output().fanIn()).isEqualTo(16);
             assertThat(fitted.plan().model().total()).isLessThan(budget.modelBytes());

@@ -8,6 +8,8 @@ import dev.longtail.data.ReadListener;
 import dev.longtail.format.CheckpointFolder;
 import dev.longtail.format.RatingModelFolder;
 import dev.longtail.format.RatingProvenance;
+import dev.longtail.matrix.Tensor;
+import dev.longtail.matrix.TensorPages;
 import dev.longtail.model.RatingModel;
 import dev.longtail.parallel.Workers;
 import dev.longtail.rating.RatingData;
@@ -113,6 +115,21 @@ final class RatingPlannerTest {
                             + plan.model().texts());
             assertThat(plan.model().seen() > 0).isEqualTo(config.data().keepSeen());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.users.kind=dense", "model.items.kind=hashed", "model.users.kind=mixed"})
+    void shapesTellTheSizesOfTables(String setting) throws IOException {
+        RatingConfig config = config(setting, "model.items.mixed.temperature=0.3");
+        RatingData data = read(files(), config);
+        RatingSizes sizes = RatingSizes.of(config, data);
+        long bytes = 0;
+        for (Tensor tensor : config.newModel(data).all()) {
+            boolean known = tensor.name().startsWith("users.") || tensor.name().startsWith("items.");
+            bytes += known ? tensor.elements() * TensorPages.numberBytes(tensor) : 0;
+        }
+        assertThat(sizes.users() + sizes.items()).isEqualTo(bytes);
+        assertThat(sizes.mostUsers()).isEqualTo(sizes.users());
     }
 
     @ParameterizedTest
