@@ -18,7 +18,10 @@ import java.util.List;
  */
 public final class PlanAccuracy {
 
-    private static final int LABELS = 500_000;
+    /** Labels to draw from, of which the examples have about half: 522,003 are in the run. */
+    private static final int LABELS = 1_000_000;
+
+    private static final int EXAMPLES = 450_000;
 
     private PlanAccuracy() {}
 
@@ -76,7 +79,7 @@ public final class PlanAccuracy {
 
     private static void generate(Path file) throws IOException, InterruptedException {
         List<String> command = List.of(
-                "./longtail", "generate", "--labels", "" + LABELS, "--examples", "200000", "--output", "" + file);
+                "./longtail", "generate", "--labels", "" + LABELS, "--examples", "" + EXAMPLES, "--output", "" + file);
         int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (code != 0) {
             throw new IOException(String.join(" ", command) + " ended with exit code " + code);
