@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What could not be used as it stands in some files, though it is well formed: how often, by kind, and the first places.
+ * What could not be used as it stands in some files, though it is well formed: how often, by kind, and the first
+ * places.
  *
  * @param <K> kinds of issues
  * @param counts how often each kind occurred, in their order; those that did not are missing
