@@ -12,11 +12,14 @@ import java.util.Map;
  */
 public record JavaMachine(long heapBytes) {
 
-    /** Code, compiler, collector and stacks: what the process takes outside of its heap at most. */
+    /** What a limit on memory leaves for code, compiler, collector and stacks, which take no more than that. */
     public static final long OUTSIDE = 150_000_000;
 
-    /** What the compiled kernels of the embedding arm and their compiler take of that. */
-    private static final long KERNELS = 50_000_000;
+    /** What they take of it, beside what grows with the heap. */
+    private static final long CODE = 63_000_000;
+
+    /** What the compiled kernels of the embedding arm and their compiler take as well. */
+    private static final long KERNELS = 32_000_000;
 
     /** The room for new objects that the launcher gives. */
     private static final long NEW = 64L << 20;
@@ -24,8 +27,11 @@ public record JavaMachine(long heapBytes) {
     /** The least room for new objects that the launcher gives under a limit on memory. */
     private static final long LEAST_NEW = 16L << 20;
 
-    /** Share of what is alive that small garbage and the ends of regions take beside it, where the heap may grow. */
-    private static final double UNCOLLECTED = 0.03;
+    /**
+     * Share of what is alive that small garbage, the ends of regions and the collector's maps of the heap take beside
+     * it, where the heap may grow.
+     */
+    private static final double UNCOLLECTED = 0.1;
 
     /** Share of the heap that gaps between large arrays take when it is full. */
     private static final double GAPS = 0.08;
@@ -45,7 +51,7 @@ public record JavaMachine(long heapBytes) {
      * @param alive arrays that are alive, and large ones that are garbage for a while
      */
     MemoryPlan process(MemoryPlan alive) {
-        long outside = alive.phases().containsKey(Phase.EMBEDDING) ? OUTSIDE : OUTSIDE - KERNELS;
+        long outside = CODE + (alive.phases().containsKey(Phase.EMBEDDING) ? KERNELS : 0);
         Map<Phase, Map<Part, Long>> phases = new EnumMap<>(Phase.class);
         alive.phases().forEach((phase, parts) -> {
             Map<Part, Long> all = new EnumMap<>(parts);
