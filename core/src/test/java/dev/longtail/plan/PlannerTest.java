@@ -202,7 +202,9 @@ final class PlannerTest {
                     .isEqualTo(data.features().words() * 32L * 4);
             assertThat(plan.memory().bytes(Phase.DIRECT, Part.INPUT_TABLE))
                     .isEqualTo(data.features().words() * 32L);
-            assertThat(plan.leastMemory()).isLessThan(plan.memory().peak());
+            long most = plan.alive().peak();
+            assertThat(plan.leastMemory())
+                    .isBetween(JavaMachine.OUTSIDE + most, JavaMachine.OUTSIDE + (32L << 20) + most * 11 / 10);
             assertThat(plan.temporaryBytes()).isGreaterThan(plan.data().storedBytes());
 
             LabelConfig twice = Settings.override(config, Map.of("maxEpochs", "4"));
