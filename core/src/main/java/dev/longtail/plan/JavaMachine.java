@@ -3,6 +3,7 @@ package dev.longtail.plan;
 import dev.longtail.config.Require;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a Java machine takes beside the arrays that are alive: itself, the room for new objects, and what is no longer
@@ -18,7 +19,7 @@ public record JavaMachine(long heapBytes) {
     /** What they take of it, beside what grows with the heap. */
     private static final long CODE = 63_000_000;
 
-    /** What the compiled kernels of the embedding arm and their compiler take as well. */
+    /** What the compiled kernels of the embedding arm or a rating model and their compiler take as well. */
     private static final long KERNELS = 32_000_000;
 
     /** The room for new objects that the launcher gives. */
@@ -51,7 +52,9 @@ public record JavaMachine(long heapBytes) {
      * @param alive arrays that are alive, and large ones that are garbage for a while
      */
     MemoryPlan process(MemoryPlan alive) {
-        long outside = CODE + (alive.phases().containsKey(Phase.EMBEDDING) ? KERNELS : 0);
+        Set<Phase> learning = alive.phases().keySet();
+        boolean steps = learning.contains(Phase.EMBEDDING) || learning.contains(Phase.LEARNING);
+        long outside = CODE + (steps ? KERNELS : 0);
         Map<Phase, Map<Part, Long>> phases = new EnumMap<>(Phase.class);
         alive.phases().forEach((phase, parts) -> {
             Map<Part, Long> all = new EnumMap<>(parts);
