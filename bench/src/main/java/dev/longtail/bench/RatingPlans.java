@@ -46,7 +46,8 @@ public final class RatingPlans {
 
     private static String about() {
         return "ml-100k: u1.base, 20 epochs, none left out. synthetic: 8,000,000 made-up ratings of 150,000 users and"
-                + " 25,000 items, 3 epochs. Each by both solvers, dimension 16; the epoch with the lowest MSE is kept.\n\n";
+                + " 25,000 items, 3 epochs. Each by both solvers, dimension 16; the epoch with the lowest MSE is"
+                + " kept.\n\n";
     }
 
     private static List<String> data(String name, Path data, Path scratch) throws IOException {
