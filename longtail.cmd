@@ -45,6 +45,9 @@ if defined HEAP set "BOUND=-Xmx%HEAP%k"
 set "OPTIONS=-XX:MaxRAMPercentage=70 -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:InitialRAMPercentage=0.3 -Xmn%NEW%m -XX:GCTimeRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
 rem As in the script longtail: G1 would take far more memory than it needs.
 if %VERSION% LEQ 25 set "OPTIONS=-XX:+UnlockExperimentalVMOptions -XX:G1ExpandByPercentOfAvailable=0 %OPTIONS%"
+rem As there: a server is ready sooner.
+if "%~1"=="serve" set "OPTIONS=-XX:CompileThresholdScaling=4 %OPTIONS%"
+if "%~1"=="serve" if not defined LONGTAIL_JAVA_OPTIONS set "OPTIONS=-XX:InitialHeapSize=160m %OPTIONS%"
 if defined BOUND set "OPTIONS=%BOUND% -XX:MaxRAMPercentage=70 -XX:+UseSerialGC -Xmn%NEW%m"
 
 if exist "%HERE%mvnw.cmd" (

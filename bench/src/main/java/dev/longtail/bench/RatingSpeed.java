@@ -33,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Question: how long is an epoch over ratings, and what memory does it take? Draws a rating set of a shape and trains
  * each kind of model on it in a process of its own: plain loops of stochastic gradient descent as LIBMF has them, full
  * matrix factorisation, and anchor tables. Names of kinds: {@code loop}, {@code loop-groups} on ratings in the groups
- * that our own tables read, {@code mf}, {@code ant-K} with K anchors each.
+ * that our own tables read, {@code mf} by Yogi, {@code mf-RULE} by another rule of the optimizer as {@code mf-sgd},
+ * {@code ant-K} with K anchors each.
  *
  * <pre>
  *   java -cp "bench/target/classes:bench/target/lib/*" dev.longtail.bench.RatingSpeed
@@ -194,7 +195,10 @@ public final class RatingSpeed {
                 "yogi",
                 "train.l2",
                 "0.01"));
-        settings.put("train.optimizer.learningRate", kind.equals("mf") ? "0.01" : "0.03");
+        settings.put("train.optimizer.learningRate", kind.startsWith("ant-") ? "0.03" : "0.01");
+        if (kind.startsWith("mf-")) {
+            settings.put("train.optimizer.kind", kind.substring(3));
+        }
         if (kind.startsWith("ant-")) {
             for (String side : List.of("users", "items")) {
                 settings.put("model." + side + ".kind", "anchors");
@@ -282,7 +286,8 @@ public final class RatingSpeed {
         StringBuilder page = new StringBuilder(Provenance.header("Epochs over ratings", command, Provenance.machine()));
         page.append(String.format(
                 Locale.ROOT,
-                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi, biases, %s"
+                "%,d users, %,d items, %,d drawn ratings, dimension %d, batch %s, Yogi but where"
+                        + " another rule is named, biases, %s"
                         + " threads; the loop has one thread, plain descent, no biases and ratings in random order,"
                         + " loop-groups in the groups that our tables read (`RatingGroups`). Medians of %s rounds"
                         + " and of all epochs but the first of each, in which code is compiled. Data: 12 bytes a"

@@ -25,6 +25,10 @@ final class LauncherTest {
     private Path folder;
 
     private List<String> started(String... arguments) throws IOException, InterruptedException {
+        return startedWith("", arguments);
+    }
+
+    private List<String> startedWith(String options, String... arguments) throws IOException, InterruptedException {
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("longtail");
         if (!Files.exists(script)) {
             Files.copy(Path.of("..", "longtail"), script);
@@ -40,7 +44,7 @@ final class LauncherTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-        builder.environment().remove("LONGTAIL_JAVA_OPTIONS");
+        builder.environment().put("LONGTAIL_JAVA_OPTIONS", options);
         builder.environment().remove("MALLOC_ARENA_MAX");
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -84,6 +88,17 @@ final class LauncherTest {
     }
 
     /** A Java that keeps classes where it is told to, and else writes down its arguments. */
+    @Test
+    void aServerIsGivenAHeapToReadInUnlessTheCallerSaysWhichOne() throws IOException, InterruptedException {
+        assertThat(started("serve", "--model", "m"))
+                .contains("-XX:InitialHeapSize=160m", "-XX:CompileThresholdScaling=4");
+        assertThat(startedWith("-Xmx100m", "serve", "--model", "m"))
+                .contains("-Xmx100m", "-XX:CompileThresholdScaling=4")
+                .doesNotContain("-XX:InitialHeapSize=160m");
+        assertThat(started("predict", "--model", "serve"))
+                .noneMatch(argument -> argument.contains("InitialHeapSize") || argument.contains("CompileThreshold"));
+    }
+
     private void java(String version) throws IOException {
         Files.writeString(
                 folder.resolve("jdk/bin/java"),
