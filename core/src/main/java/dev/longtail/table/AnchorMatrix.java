@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class AnchorMatrix implements Stateful {
 
-    /** Rows of coefficients are padded to a multiple of this, or to half of it where that is enough: registers. */
+    /** Rows of coefficients are padded to a multiple of this, or to half of it where that is a whole register. */
     private static final int PAD = 16;
 
     private final int dimension;
@@ -103,7 +103,8 @@ final class AnchorMatrix implements Stateful {
 
     /** {@link #rows} up to whole registers. */
     int stride() {
-        return rows() <= PAD / 2 ? PAD / 2 : (rows() + PAD - 1) / PAD * PAD;
+        int half = PAD / 2;
+        return rows() <= half && half >= Vectors.lanes() ? half : (rows() + PAD - 1) / PAD * PAD;
     }
 
     /** Anchors of a set. */
