@@ -63,9 +63,28 @@ final class RowCopies {
             for (; j < whole; j += LENGTH) {
                 fromArray(SPECIES, y, end + j).intoArray(x, start + j);
             }
-            for (; j < n; j++) {
-                x[start + j] = y[end + j];
-            }
+            few(y, end + j, x, start + j, n - whole);
+        }
+    }
+
+    /** Fewer than 16 numbers, by moves in place of a loop, which costs more than they do. */
+    private static void few(float[] x, int from, float[] y, int to, int n) {
+        int i = from;
+        int j = to;
+        for (int block = 4; block <= n; block += 4, i += 4, j += 4) {
+            y[j] = x[i];
+            y[j + 1] = x[i + 1];
+            y[j + 2] = x[i + 2];
+            y[j + 3] = x[i + 3];
+        }
+        if ((n & 2) != 0) {
+            y[j] = x[i];
+            y[j + 1] = x[i + 1];
+            i += 2;
+            j += 2;
+        }
+        if ((n & 1) != 0) {
+            y[j] = x[i];
         }
     }
 
