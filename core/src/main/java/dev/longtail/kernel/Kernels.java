@@ -8,7 +8,10 @@ package dev.longtail.kernel;
  * of the batch and is contiguous. {@code batch} may be any positive number; a multiple of {@link #lanes()} is fast.
  * Offsets and lengths are not checked here, {@link Vectors} does that.
  */
-public interface Kernels {
+public interface Kernels extends RowKernels {
+
+    /** Second moment of a number that has had no step of {@link #yogi}, as in implementations in use. */
+    float YOGI_START = 1e-6f;
 
     /** Name of the variant, for example {@code scalar} or {@code vector-512}. */
     String name();
@@ -32,35 +35,6 @@ public interface Kernels {
 
     /** y[yOffset + i] = alpha * x[xOffset + i] for 0 <= i < n; y is written only. */
     void scaled(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
-
-    /**
-     * Copies short rows that lie anywhere side by side: for from <= i < to and 0 <= j < n
-     *
-     * <pre>
-     *   y[i * yStride + j] = pages[page[i]][at[i] + shift + j]
-     * </pre>
-     *
-     * as one loop, since a call for each row takes longer than its copy. What is behind a row in y, up to its stride,
-     * may be set to 0.
-     */
-    void gatherRows(float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride);
-
-    /**
-     * The way back: pages[page[i]][at[i] + shift + j] = y[i * yStride + j].
-     *
-     * @param room numbers behind a row in its page that may be read and written as they were
-     */
-    void scatterRows(
-            float[][] pages,
-            int[] page,
-            int[] at,
-            int shift,
-            int room,
-            int from,
-            int to,
-            int n,
-            float[] y,
-            int yStride);
 
     /**
      * {@link #addScaled} with x of signed bytes, y[yOffset + i] += alpha * x[xOffset + i]; their scale is a factor of
@@ -358,8 +332,9 @@ public interface Kernels {
      * Yogi (Zaheer et al., NeurIPS 2018), whose second moment moves by as much as AdamW's at most, but additively:
      * m = beta1 m + (1 - beta1) g; v = v - (1 - beta2) sign(v - g^2) g^2;
      * w -= rate * ((m / correction1) / (sqrt(v / correction2) + epsilon) + decay * w), corrections as in
-     * {@link #adamW}. The paper has none, implementations in use do. w from {@code offset}, m and v from
-     * {@code stateOffset}, g from 0.
+     * {@link #adamW}. The paper has none, implementations in use do. A v of 0, which no step leaves behind, is that of
+     * a new number and counts as {@value #YOGI_START}. w from {@code offset}, m and v from {@code stateOffset}, g from
+     * 0.
      */
     void yogi(
             float[] weights,

@@ -71,27 +71,6 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gatherRows(
-            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
-        ScalarRowCopies.gather(pages, page, at, shift, from, to, n, y, yStride);
-    }
-
-    @Override
-    public void scatterRows(
-            float[][] pages,
-            int[] page,
-            int[] at,
-            int shift,
-            int room,
-            int from,
-            int to,
-            int n,
-            float[] y,
-            int yStride) {
-        ScalarRowCopies.scatter(pages, page, at, shift, from, to, n, y, yStride);
-    }
-
-    @Override
     public void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int i = 0; i < n; i++) {
             y[yOffset + i] += alpha * x[xOffset + i];
@@ -382,7 +361,8 @@ public final class ScalarKernels implements Kernels {
             float g = gradient[i];
             float square = g * g;
             float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
-            float before = second[stateOffset + i];
+            float kept = second[stateOffset + i];
+            float before = kept == 0 ? YOGI_START : kept;
             float v = before - (1 - beta2) * Math.signum(before - square) * square;
             first[stateOffset + i] = m;
             second[stateOffset + i] = v;

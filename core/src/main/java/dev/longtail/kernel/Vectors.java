@@ -63,27 +63,6 @@ public final class Vectors {
         KERNELS.scaled(alpha, x, xOffset, y, yOffset, n);
     }
 
-    /** @throws IndexOutOfBoundsException when a row does not lie in its page or in y */
-    public static void gatherRows(
-            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
-        KERNELS.gatherRows(pages, page, at, shift, from, to, n, y, yStride);
-    }
-
-    /** @throws IndexOutOfBoundsException when a row does not lie in its page or in y */
-    public static void scatterRows(
-            float[][] pages,
-            int[] page,
-            int[] at,
-            int shift,
-            int room,
-            int from,
-            int to,
-            int n,
-            float[] y,
-            int yStride) {
-        KERNELS.scatterRows(pages, page, at, shift, room, from, to, n, y, yStride);
-    }
-
     public static void addScaledBytes(float alpha, byte[] x, int xOffset, float[] y, int yOffset, int n) {
         checkFromIndexSize(xOffset, n, x.length);
         checkFromIndexSize(yOffset, n, y.length);

@@ -1,6 +1,6 @@
 package dev.longtail.matrix;
 
-import dev.longtail.kernel.Vectors;
+import dev.longtail.kernel.RowVectors;
 import java.util.Arrays;
 
 /**
@@ -11,6 +11,12 @@ import java.util.Arrays;
  * #write} only.
  */
 public final class FullFactor implements SparseFactor {
+
+    /** Rows that are copied at a time. */
+    private static final int CHUNK = 32;
+
+    /** Numbers of the widest register. */
+    private static final int REGISTER = 16;
 
     private Shards shards;
     /** [rows of the shard][1 + moments][width] each. */
@@ -78,7 +84,7 @@ public final class FullFactor implements SparseFactor {
     /** Makes room for other rows of numbers. @param kept parts of a row that are copied: values, first, second */
     private void layOut(int newWidth, int newMoments, int kept) {
         int before = stride;
-        stride = Math.multiplyExact(newWidth, 1 + newMoments);
+        stride = stride(newWidth, 1 + newMoments);
         for (int shard = 0; shard < shards.count(); shard++) {
             float[] from = pages[shard];
             float[] to = page(shard);
@@ -91,6 +97,12 @@ public final class FullFactor implements SparseFactor {
         }
         width = newWidth;
         moments = newMoments;
+    }
+
+    /** Rows that fill a register but for a number or two are given all of it, to be read and written at once. */
+    private static int stride(int width, int parts) {
+        int numbers = Math.multiplyExact(width, parts);
+        return parts > 1 && REGISTER - 2 <= numbers && numbers < REGISTER ? REGISTER : numbers;
     }
 
     @Override
@@ -110,10 +122,12 @@ public final class FullFactor implements SparseFactor {
     @Override
     public void swap(int column, int other) {
         for (float[] page : pages) {
-            for (int part = 0; part < page.length; part += width) {
-                float moved = page[part + column];
-                page[part + column] = page[part + other];
-                page[part + other] = moved;
+            for (int row = 0; row < page.length; row += stride) {
+                for (int part = row; part < row + (1 + moments) * width; part += width) {
+                    float moved = page[part + column];
+                    page[part + column] = page[part + other];
+                    page[part + other] = moved;
+                }
             }
         }
     }
@@ -183,33 +197,31 @@ public final class FullFactor implements SparseFactor {
             block.shard[i] = shard;
             block.at[i] = (rows[i] - shards.first(shard)) * stride;
         }
-        gather(block, 0, from, to, block.values);
-        if (moments > 0) {
-            gather(block, 1, from, to, block.first);
-        }
-        if (moments > 1) {
-            gather(block, 2, from, to, block.second);
+        // all parts of some rows before the next ones, while their lines are in the fastest cache
+        for (int start = from; start < to; start += CHUNK) {
+            int end = Math.min(to, start + CHUNK);
+            RowVectors.readParts(
+                    pages, block.shard, block.at, width, room(), start, end, columns, parts(block), block.stride);
         }
     }
 
-    private void gather(Block block, int part, int from, int to, float[] into) {
-        Vectors.gatherRows(pages, block.shard, block.at, part * width, from, to, columns, into, block.stride);
+    private float[][] parts(Block block) {
+        return switch (moments) {
+            case 0 -> new float[][] {block.values};
+            case 1 -> new float[][] {block.values, block.first};
+            default -> new float[][] {block.values, block.first, block.second};
+        };
+    }
+
+    /** Numbers between the end of a row and the next one. */
+    private int room() {
+        return stride - (1 + moments) * width;
     }
 
     /** Copies some rows of a block back to where {@link #read} found them. */
     public void write(int from, int to, Block block) {
-        scatter(block, 0, from, to, block.values);
-        if (moments > 0) {
-            scatter(block, 1, from, to, block.first);
-        }
-        if (moments > 1) {
-            scatter(block, 2, from, to, block.second);
-        }
-    }
-
-    private void scatter(Block block, int part, int from, int to, float[] values) {
-        int room = stride - part * width - columns; // the rest of the row
-        Vectors.scatterRows(pages, block.shard, block.at, part * width, room, from, to, columns, values, block.stride);
+        RowVectors.writeParts(
+                pages, block.shard, block.at, width, room(), from, to, columns, parts(block), block.stride);
     }
 
     @Override

@@ -39,6 +39,14 @@ public final class EntryOptimizer implements Stateful {
         return config.kind() != OptimizerConfig.Kind.ROW_ADAGRAD;
     }
 
+    /** Whether a rule updates entries each for itself, whatever rows they belong to. */
+    public static boolean updatesEntries(OptimizerConfig config) {
+        return switch (config.kind()) {
+            case SGD, ADAGRAD, ADAMW, YOGI -> true;
+            default -> false;
+        };
+    }
+
     /** Numbers that the rule keeps of each entry: 0, 1 or 2. */
     public static int moments(OptimizerConfig config) {
         return switch (config.kind()) {
@@ -112,10 +120,6 @@ public final class EntryOptimizer implements Stateful {
 
     private void yogi(Entries entries, float[] gradient, StepSize step) {
         Corrections.Pair correction = corrections.at(step);
-        for (int i = entries.offset(); i < entries.offset() + entries.n(); i++) {
-            // a new entry: the second moment is never 0 again
-            entries.second()[i] = entries.second()[i] == 0 ? Yogi.START : entries.second()[i];
-        }
         Vectors.yogi(
                 entries.values(),
                 entries.offset(),

@@ -1,5 +1,6 @@
 package dev.longtail.optimizer;
 
+import dev.longtail.kernel.Kernels;
 import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.StateCarrier;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 record Yogi(OptimizerConfig config, int width, float[] first, float[] second, Corrections corrections)
         implements OptimizerState {
 
-    static final float START = 1e-6f;
+    static final float START = Kernels.YOGI_START;
 
     Yogi(OptimizerConfig config, int width, int parameters) {
         this(config, width, new float[parameters], new float[parameters], new Corrections(config));

@@ -28,7 +28,32 @@ public final class RatingOrder {
         this.set = set;
         this.seed = seed;
         this.epoch = epoch;
-        this.groups = Permutation.of(set.groups(), seed, epoch);
+        this.groups = groups(set, seed, epoch);
+    }
+
+    /**
+     * The groups of the same users follow one another, and the first one has the items of the one before: from group to
+     * group only the rows of one side are fetched.
+     */
+    private static int[] groups(RatingSet set, long seed, int epoch) {
+        int inRow = set.groupsInRow();
+        int[] order = new int[set.groups()];
+        int count = 0;
+        int latest = -1;
+        for (int row : Permutation.of(order.length / inRow, seed, epoch)) {
+            int[] columns = Permutation.of(inRow, seed + order.length + row, epoch);
+            for (int i = 0; i < inRow; i++) {
+                if (columns[i] == latest) {
+                    columns[i] = columns[0];
+                    columns[0] = latest;
+                }
+            }
+            for (int column : columns) {
+                order[count++] = row * inRow + column;
+            }
+            latest = columns[inRow - 1];
+        }
+        return order;
     }
 
     /** Fills the batch with the next ratings; false, with an empty batch, when all have passed. */

@@ -14,15 +14,22 @@ public final class RatingSet {
     private final NumberColumn items;
     private final RatingColumn ratings;
     private final boolean shuffled;
-    /** Where groups begin, and the end of the last one. */
-    private final int[] groups;
+    private final Groups groups;
+
+    /**
+     * Groups that follow one another.
+     *
+     * @param starts where they begin, and the end of the last one
+     * @param inRow how many have the same users, and numbers in a row
+     */
+    private record Groups(int[] starts, int inRow) {}
 
     /** Takes over the columns. */
     RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled) {
-        this(users, items, ratings, shuffled, new int[] {0, users.size()});
+        this(users, items, ratings, shuffled, new Groups(new int[] {0, users.size()}, 1));
     }
 
-    private RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled, int[] groups) {
+    private RatingSet(NumberColumn users, NumberColumn items, RatingColumn ratings, boolean shuffled, Groups groups) {
         this.users = users;
         this.items = items;
         this.ratings = ratings;
@@ -205,17 +212,22 @@ public final class RatingSet {
                 }
             }
         }
-        return new RatingSet(users, items, ratings, shuffled, starts);
+        return new RatingSet(users, items, ratings, shuffled, new Groups(starts, cut.itemRanges()));
     }
 
     /** Number of groups. */
     int groups() {
-        return groups.length - 1;
+        return groups.starts().length - 1;
+    }
+
+    /** Groups of the same users, which have numbers in a row. */
+    int groupsInRow() {
+        return groups.inRow();
     }
 
     /** First rating of a group; that of the number of groups is the end. */
     int groupStart(int group) {
-        return groups[group];
+        return groups.starts()[group];
     }
 
     /** Appends {@code count} ratings from {@code from} on to a batch. */

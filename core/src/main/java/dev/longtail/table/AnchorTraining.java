@@ -26,6 +26,7 @@ import java.util.Optional;
 final class AnchorTraining implements InputTable.Training {
 
     private static final int BLOCK = 16;
+    private static final int ROWS = 8;
 
     private final AnchorTable table;
     private final AnchorConfig config;
@@ -214,9 +215,10 @@ final class AnchorTraining implements InputTable.Training {
         read = true;
     }
 
-    /** First example of a piece. */
+    /** First example of a piece, a multiple of the rows that kernels multiply at a time. */
     private int first(int piece, int examples) {
-        return (int) (examples * (long) piece / anchorUpdate.pieces());
+        int pieces = anchorUpdate.pieces();
+        return piece == pieces ? examples : (int) (examples * (long) piece / pieces) / ROWS * ROWS;
     }
 
     @Override

@@ -109,6 +109,15 @@ public sealed interface InputTable permits RowTable, ByteTable, NoTable, AnchorT
      */
     Training training(OptimizerConfig optimizer, int threads);
 
+    /**
+     * The training by batches that read single features, each once ({@link SparseBatch#setDistinct}).
+     *
+     * @throws IllegalStateException when the table is in 8 bits
+     */
+    default Training trainingOfSingles(OptimizerConfig optimizer, int threads) {
+        return training(optimizer, threads);
+    }
+
     /** One run of training of a table. */
     interface Training extends Stateful {
 

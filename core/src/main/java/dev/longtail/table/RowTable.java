@@ -6,6 +6,7 @@ import dev.longtail.matrix.Shards;
 import dev.longtail.matrix.SparseBatch;
 import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Tensor;
+import dev.longtail.optimizer.EntryOptimizer;
 import dev.longtail.optimizer.OptimizerConfig;
 import dev.longtail.optimizer.OptimizerState;
 import dev.longtail.optimizer.StepSize;
@@ -197,6 +198,14 @@ final class RowTable implements InputTable {
     @Override
     public InputTable.Training training(OptimizerConfig optimizer, int threads) {
         return new Training(optimizer, threads);
+    }
+
+    @Override
+    public InputTable.Training trainingOfSingles(OptimizerConfig optimizer, int threads) {
+        boolean plain = places.areOfTheirOwn() && penalty.equals(RowPenaltyConfig.NONE);
+        return plain && EntryOptimizer.updatesEntries(optimizer)
+                ? new SingleRowTraining(this, shards, optimizer, threads)
+                : training(optimizer, threads);
     }
 
     /** Gathers, for each touched row, its entries in the batch; sums their gradients in order and updates the row. */

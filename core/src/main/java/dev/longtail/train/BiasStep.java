@@ -1,5 +1,6 @@
 package dev.longtail.train;
 
+import dev.longtail.kernel.Vectors;
 import dev.longtail.matrix.StateCarrier;
 import dev.longtail.matrix.Stateful;
 import java.util.Arrays;
@@ -14,12 +15,10 @@ final class BiasStep implements Stateful {
 
     private float[] biases;
     private float[] squares;
-    private final float[] own;
+    private final float[] changed;
+    private final float[] changedSquares;
     private final float[] sums;
     private final float l2;
-
-    @SuppressWarnings("unused") // keeps reads ahead from being optimised away
-    private float ahead;
 
     /**
      * @param biases the live array
@@ -28,7 +27,8 @@ final class BiasStep implements Stateful {
     BiasStep(float[] biases, int batch, float l2) {
         this.biases = biases;
         this.squares = new float[biases.length];
-        this.own = new float[batch];
+        this.changed = new float[batch];
+        this.changedSquares = new float[batch];
         this.sums = new float[batch];
         this.l2 = l2;
     }
@@ -45,42 +45,37 @@ final class BiasStep implements Stateful {
         state.floats(name + ".squares", squares);
     }
 
-    /** Copies the biases of some objects, and reads ahead what {@link #update} needs of them. */
-    void read(DistinctIds objects) {
-        float sum = 0;
+    /** Copies the biases of some objects. @param own [objects.count()], written */
+    void read(DistinctIds.Found objects, float[] own) {
         int[] ids = objects.ids();
         for (int place = 0; place < objects.count(); place++) {
             own[place] = biases[ids[place]];
-            sum += squares[ids[place]];
         }
-        ahead = sum;
-    }
-
-    /** Biases of the objects that were read, by their places. */
-    float[] own() {
-        return own;
     }
 
     /**
-     * Learns from the ratings of the objects that were read.
+     * Learns from the ratings of some objects.
      *
-     * @param gradients of the scores, [size]
+     * @param own their biases, as {@link #read} copied them
+     * @param gradients of the scores, [objects.size()]
      * @param scale of the penalty of a rating
      */
-    void update(DistinctIds objects, float[] gradients, int size, float scale, float rate) {
+    void update(DistinctIds.Found objects, float[] own, float[] gradients, float scale, float rate) {
         int[] ids = objects.ids();
         int[] places = objects.places();
-        for (int place = 0; place < objects.count(); place++) {
-            sums[place] = objects.times(place) * scale * l2 * own[place];
+        int count = objects.count();
+        for (int place = 0; place < count; place++) {
+            sums[place] = objects.times()[place] * scale * l2 * own[place];
+            changed[place] = own[place];
+            changedSquares[place] = squares[ids[place]];
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < objects.size(); i++) {
             sums[places[i]] += gradients[i];
         }
-        for (int place = 0; place < objects.count(); place++) {
-            float gradient = sums[place];
-            float square = squares[ids[place]] + gradient * gradient;
-            squares[ids[place]] = square;
-            biases[ids[place]] = own[place] - rate * gradient / ((float) Math.sqrt(square) + EPSILON);
+        Vectors.adagrad(changed, 0, changedSquares, 0, sums, count, rate, EPSILON, 0);
+        for (int place = 0; place < count; place++) {
+            biases[ids[place]] = changed[place];
+            squares[ids[place]] = changedSquares[place];
         }
     }
 }

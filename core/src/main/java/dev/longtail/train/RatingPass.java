@@ -14,6 +14,7 @@ final class RatingPass {
     private final RatingTrainConfig config;
     private final RatingListener listener;
     private RatingBatch batch;
+    private RatingBatch next;
     private RatingBatch following;
 
     RatingPass(RatingStep step, RatingTrainConfig config, RatingListener listener) {
@@ -21,6 +22,7 @@ final class RatingPass {
         this.config = config;
         this.listener = listener;
         this.batch = new RatingBatch(config.batch());
+        this.next = new RatingBatch(config.batch());
         this.following = new RatingBatch(config.batch());
     }
 
@@ -44,20 +46,23 @@ final class RatingPass {
         double loss = 0;
         long done = 0;
         order.next(batch);
+        order.next(next);
+        step.begin(batch);
         for (long number = 1; batch.size() > 0; number++) {
             StepSize size = sizes.apply(number);
-            loss += step.run(batch, size, () -> order.next(following));
+            loss += step.run(batch, next, size, () -> order.next(following));
             done += batch.size();
-            swap();
+            advance();
             check(pass, size.step(), loss);
             listener.progress(new StepReport(pass, passes, done, train.size(), loss / done));
         }
         return loss / train.size();
     }
 
-    private void swap() {
+    private void advance() {
         RatingBatch learned = batch;
-        batch = following;
+        batch = next;
+        next = following;
         following = learned;
     }
 

@@ -82,6 +82,9 @@ class RatingOrderTest {
                     assertThat(batch.items()[i]).isEqualTo(items[number]);
                     int group = groups.groupOf(users[number], items[number]);
                     if (group != previous) {
+                        assertThat(previous < 0 || previous / 3 == group / 3 || previous % 3 == group % 3)
+                                .as("users or items stay the same from group to group")
+                                .isTrue();
                         assertThat(passed.add(group))
                                 .as("a group is in one piece")
                                 .isTrue();

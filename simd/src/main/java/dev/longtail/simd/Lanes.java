@@ -33,6 +33,12 @@ final class Lanes {
     /** The second two of every four lanes. */
     static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, 0xCCCC);
 
+    /** The second four of every eight lanes. */
+    static final VectorMask<Float> UPPER4 = VectorMask.fromLong(SPECIES, 0xF0F0);
+
+    /** The second eight of sixteen lanes. */
+    static final VectorMask<Float> UPPER8 = VectorMask.fromLong(SPECIES, 0xFF00);
+
     private Lanes() {}
 
     static FloatVector zero() {

@@ -33,6 +33,12 @@ final class MatrixUnit {
             int inner,
             int columns) {
         int i = 0;
+        if (columns == LENGTH) {
+            for (; i <= rows - 2 * ROWS; i += 2 * ROWS) {
+                int at = aOffset + i * aRow;
+                longColumn(a, at, aRow, aColumn, b, bOffset, bStride, c, cOffset + i * cStride, cStride, inner);
+            }
+        }
         for (; i <= rows - ROWS; i += ROWS) {
             int at = aOffset + i * aRow;
             int to = cOffset + i * cStride;
@@ -129,6 +135,49 @@ final class MatrixUnit {
         c1.intoArray(c, to + cStride);
         c2.intoArray(c, to + 2 * cStride);
         c3.intoArray(c, to + 3 * cStride);
+    }
+
+    /** Eight rows, one register: what one sum waits for, seven others use. */
+    private static void longColumn(
+            float[] a,
+            int at,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int from,
+            int bStride,
+            float[] c,
+            int to,
+            int cStride,
+            int inner) {
+        FloatVector c0 = fromArray(SPECIES, c, to);
+        FloatVector c1 = fromArray(SPECIES, c, to + cStride);
+        FloatVector c2 = fromArray(SPECIES, c, to + 2 * cStride);
+        FloatVector c3 = fromArray(SPECIES, c, to + 3 * cStride);
+        FloatVector c4 = fromArray(SPECIES, c, to + 4 * cStride);
+        FloatVector c5 = fromArray(SPECIES, c, to + 5 * cStride);
+        FloatVector c6 = fromArray(SPECIES, c, to + 6 * cStride);
+        FloatVector c7 = fromArray(SPECIES, c, to + 7 * cStride);
+        for (int p = 0; p < inner; p++) {
+            FloatVector b0 = fromArray(SPECIES, b, from + p * bStride);
+            int element = at + p * aColumn;
+            c0 = broadcast(SPECIES, a[element]).fma(b0, c0);
+            c1 = broadcast(SPECIES, a[element + aRow]).fma(b0, c1);
+            c2 = broadcast(SPECIES, a[element + 2 * aRow]).fma(b0, c2);
+            c3 = broadcast(SPECIES, a[element + 3 * aRow]).fma(b0, c3);
+            c4 = broadcast(SPECIES, a[element + 4 * aRow]).fma(b0, c4);
+            c5 = broadcast(SPECIES, a[element + 5 * aRow]).fma(b0, c5);
+            c6 = broadcast(SPECIES, a[element + 6 * aRow]).fma(b0, c6);
+            c7 = broadcast(SPECIES, a[element + 7 * aRow]).fma(b0, c7);
+        }
+        c0.intoArray(c, to);
+        c1.intoArray(c, to + cStride);
+        c2.intoArray(c, to + 2 * cStride);
+        c3.intoArray(c, to + 3 * cStride);
+        c4.intoArray(c, to + 4 * cStride);
+        c5.intoArray(c, to + 5 * cStride);
+        c6.intoArray(c, to + 6 * cStride);
+        c7.intoArray(c, to + 7 * cStride);
     }
 
     private static void row(

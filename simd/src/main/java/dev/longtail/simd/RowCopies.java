@@ -26,6 +26,34 @@ final class RowCopies {
 
     private RowCopies() {}
 
+    static void read(float[][] pages, int[] page, int[] at, int from, int to, int n, float[] y, int yAt) {
+        int whole = n - n % LENGTH;
+        for (int i = from; i < to; i++) {
+            float[] x = pages[page[i]];
+            int start = at[i];
+            int end = yAt + (i - from) * n;
+            int j = 0;
+            for (; j < whole; j += LENGTH) {
+                fromArray(SPECIES, x, start + j).intoArray(y, end + j);
+            }
+            few(x, start + j, y, end + j, n - whole);
+        }
+    }
+
+    static void write(float[][] pages, int[] page, int[] at, int from, int to, int n, float[] y, int yAt) {
+        int whole = n - n % LENGTH;
+        for (int i = from; i < to; i++) {
+            float[] x = pages[page[i]];
+            int start = at[i];
+            int end = yAt + (i - from) * n;
+            int j = 0;
+            for (; j < whole; j += LENGTH) {
+                fromArray(SPECIES, y, end + j).intoArray(x, start + j);
+            }
+            few(y, end + j, x, start + j, n - whole);
+        }
+    }
+
     static void gather(
             float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
         int whole = n - n % LENGTH;

@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * The kernels on vectors of the width that the processor prefers, 128 to 512 bits. What is left over at the end of a
  * batch or an array is done one value at a time, because masked operations are slow without AVX-512.
  */
-public final class VectorKernels implements Kernels {
+public final class VectorKernels extends VectorRows implements Kernels {
 
     @Override
     public String name() {
@@ -80,27 +80,6 @@ public final class VectorKernels implements Kernels {
         for (; i < n; i++) {
             y[yOffset + i] = alpha * x[xOffset + i];
         }
-    }
-
-    @Override
-    public void gatherRows(
-            float[][] pages, int[] page, int[] at, int shift, int from, int to, int n, float[] y, int yStride) {
-        RowCopies.gather(pages, page, at, shift, from, to, n, y, yStride);
-    }
-
-    @Override
-    public void scatterRows(
-            float[][] pages,
-            int[] page,
-            int[] at,
-            int shift,
-            int room,
-            int from,
-            int to,
-            int n,
-            float[] y,
-            int yStride) {
-        RowCopies.scatter(pages, page, at, shift, room, from, to, n, y, yStride);
     }
 
     @Override

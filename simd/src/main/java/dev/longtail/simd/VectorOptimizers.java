@@ -1,5 +1,6 @@
 package dev.longtail.simd;
 
+import static dev.longtail.kernel.Kernels.YOGI_START;
 import static dev.longtail.simd.Lanes.LENGTH;
 import static dev.longtail.simd.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -160,7 +161,8 @@ final class VectorOptimizers {
             float g = gradient[i];
             float square = g * g;
             float m = beta1 * first[stateOffset + i] + (1 - beta1) * g;
-            float before = second[stateOffset + i];
+            float kept = second[stateOffset + i];
+            float before = kept == 0 ? YOGI_START : kept;
             float v = before - (1 - beta2) * Math.signum(before - square) * square;
             first[stateOffset + i] = m;
             second[stateOffset + i] = v;
@@ -171,7 +173,8 @@ final class VectorOptimizers {
 
     /** squares = squares - (1 - beta) * sign(squares - square) * square, stored and returned. */
     private static FloatVector additive(float[] squares, int at, FloatVector square, float beta) {
-        FloatVector before = fromArray(SPECIES, squares, at);
+        FloatVector kept = fromArray(SPECIES, squares, at);
+        FloatVector before = kept.blend(YOGI_START, kept.compare(VectorOperators.EQ, 0));
         FloatVector change = square.mul(1 - beta);
         // where both are equal the sign is 0; the scalar tail does the same
         FloatVector moved = before.add(change)

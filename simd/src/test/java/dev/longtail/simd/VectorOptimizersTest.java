@@ -126,6 +126,9 @@ class VectorOptimizersTest {
             for (int i = 0; i < n; i += 3) {
                 second[offset + i] = gradient[i] * gradient[i]; // where the sign is 0
             }
+            for (int i = 1; i < n; i += 3) {
+                second[offset + i] = 0; // a new number
+            }
             float[] expectedSecond = second.clone();
             float[] sizes = sizes(first, gradient, offset);
             vector.yogi(
