@@ -2,8 +2,9 @@ package dev.longtail.rating;
 
 /**
  * Groups of ratings by ranges of users and of items, so that the rows that a stretch of an epoch needs stay in the
- * caches of the cores that learn them (the blocks of LIBMF, Chin et al. 2015). An epoch takes the groups in random
- * order. Of sets with few users and items there is one group.
+ * caches of the cores that learn them (the blocks of LIBMF, Chin et al. 2015). An epoch takes the groups in an order
+ * that keeps the users or the items from one to the next ({@link RatingOrder}). Of sets with few users and items there
+ * is one group.
  *
  * @param users rows of a range of users
  * @param items rows of a range of items

@@ -32,8 +32,8 @@ public final class RatingOrder {
     }
 
     /**
-     * The groups of the same users follow one another, and the first one has the items of the one before: from group to
-     * group only the rows of one side are fetched.
+     * Ranges of users in random order, and for each its groups in random order, but that the first one has the items of
+     * the one before: from group to group only the rows of one side are fetched.
      */
     private static int[] groups(RatingSet set, long seed, int epoch) {
         int inRow = set.groupsInRow();

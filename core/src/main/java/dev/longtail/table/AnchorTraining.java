@@ -26,6 +26,8 @@ import java.util.Optional;
 final class AnchorTraining implements InputTable.Training {
 
     private static final int BLOCK = 16;
+
+    /** Examples that products take at a time: borders of pieces are multiples, or each piece would leave a rest. */
     private static final int ROWS = 8;
 
     private final AnchorTable table;
@@ -215,7 +217,7 @@ final class AnchorTraining implements InputTable.Training {
         read = true;
     }
 
-    /** First example of a piece, a multiple of the rows that kernels multiply at a time. */
+    /** First example of a piece. */
     private int first(int piece, int examples) {
         int pieces = anchorUpdate.pieces();
         return piece == pieces ? examples : (int) (examples * (long) piece / pieces) / ROWS * ROWS;
